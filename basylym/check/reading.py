@@ -1,0 +1,295 @@
+"""SRC: what reading stumbled over. Reading notes a problem and goes on; here it becomes a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from basylym.check import Found, check
+from basylym.model import Edition, Place
+
+
+def problems(edition: Edition, kind: str) -> Iterator[Found]:
+    """The problems of one kind, as what a check yields."""
+    for problem in edition.problems:
+        if problem.kind == kind:
+            yield Found(problem.place, problem.found, problem.expected,
+                        {"hint": f" (did you mean “{problem.expected}”?)" if problem.expected else ""})
+
+
+@check("SRC-001", "the YAML can't be read: {found}{expected}", "look at this line and the one above it: a missing colon, quote or indent")
+def broken_yaml(edition: Edition) -> Iterator[Found]:
+    """The front matter, journal.yaml, issue.yaml or a reference file is no valid YAML.
+
+    Why: nothing of the block can be used until it can be read, so nothing is published.
+
+    Bad::
+
+        file: |
+          ---
+          title: [Тақырып
+          language: kk
+          ---
+          Мәтін.
+
+    Good::
+
+        title: {kk: Тақырып, ru: Название, en: Title}
+
+    Source: YAML 1.2.2.
+    """
+    yield from problems(edition, "broken_yaml")
+
+
+@check("SRC-002", "“{found}” stands here a second time", "keep one of the two")
+def duplicate_key(edition: Edition) -> Iterator[Found]:
+    """One key is given twice.
+
+    Why: only the first counts, and what the second says would be lost without a word.
+
+    Bad::
+
+        append: |
+          udc: "821.512"
+
+    Good::
+
+        udc: "821.512"
+
+    Source: YAML 1.2.2, 3.2.1.3 (keys of a mapping are unique).
+    """
+    yield from problems(edition, "duplicate_key")
+
+
+@check("SRC-003", "“{found}” is not a known key{hint}", "correct the key, or take it out", draft="warning")
+def unknown_key(edition: Edition) -> Iterator[Found]:
+    """A key that Basylym does not know.
+
+    Why: what stands under it appears nowhere; most often it is a slip of the hand.
+
+    Bad::
+
+        append: |
+          abstrct: {kk: Аңдатпа}
+
+    Good::
+
+        license: CC-BY-4.0
+
+    Source: Basylym's own front matter, docs/front-matter.md.
+    """
+    yield from problems(edition, "unknown_key")
+
+
+@check("SRC-004", "“{found}” can't stand here", "expected: {expected}")
+def wrong_value(edition: Edition) -> Iterator[Found]:
+    """A value of the wrong kind: a word for a date, a list for a text.
+
+    Why: it can't be printed or handed on as what it should be, so it is left out.
+
+    Bad::
+
+        dates: {received: жақында, accepted: 2026-02-20}
+        journal: {dates: [accepted]}
+
+    Good::
+
+        dates: {received: 2026-01-12, accepted: 2026-02-20}
+
+    Source: Basylym's own front matter, docs/front-matter.md.
+    """
+    yield from problems(edition, "wrong_value")
+
+
+@check("SRC-005", "“{expected}” is missing here", "add “{expected}:”, or take this part out")
+def missing_key(edition: Edition) -> Iterator[Found]:
+    """A part lacks the key without which it means nothing, such as an organisation its id.
+
+    Why: the part is left out.
+
+    Bad::
+
+        affiliations:
+          - {id: one, name: {kk: Ұйым, ru: Организация, en: Organisation}, city: {kk: Алматы}, country: {kk: Қазақстан}}
+          - {name: {kk: Екінші ұйым}}
+
+    Good::
+
+        affiliations:
+          - {id: one, name: {kk: Ұйым, ru: Организация, en: Organisation}, city: {kk: Алматы}, country: {kk: Қазақстан}}
+
+    Source: Basylym's own front matter, docs/front-matter.md.
+    """
+    yield from problems(edition, "missing_key")
+
+
+@check("SRC-006", "“{found}” is not a language's tag", "write a tag such as {expected} (BCP 47)")
+def not_a_language(edition: Edition) -> Iterator[Found]:
+    """A translation is filed under something that is no language tag.
+
+    Why: «kz» or «қазақша» leads no reader, indexer or screen reader to the language.
+
+    Bad::
+
+        title: {kk: Тақырып, ru: Название, en: Title, Казахский: Тақырып}
+
+    Good::
+
+        title: {kk: Тақырып, ru: Название, en: Title}
+
+    Source: BCP 47 (RFC 5646).
+    """
+    yield from problems(edition, "not_a_language")
+
+
+@check("SRC-007", "{found} refers to another place in the file", "write the words out where they belong")
+def yaml_alias(edition: Edition) -> Iterator[Found]:
+    """The YAML uses an alias.
+
+    Why: nobody types one by hand, and a few nested ones fill a machine's memory.
+
+    Bad::
+
+        file: |
+          ---
+          title: &t {kk: Тақырып}
+          abstract: *t
+          ---
+          Мәтін.
+
+    Good::
+
+        title: {kk: Тақырып, ru: Название, en: Title}
+
+    Source: YAML 1.2.2, 3.2.2.2.
+    """
+    yield from problems(edition, "yaml_alias")
+
+
+@check("SRC-008", "the YAML nests deeper than {expected} levels", "flatten it")
+def nested_too_deep(edition: Edition) -> Iterator[Found]:
+    """A file nests deeper than any front matter needs to.
+
+    Why: such a file is damaged or meant to do harm.
+
+    Bad::
+
+        append: |
+          funding: [[[[[[[[[[[[[[[[[[[[[[x]]]]]]]]]]]]]]]]]]]]]]
+
+    Good::
+
+        funding: [{funder: {kk: Қор, ru: Фонд, en: Foundation}}]
+
+    Source: Basylym's own limit.
+    """
+    yield from problems(edition, "nested_too_deep")
+
+
+@check("SRC-009", "the file is not UTF-8 text (byte {found})", "save it as UTF-8")
+def not_utf8(edition: Edition) -> Iterator[Found]:
+    """A file is in another encoding, or is no text at all.
+
+    Why: its letters would come out as others.
+
+    Bad::
+
+        bytes: d0 a1 ff fe
+
+    Good::
+
+        title: {kk: Тақырып, ru: Название, en: Title}
+
+    Source: RFC 3629.
+    """
+    yield from problems(edition, "not_utf8")
+
+
+@check("SRC-010", "the file can't be read: {found}", "see that it is there and may be read")
+def file_unreadable(edition: Edition) -> Iterator[Found]:
+    """The system refuses to hand out a file.
+
+    Why: what it holds is missing from the article.
+
+    Bad::
+
+        unreadable: references.yaml
+
+    Good::
+
+        title: {kk: Тақырып, ru: Название, en: Title}
+
+    Source: Basylym's own rule.
+    """
+    yield from problems(edition, "file_unreadable")
+
+
+@check("SRC-011", "the file has {found} bytes; the limit is {expected}", "split it, or take out what does not belong")
+def file_too_large(edition: Edition) -> Iterator[Found]:
+    """A file is larger than any manuscript.
+
+    Why: it would take the machine's memory and time from every other article.
+
+    Bad::
+
+        size: 20000001
+
+    Good::
+
+        title: {kk: Тақырып, ru: Название, en: Title}
+
+    Source: Basylym's own limit.
+    """
+    yield from problems(edition, "file_too_large")
+
+
+@check("SRC-012", "“{found}” is not beside the article", "put the file into the article's folder, or correct its name", draft="warning")
+def file_not_found(edition: Edition) -> Iterator[Found]:
+    """A file that the front matter names is not in the article's folder.
+
+    Why: files elsewhere are never read: a manuscript from a stranger could name any of them.
+
+    Bad::
+
+        bibliography: [references.yaml, ../other.bib]
+
+    Good::
+
+        bibliography: references.yaml
+
+    Source: Basylym's own rule.
+    """
+    yield from problems(edition, "file_not_found")
+
+
+@check("SRC-013", "raw {found} is left out: {expected}", "say it in Markdown", draft="warning")
+def raw_markup(edition: Edition) -> Iterator[Found]:
+    """The text holds raw HTML or TeX.
+
+    Why: it would appear in one output and be lost in the others, and HTML from a stranger may do harm.
+
+    Bad::
+
+        text: |
+          Мәтін <b>қою</b> [@example].
+
+    Good::
+
+        text: |
+          Мәтін **қою** [@example].
+
+    Source: Basylym's own rule.
+    """
+    for piece in edition.article.body.raw:
+        text = piece["text"].strip()
+        yield Found(find_in_source(edition, text), piece["format"].upper(), text.split("\n")[0][:60])
+
+
+def find_in_source(edition: Edition, text: str, nth: int = 1) -> Place:
+    """The place of the nth time that words stand in the manuscript's text; its first line where they don't."""
+    article, at = edition.article, -1
+    for _ in range(nth):
+        at = article.source.find(text, at + 1)
+        if at < 0:
+            return Place(article.path, article.first_line)
+    line = article.source.count("\n", 0, at)
+    return Place(article.path, article.first_line + line, at - (article.source.rfind("\n", 0, at) + 1) + 1)

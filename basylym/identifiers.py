@@ -1,0 +1,69 @@
+"""Identifiers that publishing lives by: their form, their check digit, their one canonical spelling.
+
+`bare_*` strips what people paste round an identifier (addresses, labels) and never refuses: what is still wrong is for a
+check to say. `is_*` tells whether form and check digit are right.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+DOI = re.compile(r"10\.\d{4,9}/\S+")
+ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+ISSN = re.compile(r"\d{4}-\d{3}[\dX]")
+ROR = re.compile(r"0[a-hj-km-np-tv-z0-9]{6}\d{2}")
+
+
+def _strip(pattern: str, value: Any) -> Any:
+    return re.sub(pattern, "", value.strip(), flags=re.I).strip() if isinstance(value, str) else value
+
+
+def bare_doi(value: Any) -> Any:
+    """10.5555/x out of https://doi.org/10.5555/x or «doi: 10.5555/x» (DOI Handbook, 2.6)."""
+    return _strip(r"^(https?://(dx\.)?doi\.org/|doi:?\s*)", value)
+
+
+def bare_orcid(value: Any) -> Any:
+    """0000-0002-1825-0097 out of its address (ORCID, structure of the identifier)."""
+    value = _strip(r"^(https?://)?(www\.)?orcid\.org/|^orcid(\s*id)?:?\s*", value)
+    return value.upper() if isinstance(value, str) else value
+
+
+def bare_ror(value: Any) -> Any:
+    """0abcdef12 out of https://ror.org/0abcdef12 (ROR, identifier)."""
+    return _strip(r"^(https?://)?(www\.)?ror\.org/", value)
+
+
+def is_doi(value: str) -> bool:
+    """Whether it has the form 10.registrant/suffix (DOI Handbook, 2.2)."""
+    return bool(DOI.fullmatch(value))
+
+
+def is_orcid(value: str) -> bool:
+    """Whether form and check digit are right (ISO 7064, MOD 11-2)."""
+    if not ORCID.fullmatch(value):
+        return False
+    total = 0
+    for digit in value.replace("-", "")[:15]:
+        total = (total + int(digit)) * 2
+    return "0123456789X"[(12 - total % 11) % 11] == value[-1]
+
+
+def is_issn(value: str) -> bool:
+    """Whether form and check digit are right (ISO 3297, modulus 11 with weights 8 to 2)."""
+    if not ISSN.fullmatch(value):
+        return False
+    digits = value.replace("-", "")
+    total = sum(weight * int(digit) for weight, digit in zip(range(8, 1, -1), digits, strict=False))
+    return "0123456789X"[(11 - total % 11) % 11] == digits[-1]
+
+
+def is_ror(value: str) -> bool:
+    """Whether form and check digits are right (ISO 7064, MOD 97-10, over Crockford's base 32)."""
+    if not ROR.fullmatch(value):
+        return False
+    number = 0
+    for letter in value[:7]:
+        number = number * 32 + "0123456789abcdefghjkmnpqrstvwxyz".index(letter)
+    return 98 - (number * 100) % 97 == int(value[7:])

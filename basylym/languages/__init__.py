@@ -1,0 +1,77 @@
+"""Languages as data: one TOML file a language, beside this one or in a journal's own `languages/` folder.
+
+A file holds the labels that are printed, the words that stand where something is missing, months, quotes, the ways to name
+a place in a cited work, and the name of the hyphenation. Adding a language is adding a file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What Basylym knows of one language."""
+
+    tag: str
+    """Its BCP 47 tag."""
+    name: str
+    """Its own name for itself."""
+    quotes: tuple[str, str, str, str]
+    """Outer and inner quotation marks."""
+    months: tuple[str, ...]
+    """The months as they stand in a date."""
+    date_form: str
+    """A whole date, with {day}, {month} and {year}."""
+    hyphenation: str
+    """`rules:kk` for rules of our own, else the name of a dictionary of pyphen."""
+    labels: dict[str, str]
+    """What is printed beside or above a part."""
+    missing: dict[str, str]
+    """What is printed where a part is missing."""
+    locators: tuple[dict, ...]
+    """Places in a cited work: CSL's label, the short form to print, the forms authors type."""
+    direction: str = "ltr"
+    """Writing direction, HTML's `dir`."""
+
+    def label(self, name: str, value: object = "") -> str:
+        """The word printed for a part; `value` fills the blank of those that have one."""
+        return self.labels[name].replace("{value}", str(value))
+
+    def write_date(self, day: date) -> str:
+        """A date in words, «2026 ж. 30 наурыз»."""
+        return (self.date_form.replace("{day}", str(day.day)).replace("{year}", str(day.year))
+                .replace("{month}", self.months[day.month - 1]))
+
+
+@lru_cache(maxsize=None)
+def language(tag: str, folder: Path | None = None) -> Language:
+    """The language of a tag, `kk-Latn` falling back to `kk`, and one without a file to English words under its own tag.
+
+    `folder` is a journal's own `languages/`, which wins over Basylym's.
+    """
+    base = tag.split("-")[0]
+    for name in dict.fromkeys((tag, base, "en")):
+        for place in (folder, HERE):
+            if place and (place / f"{name}.toml").is_file():
+                return _read(place / f"{name}.toml", tag)
+    raise FileNotFoundError(f"no language file for {tag}")
+
+
+def known_languages(folder: Path | None = None) -> tuple[str, ...]:
+    """The tags that have a file."""
+    return tuple(sorted({path.stem for place in (HERE, folder) if place for path in place.glob("*.toml")}))
+
+
+def _read(path: Path, tag: str) -> Language:
+    with path.open("rb") as file:
+        data = tomllib.load(file)
+    return Language(tag=tag, name=data["name"], quotes=tuple(data["quotes"]), months=tuple(data["months"]),
+                    date_form=data["date"], hyphenation=data["hyphenation"], labels=data["labels"],
+                    missing=data["missing"], locators=tuple(data["locators"]), direction=data["direction"])

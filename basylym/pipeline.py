@@ -1,0 +1,104 @@
+"""What is done to one article, in which order; and who does it when there are many.
+
+read → check → layout → PDF, EPUB, page. An article is one task: it needs nothing of another, so tasks run side by side.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from basylym.errors import BasylymError
+from basylym.model import Finding
+from basylym.project import Project, Target
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one article."""
+
+    target: Target
+    """The article."""
+    findings: tuple[Finding, ...] = ()
+    """What the checks found."""
+    written: tuple[Path, ...] = ()
+    """Its outputs, new or as they were."""
+    failure: str = ""
+    """Why it could not be built; empty when it was."""
+    exit_code: int = 0
+    """The exit code that the failure asks for."""
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(finding.severity == "error" for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One article to check, and to build in some formats; it carries paths and words alone, so any process can do it."""
+
+    root: Path
+    """The journal's folder."""
+    lone: bool
+    """Whether it is a manuscript without a journal."""
+    target: Target
+    """The article."""
+    formats: tuple[str, ...] = field(default=())
+    """The ids of the formats to build; none means to check only."""
+
+
+def work(task: Task) -> Result:
+    """Does one task. What stops it is told in the result, so that the other articles go on."""
+    from basylym.check import run_checks
+
+    findings: list[Finding] = []
+    try:
+        project = Project(task.root, task.lone)
+        edition = project.edition(task.target)
+        findings = run_checks(edition)
+        if not task.formats or not edition.article.readable:
+            return Result(task.target, tuple(findings))
+        from basylym.render import formats
+        from basylym.render.press import Press
+
+        press = Press(project, edition)
+        # everything is made before anything is written: a format that fails leaves the earlier outputs as a whole
+        made = [(task.target.output / (task.target.slug + each.suffix), each.render(press))
+                for name, each in formats().items() if name in task.formats]
+        for path, data in made:
+            project.write(path, data)
+        return Result(task.target, tuple(findings), tuple(path for path, _ in made))
+    except BasylymError as error:
+        return Result(task.target, tuple(findings), failure=str(error), exit_code=error.exit_code)
+
+
+def run(project: Project, targets: list[Target], formats: tuple[str, ...] = (), workers: int | None = None,
+        begun: Callable[[Target], None] = lambda target: None) -> Iterator[Result]:
+    """The results of all articles as they come; several go to a pool of processes that stay warm."""
+    tasks = [Task(project.root, project.lone, target, formats) for target in targets]
+    workers = min(workers or os.cpu_count() or 1, len(tasks))
+    if workers <= 1:
+        for task in tasks:
+            begun(task.target)
+            yield work(task)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        yield from run_on(pool, tasks)
+
+
+def run_on(pool: Executor, tasks: list[Task]) -> Iterator[Result]:
+    """The results of tasks given to an executor, as they come."""
+    waiting = {pool.submit(work, task): task for task in tasks}
+    try:
+        for future in as_completed(waiting):
+            try:
+                yield future.result()
+            except Exception as error:  # a worker that died takes its own article with it, no other
+                yield Result(waiting[future].target, failure=f"the worker stopped: {error or type(error).__name__}", exit_code=3)
+    finally:
+        for future in waiting:
+            future.cancel()

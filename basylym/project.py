@@ -1,0 +1,150 @@
+"""Where things are: the journal's folder, what it overrides, its articles and outputs. The only writer of files."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from basylym.errors import OutputError, UsageError
+from basylym.model import Edition, Journal, Places
+from basylym.read import MANUSCRIPT, read_article, read_edition, read_issue, read_journal
+
+PACKAGE = Path(__file__).resolve().parent
+DEFAULTS = PACKAGE / "defaults" if (PACKAGE / "defaults").is_dir() else PACKAGE.parent
+"""Basylym's own templates/ and styles/: inside the wheel, or at the root of the repository."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """One article to work on."""
+
+    manuscript: Path
+    """Its Markdown file."""
+    issue: str | None
+    """The folder name of its issue; None for a lone manuscript."""
+    output: Path
+    """Where its outputs go."""
+
+    @property
+    def slug(self) -> str:
+        """The name of the article and of its outputs."""
+        return self.manuscript.parent.name if self.manuscript.name == MANUSCRIPT else self.manuscript.stem
+
+    @property
+    def name(self) -> str:
+        """How it is called on the command line and in reports."""
+        return f"{self.issue}/{self.slug}" if self.issue else self.slug
+
+
+class Project:
+    """A journal's folder, or the folder of a lone manuscript."""
+
+    def __init__(self, root: Path, lone: bool = False):
+        self.root = root.resolve()
+        self.lone = lone
+        self.source = self.root / "source" if (self.root / "source" / "journal.yaml").is_file() else self.root
+        self.output = self.root / "output"
+
+    @classmethod
+    def around(cls, folder: Path) -> Project:
+        """The journal that a folder belongs to: the nearest one above with source/journal.yaml or journal.yaml."""
+        for place in (folder.resolve(), *folder.resolve().parents):
+            if (place / "source" / "journal.yaml").is_file():
+                return cls(place)
+            if (place / "journal.yaml").is_file():
+                return cls(place.parent if place.name == "source" else place)
+        raise UsageError(f"no journal here: neither {folder} nor a folder above it holds source/journal.yaml")
+
+    def find(self, *parts: str) -> Path:
+        """A template or style: the journal's own where it has one, else Basylym's. Raises UsageError if neither has it."""
+        for folder in self.folders(*parts[:-1]):
+            if (folder / parts[-1]).is_file():
+                return folder / parts[-1]
+        raise UsageError(f"{'/'.join(parts)} is neither in {self.root} nor among Basylym's own files")
+
+    def folders(self, *parts: str) -> list[Path]:
+        """Where files of a kind are looked for, first to last."""
+        return [DEFAULTS.joinpath(*parts)] if self.lone else list(dict.fromkeys(
+            [self.root.joinpath(*parts), DEFAULTS.joinpath(*parts)]))
+
+    @property
+    def languages(self) -> Path | None:
+        """The journal's own folder of languages."""
+        folder = self.root / "languages"
+        return folder if folder.is_dir() and not self.lone else None
+
+    @cached_property
+    def journal(self) -> tuple:
+        """The journal, the places of its fields, and its problems."""
+        if self.lone:
+            return Journal(languages=[], codes=[], dates=[]), Places(""), []
+        return read_journal(self.source / "journal.yaml", self.root)
+
+    @cached_property
+    def issues(self) -> dict[str, tuple]:
+        """Every issue by the name of its folder: the issue, the places of its fields, its problems."""
+        if self.lone:
+            return {}
+        return {path.parent.name: read_issue(path, self.root) for path in sorted(self.source.glob("*/issue.yaml"))}
+
+    @cached_property
+    def targets(self) -> list[Target]:
+        """Every article: in each issue those its issue.yaml names, in that order, then the other folders with a manuscript."""
+        found = []
+        for slug, (issue, _, _) in self.issues.items():
+            named = [line.folder for line in issue.articles]
+            lying = sorted(path.parent.name for path in (self.source / slug).glob(f"*/{MANUSCRIPT}"))
+            for name in dict.fromkeys([*named, *lying]):
+                manuscript = self.source / slug / name / MANUSCRIPT
+                if manuscript.is_file() and manuscript.resolve().is_relative_to(self.source):
+                    found.append(Target(manuscript, slug, self.output / slug / name))
+        return found
+
+    def select(self, names: list[str], here: Path) -> list[Target]:
+        """The articles that words on the command line name: an article, issue/article, an issue, a folder, a file.
+
+        Raises UsageError for a word that names none.
+        """
+        if not names:
+            return self.targets
+        chosen: list[Target] = []
+        for name in names:
+            path = (here / name).resolve()
+            matching = [target for target in self.targets
+                        if name.rstrip("/") in (target.slug, target.name, target.issue)
+                        or path in (target.manuscript, *target.manuscript.parents[:2])]
+            if not matching:
+                known = ", ".join(target.name for target in self.targets) or "none"
+                raise UsageError(f"no article is called “{name}”; there are: {known}")
+            chosen += matching
+        return list(dict.fromkeys(chosen))
+
+    def edition(self, target: Target) -> Edition:
+        """An article, read, in its journal and issue."""
+        journal = self.journal[0]
+        issue = self.issues.get(target.issue) if target.issue else None
+        article = read_article(target.manuscript, self.root, journal, self.find("styles", "csl", f"{journal.csl}.csl"),
+                               self.languages)
+        return read_edition(article, self.journal, issue, target.issue)
+
+    def write(self, path: Path, data: bytes) -> bool:
+        """Writes a file whole or not at all; False where it already held just these bytes. Raises OutputError."""
+        try:
+            if path.is_file() and path.read_bytes() == data:
+                return False
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                os.chmod(name, 0o644)
+                os.replace(name, path)
+            except BaseException:
+                os.unlink(name)
+                raise
+        except OSError as error:
+            raise OutputError(f"{path} could not be written: {error.strerror or error}") from error
+        return True

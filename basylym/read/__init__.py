@@ -1,0 +1,66 @@
+"""1. Files to model: a journal, an issue, a manuscript with its references."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from basylym.model import Article, Edition, FrontMatter, Issue, Journal, Place, Places, Problem
+from basylym.read.front_matter import read_front_matter, split_front_matter, validate
+from basylym.read.text import read_text
+from basylym.read.yaml import read_yaml
+
+MANUSCRIPT = "article.md"
+
+
+def read_journal(path: Path, root: Path) -> tuple[Journal, Places, list[Problem]]:
+    """journal.yaml, without what could not be read."""
+    return _read(Journal, path, root)
+
+
+def read_issue(path: Path, root: Path) -> tuple[Issue, Places, list[Problem]]:
+    """issue.yaml, without what could not be read."""
+    return _read(Issue, path, root)
+
+
+def _read(model: type, path: Path, root: Path) -> tuple:
+    shown = path.relative_to(root).as_posix()
+    text, problems = read_text(path, shown)
+    data, places, mistakes = read_yaml(text or "", shown)
+    if data is not None and not isinstance(data, dict):
+        mistakes.append(Problem("broken_yaml", Place(shown), expected="key: value"))
+        data = None
+    value, wrong = validate(model, data or {}, places)
+    return value, places, problems + mistakes + wrong
+
+
+def read_article(path: Path, root: Path, journal: Journal, csl: Path, languages: Path | None = None) -> Article:
+    """One manuscript with its references, through one pandoc process.
+
+    `path` is the Markdown file, `root` the journal's folder, `csl` the style of the references, `languages` the journal's
+    own folder of languages. A file that is no text, or whose front matter is no YAML, comes back unreadable, with its
+    problems and without a body. Raises EngineError where pandoc gave up.
+    """
+    from basylym.read.bibliography import find_bibliographies, read_bibliographies
+    from basylym.read.manuscript import run_pandoc
+
+    folder, shown = path.parent, path.relative_to(root).as_posix()
+    slug = folder.name if path.name == MANUSCRIPT else path.stem
+    text, problems = read_text(path, shown)
+    block, source, first_line = split_front_matter(text or "")
+    front, places, mistakes = read_front_matter(block, shown, journal.languages[0] if journal.languages else "en")
+    problems += mistakes
+    if text is None or front is None:
+        return Article(slug, folder, shown, front or FrontMatter(), places, "", 1, problems=tuple(problems), readable=False)
+
+    names = front.bibliography or find_bibliographies(folder)
+    found = read_bibliographies(list(names), folder, root, places.find("bibliography"))
+    problems += found.problems
+    body, references = run_pandoc(source, front, found, csl, journal, languages)
+    return Article(slug, folder, shown, front, places, source, first_line, tuple(references), found.places, body, tuple(problems))
+
+
+def read_edition(article: Article, journal: tuple, issue: tuple | None, issue_slug: str | None) -> Edition:
+    """An article in its journal and issue; `journal` and `issue` as read_journal and read_issue return them."""
+    problems = [*journal[2], *(issue[2] if issue else ()), *article.problems]
+    return Edition(article, journal[0], issue[0] if issue else None, issue_slug, tuple(problems), journal[1],
+                   issue[1] if issue else Places(""))

@@ -1,0 +1,148 @@
+"""Reference files beside a manuscript: CSL in YAML or JSON, BibTeX and BibLaTeX.
+
+CSL data is read here; BibTeX goes to pandoc as text, in the article's one process. Whatever is read, an entry is CSL-JSON
+(schema 1.0.2) with a `language` that is a BCP 47 tag.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from basylym.model import Place, Problem
+from basylym.read.text import read_text
+from basylym.read.yaml import read_yaml
+
+SUFFIXES = (".yaml", ".yml", ".json", ".bib", ".bibtex", ".biblatex")
+LANGUAGES = {"kk": "kk", "kaz": "kk", "kz": "kk", "kazakh": "kk", "қазақша": "kk", "ru": "ru", "rus": "ru", "russian": "ru",
+             "русский": "ru", "en": "en", "eng": "en", "english": "en", "american": "en", "british": "en"}
+NAMES = {"author", "editor", "translator", "collection-editor", "composer", "container-author", "director",
+         "editorial-director", "illustrator", "interviewer", "original-author", "recipient", "reviewed-author"}
+DATES = {"issued", "accessed", "event-date", "original-date", "submitted", "available-date"}
+ENTRY = re.compile(r"@\s*(?!comment|string|preamble)\w+\s*[{(]\s*([^\s,{}]+)\s*,", re.I)
+
+
+@dataclass
+class Bibliography:
+    """What the reference files hold, before pandoc has seen it."""
+
+    references: list[dict] = field(default_factory=list)
+    """CSL-JSON entries."""
+    bibtex: str = ""
+    """BibTeX entries, as text."""
+    places: dict[str, Place] = field(default_factory=dict)
+    """Citation key -> where the entry stands."""
+    problems: list[Problem] = field(default_factory=list)
+    """What could not be read."""
+
+
+def find_bibliographies(folder: Path) -> list[str]:
+    """The reference files that lie beside a manuscript, by name."""
+    return sorted(path.name for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file()
+                  and path.stem.lower() not in ("article", "issue", "journal"))
+
+
+def read_bibliographies(names: list[str], folder: Path, root: Path, named_at: Place) -> Bibliography:
+    """Reads the files `names` of a folder; one that is missing, or lies elsewhere, is a problem at `named_at`."""
+    found = Bibliography()
+    for name in names:
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder.resolve()) or not path.is_file():
+            found.problems.append(Problem("file_not_found", named_at, found=name))
+            continue
+        shown = path.relative_to(root.resolve()).as_posix() if path.is_relative_to(root.resolve()) else name
+        text, problems = read_text(path, shown)
+        found.problems += problems
+        if text is None:
+            continue
+        if path.suffix.lower() in (".yaml", ".yml", ".json"):
+            _read_csl(text, shown, found)
+        else:
+            found.bibtex += text + "\n\n"
+            for match in ENTRY.finditer(text):
+                _add_place(found, match[1], Place(shown, text.count("\n", 0, match.start()) + 1))
+    return found
+
+
+def _add_place(found: Bibliography, key: str, place: Place) -> bool:
+    if key in found.places:
+        found.problems.append(Problem("duplicate_entry", place, found=key, expected=str(found.places[key])))
+        return False
+    found.places[key] = place
+    return True
+
+
+def _read_csl(text: str, path: str, found: Bibliography) -> None:
+    data, places, problems = read_yaml(text, path)  # JSON is YAML
+    found.problems += problems
+    prefix: tuple = ()
+    if isinstance(data, dict) and "references" in data:
+        data, prefix = data["references"], ("references",)
+    if data is None:
+        return
+    if not isinstance(data, list):
+        found.problems.append(Problem("wrong_value", places.find(*prefix), expected="a list of references"))
+        return
+    for number, entry in enumerate(data):
+        place = places.find(*prefix, number)
+        if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
+            found.problems.append(Problem("entry_without_key", place))
+        elif _add_place(found, entry["id"], place):
+            found.references.append(clean_entry(entry))
+
+
+def clean_entry(entry: Mapping[str, Any]) -> dict:
+    """An entry as CSL-JSON wants it: names as objects, dates as parts, the language as a tag."""
+    clean: dict[str, Any] = {"type": "document"}
+    for key, value in entry.items():
+        if value is None:
+            continue
+        if key in NAMES:
+            clean[key] = [_name(each) for each in (value if isinstance(value, list) else [value])]
+        elif key in DATES:
+            clean[key] = _date(value)
+        elif key == "language":
+            clean[key] = language_tag(str(value))
+        else:
+            clean[key] = value
+    return clean
+
+
+def language_tag(value: str) -> str:
+    """kk out of «қазақша», kazakh, kaz, kk_KZ, kk-KZ; an unknown word stays as it is."""
+    word = value.strip().replace("_", "-")
+    return LANGUAGES.get(word.lower(), LANGUAGES.get(word.lower().split("-")[0], word))
+
+
+def _name(value: Any) -> dict:
+    if isinstance(value, dict):
+        return {key: part for key, part in value.items() if part is not None}
+    family, comma, given = str(value).partition(",")
+    return {"family": family.strip(), "given": given.strip()} if comma else {"literal": str(value).strip()}
+
+
+def _date(value: Any) -> dict:
+    """CSL's date out of a mapping, or of 2001, 2001-05, 2001-05-17, 2001/2003; other words are kept as they are."""
+    if isinstance(value, dict):
+        if "date-parts" in value:
+            parts = [[int(number) for number in part if str(number).isdigit()] for part in value["date-parts"]]
+            return {**value, "date-parts": parts}
+        if "year" in value:
+            return {"date-parts": [[int(value[part]) for part in ("year", "month", "day") if str(value.get(part, "")).isdigit()]]}
+        return value
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return {"date-parts": [_date(each)["date-parts"][0] for each in value[:2]]}
+    text = str(value).strip()
+    parts = [re.fullmatch(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?", part) for part in text.split("/")]
+    if all(parts) and len(parts) <= 2:
+        return {"date-parts": [[int(number) for number in part.groups() if number] for part in parts]}
+    return {"literal": text}
+
+
+def as_json(references: list[dict]) -> str:
+    """The entries as the text pandoc reads."""
+    return json.dumps(references, ensure_ascii=False)

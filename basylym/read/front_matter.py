@@ -1,0 +1,132 @@
+"""From a YAML block to typed front matter, journal and issue, with every mistake at its line.
+
+A field that can't be read is left out and reported; the rest is kept, so that one slip never hides another.
+"""
+
+from __future__ import annotations
+
+import copy
+import difflib
+import re
+import types
+import typing
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from basylym.model import FrontMatter, Places, Problem
+from basylym.read.yaml import read_yaml
+
+Model = TypeVar("Model", bound=BaseModel)
+FENCE = re.compile(r"(---|\.\.\.)[ \t]*$")
+TRANSLATED = [name for name, field in FrontMatter.model_fields.items() if str(field.annotation).startswith("dict[")]
+
+
+def split_front_matter(text: str) -> tuple[str, str, int]:
+    """The YAML block, the text after it, and the number of the line that text begins on.
+
+    The block stands between two lines of `---` (the second may be `...`) at the very beginning of the file.
+    """
+    lines = text.split("\n")
+    if not lines or lines[0].rstrip() != "---":
+        return "", text, 1
+    for number, line in enumerate(lines[1:], 1):
+        if FENCE.match(line):
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1:]), number + 2
+    return "", text, 1
+
+
+def read_front_matter(block: str, path: str, default_language: str) -> tuple[FrontMatter | None, Places, list[Problem]]:
+    """Front matter from its block, which begins on line 2 of the file; None where the block is no YAML mapping."""
+    data, places, problems = read_yaml(block, path, first_line=2)
+    if data is None and not problems:
+        data = {}
+    if not isinstance(data, dict):
+        return None, places, problems or [Problem("broken_yaml", places.find(), expected="key: value")]
+    data.setdefault("language", default_language)
+    language = data["language"] if isinstance(data["language"], str) else default_language
+    for name in TRANSLATED:  # one text alone is in the article's language
+        if isinstance(data.get(name), (str, list)):
+            data[name] = {language: data[name]}
+    front, mistakes = validate(FrontMatter, data, places)
+    return front, places, problems + mistakes
+
+
+def validate(model: type[Model], data: dict, places: Places) -> tuple[Model, list[Problem]]:
+    """The model made of the data without what is wrong in it, and a problem for each thing that is."""
+    data = copy.deepcopy(data)
+    problems: list[Problem] = []
+    while True:
+        try:
+            return model.model_validate(data), problems
+        except ValidationError as error:
+            for mistake in _outermost(error.errors(include_url=False)):
+                keys = tuple(key for key in mistake["loc"] if key != "[key]")
+                problems.append(_problem(model, mistake, keys, places))
+                _remove(data, keys[:-1] if mistake["type"] == "missing" else keys)
+
+
+def _outermost(mistakes: Iterable[dict]) -> list[dict]:
+    """One mistake a place: of several about the same field the first tells enough."""
+    seen: dict[tuple, dict] = {}
+    for mistake in mistakes:
+        seen.setdefault(tuple(key for key in mistake["loc"] if key != "[key]"), mistake)
+    return list(seen.values())
+
+
+def _problem(model: type[BaseModel], mistake: dict, keys: tuple, places: Places) -> Problem:
+    place = places.find(*keys)
+    kind, value, context = mistake["type"], mistake["input"], mistake.get("ctx", {})
+    found = value if isinstance(value, str) else {dict: "a group of keys", list: "a list"}.get(type(value), str(value))
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(str(keys[-1]), _known_keys(model, keys[:-1]), 1, 0.6)
+        return Problem("unknown_key", place, found=str(keys[-1]), expected=near[0] if near else "")
+    if kind == "missing":
+        return Problem("missing_key", place, found=".".join(str(key) for key in keys[:-1]), expected=str(keys[-1]))
+    if mistake["loc"] and mistake["loc"][-1] == "[key]":
+        return Problem("not_a_language", place, found=str(keys[-1]), expected="kk, ru, en")
+    if kind == "literal_error":
+        return Problem("wrong_value", place, found=str(found), expected=context["expected"].replace("'", "").replace(" or ", ", "))
+    expected = ("a date: 2026-03-30" if kind.startswith("date") else "a whole number" if kind.startswith("int")
+                else "kk, ru, en" if kind == "string_pattern_mismatch" else "true or false" if kind.startswith("bool")
+                else "text" if kind.startswith("string") else "a list" if kind.startswith("list")
+                else "a group of keys" if kind.startswith(("dict", "model")) else
+                f"{context['ge']} or more" if kind == "greater_than_equal" else mistake["msg"])
+    return Problem("wrong_value", place, found=str(found) if value is not None else "nothing", expected=expected)
+
+
+def _known_keys(model: type[BaseModel], keys: tuple) -> list[str]:
+    """The keys allowed in the part of a model that `keys` lead to."""
+    part: Any = model
+    for key in keys:
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            part = part.model_fields[key].annotation if key in part.model_fields else None
+        else:  # inside a list or a mapping: what it is made of
+            part = next((inner for inner in typing.get_args(part) if _model_in(inner)), None)
+        part = _unwrap(part)
+    return list(part.model_fields) if isinstance(part, type) and issubclass(part, BaseModel) else []
+
+
+def _unwrap(annotation: Any) -> Any:
+    while typing.get_origin(annotation) in (typing.Annotated, typing.Union, types.UnionType):
+        annotation = next((inner for inner in typing.get_args(annotation) if inner is not type(None)), None)
+    return annotation
+
+
+def _model_in(annotation: Any) -> bool:
+    annotation = _unwrap(annotation)
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def _remove(data: Any, keys: tuple) -> None:
+    """Takes one field out; in a list its place stays, so that the lines of the others stay right."""
+    for key in keys[:-1]:
+        try:
+            data = data[key]
+        except (KeyError, IndexError, TypeError):
+            return
+    if isinstance(data, dict):
+        data.pop(keys[-1], None)
+    elif isinstance(data, list) and isinstance(keys[-1], int) and keys[-1] < len(data):
+        del data[keys[-1]]

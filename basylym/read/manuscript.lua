@@ -1,0 +1,196 @@
+-- Reads one manuscript for Basylym: the only work pandoc is given, in the only pandoc process an article needs.
+--
+-- Used as pandoc's reader and writer at once (`-f manuscript.lua -t manuscript.lua`). Standard input is a job in JSON,
+-- standard output is what the renderers need, in JSON. Nothing of the front matter arrives as pandoc metadata, because
+-- pandoc's sandbox does not bind Lua, and citeproc would open whatever file or address the metadata names.
+--
+--   job     text        the Markdown body
+--           format      pandoc's name of its dialect, with extensions
+--           language    the article's language
+--           languages   every language of the reference list; one citeproc run each
+--           csl         the path of the style (Basylym's or the journal's, never the manuscript's)
+--           references  CSL-JSON, as text
+--           bibtex      BibTeX or BibLaTeX entries, as text
+--           fields      front matter texts with markup: name -> Markdown
+--           placeholders  the words for a missing title and date
+--           locators    words that name a place in a work: form -> {label = CSL's label, term = the short form in the article's language}
+--   result  body        HTML of the text, sections nested
+--           fields      name -> {html, inline, text}
+--           citations   in order: {id, items = {{key, prefix, label, locator, suffix}}}
+--           entries     key -> {html, text, language}
+--           order       keys in the order of the printed list
+--           raw         pieces of raw HTML or TeX that were left out
+--           references  the CSL-JSON data of every entry
+
+local stringify = pandoc.utils.stringify
+
+local function html(blocks)
+  return pandoc.write(pandoc.Pandoc(blocks), 'html5',
+    {wrap_text = 'none', html_math_method = 'mathml', section_divs = true})
+end
+
+local function trim(text)
+  return (text:gsub('^%s+', ''):gsub('%s+$', ''))
+end
+
+-- A locator's value: numbers, Roman numerals, ranges and lists of them.
+local function is_value(text)
+  return text:match('^[%dIVXLCDMivxlcdm]') and not text:match('[^%w%s%.,/:%-–—]') and text:match('%d')
+      or text:match('^[IVXLCDM]+$') or text:match('^[ivxlcdm]+$')
+end
+
+-- «б. 68–69», «68–69 б.», «12-бап», "pp. 5-7", a bare «68–69» -> label, value. Nothing recognised: nil.
+local function read_locator(text, words)
+  text = trim(text)
+  if is_value(text) then return 'page', text, nil end
+  for _, form in ipairs(words.order) do
+    local word = words.forms[form]
+    local plain = form:gsub('(%W)', '%%%1')
+    local after = text:match('^' .. plain .. '[%s ]*(.+)$')
+    if after and is_value(trim(after)) then return word.label, trim(after), word.term end
+    local before = text:match('^(.-)[%s %-–—]*' .. plain .. '$')
+    if before and before ~= '' and is_value(trim(before)) then return word.label, trim(before), word.term end
+  end
+  return nil
+end
+
+-- Reads the suffix of every citation by our own rule and hands citeproc the canonical form, so that what is printed does
+-- not depend on which words citeproc happens to know in the language of the run.
+local function read_citations(doc, words)
+  local citations = pandoc.List()
+  local numbered = doc:walk {
+    traverse = 'topdown',
+    Cite = function(cite)
+      local id = 'cite-' .. (#citations + 1)
+      local items = pandoc.List()
+      for _, citation in ipairs(cite.citations) do
+        local suffix = trim(stringify(citation.suffix))
+        local body = trim((suffix:gsub('^,', '')))
+        local label, locator, term
+        if body ~= '' then
+          label, locator, term = read_locator(body, words)
+          if not label then
+            -- a locator followed by words: "68, see also the note"
+            local head, rest = body:match('^([^,]+)(,.*)$')
+            if head then
+              label, locator, term = read_locator(head, words)
+              if label then suffix = rest end
+            end
+          else
+            suffix = ''
+          end
+        end
+        if label then
+          local canonical = ', {' .. (label == 'page' and '' or (term or label) .. ' ') .. locator .. '}'
+          citation.suffix = pandoc.Inlines(canonical .. suffix)
+        end
+        items:insert {key = citation.id, prefix = stringify(citation.prefix), label = label, locator = locator,
+                      suffix = label and suffix or body, mode = citation.mode}
+      end
+      citations:insert {id = id, items = items}
+      return pandoc.Span({pandoc.Cite(cite.content, cite.citations)}, pandoc.Attr(id, {'citation'})), false
+    end
+  }
+  return numbered, citations
+end
+
+-- One entry of the printed list: what stands right of its number.
+local function read_entry(div)
+  local inlines = pandoc.List()
+  for _, block in ipairs(div.content) do
+    if #inlines > 0 then inlines:insert(pandoc.Space()) end
+    inlines:extend(block.content)
+  end
+  for _, inline in ipairs(inlines) do
+    if inline.t == 'Span' and inline.classes:includes('csl-right-inline') then inlines = inline.content; break end
+  end
+  inlines = pandoc.Inlines(inlines):walk {Span = function(span)
+    if span.classes:includes('csl-left-margin') then return {} end
+  end}
+  return inlines
+end
+
+-- The data of every entry, and the same with visible words where a title or a year is missing, for citeproc to print.
+local function read_references(job)
+  local references = pandoc.List()
+  if job.references and job.references ~= '' then
+    references:extend(pandoc.read(job.references, 'csljson').meta.references or {})
+  end
+  if job.bibtex and job.bibtex ~= '' then
+    references:extend(pandoc.read(job.bibtex, 'biblatex').meta.references or {})
+  end
+  if #references == 0 then return nil, {} end
+  local data = pandoc.json.decode(pandoc.write(pandoc.Pandoc({}, {references = references}), 'csljson'), false)
+  local printed = pandoc.List()
+  for _, entry in ipairs(data) do
+    local copy = {}
+    for key, value in pairs(entry) do copy[key] = value end
+    copy.title = copy.title or job.placeholders.title
+    if not copy.issued and not copy.URL then copy.issued = {literal = job.placeholders.date} end
+    printed:insert(copy)
+  end
+  return data, pandoc.read(pandoc.json.encode(printed), 'csljson').meta.references
+end
+
+function Reader(sources)
+  local job = pandoc.json.decode(tostring(sources), false)
+  local result = {fields = {}, entries = {}, raw = pandoc.List(), order = pandoc.List()}
+  local function without_raw(doc)
+    local function refuse(element)
+      result.raw:insert {format = element.format, text = element.text}
+      return {}
+    end
+    return doc:walk {RawInline = refuse, RawBlock = refuse}
+  end
+
+  for name, text in pairs(job.fields) do
+    local doc = without_raw(pandoc.read(text, job.format))
+    result.fields[name] = {html = html(doc.blocks), text = trim(pandoc.write(doc, 'plain', {wrap_text = 'none'})),
+      inline = html({pandoc.Plain(pandoc.utils.blocks_to_inlines(doc.blocks, {pandoc.Space()}))})}
+  end
+
+  local doc = without_raw(pandoc.read(job.text, job.format))
+  doc.meta = {}
+  doc = doc:walk {Header = function(header) header.level = math.min(header.level + 1, 6); return header end}
+  doc, result.citations = read_citations(doc, job.locators)
+
+  local references
+  result.references, references = read_references(job)
+  if #references > 0 then
+    for position, language in ipairs(job.languages) do
+      local run = pandoc.utils.citeproc(pandoc.Pandoc(doc.blocks, {
+        references = references, csl = job.csl, lang = language, ['link-citations'] = true,
+        ['suppress-bibliography'] = false}))
+      local text = pandoc.List()
+      for _, block in ipairs(run.blocks) do
+        if block.t == 'Div' and block.identifier == 'refs' then
+          for _, entry in ipairs(block.content) do
+            local key = entry.identifier:gsub('^ref%-', '')
+            local inlines = read_entry(entry)
+            if position == 1 then result.order:insert(key) end
+            result.entries[key] = result.entries[key] or {}
+            result.entries[key][language] = {html = html({pandoc.Plain(inlines)}), text = stringify(inlines)}
+          end
+        else
+          text:insert(block)
+        end
+      end
+      -- the citations in the text come from the run in the article's language, which is the first
+      if position == 1 then doc = pandoc.Pandoc(text) end
+    end
+  end
+  local known = {}
+  for _, reference in ipairs(result.references or {}) do known[reference.id] = true end
+  doc = doc:walk {Cite = function(cite)
+    for _, citation in ipairs(cite.citations) do
+      if not known[citation.id] then return pandoc.Span(cite.content, pandoc.Attr('', {'missing'})) end
+    end
+    return cite.content
+  end}
+  result.body = html(doc.blocks)
+  return pandoc.Pandoc({}, {result = pandoc.MetaString(pandoc.json.encode(result))})
+end
+
+function Writer(doc)
+  return stringify(doc.meta.result)
+end

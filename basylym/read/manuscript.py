@@ -1,0 +1,99 @@
+"""Drives pandoc: one process an article, through pypandoc and manuscript.lua, which does the work."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import unicodedata
+from pathlib import Path
+
+from basylym.errors import EngineError
+from basylym.languages import Language, language
+from basylym.model import Body, Citation, Entry, FrontMatter, Journal, Text
+from basylym.read.bibliography import Bibliography, as_json, language_tag
+
+SCRIPT = Path(__file__).with_name("manuscript.lua")
+DIALECT = ("markdown-smart-yaml_metadata_block-pandoc_title_block-mmd_title_block-latex_macros-native_divs-native_spans"
+           "-markdown_in_html_blocks+autolink_bare_uris")
+"""Pandoc's Markdown as written: no letters changed (smart), no second front matter, HTML recognised only to be refused."""
+HEAP = "-M768m"
+"""The most memory pandoc may take (GHC's RTS option); a circular crossref would take all there is."""
+TRANSLATED = ("title", "working_title", "running_title", "abstract", "acknowledgements", "conflict_of_interest", "contributions")
+
+
+def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl: Path, journal: Journal,
+               languages: Path | None) -> tuple[Body, list[dict]]:
+    """The body of an article and its references as CSL-JSON. Raises EngineError where pandoc gave up."""
+    tongue = language(front.language, languages)
+    missing = tuple(f"[{tongue.missing[name]}]" for name in ("entry_title", "entry_date"))
+    result = _convert({
+        "text": unicodedata.normalize("NFC", source),
+        "format": DIALECT,
+        "language": front.language,
+        "languages": _run_languages(front, bibliography, journal),
+        "csl": str(csl),
+        "references": as_json(bibliography.references) if bibliography.references else "",
+        "bibtex": bibliography.bibtex,
+        "fields": {f"{name}:{tag}": text for name in TRANSLATED for tag, text in getattr(front, name).items()},
+        "placeholders": dict(zip(("title", "date"), missing, strict=True)),
+        "locators": _locator_words(tongue, languages),
+    })
+    citations = tuple(Citation(each["id"], tuple(each["items"])) for each in result["citations"] or ())
+    references = result.get("references") or []
+    spoken = {entry["id"]: language_tag(entry.get("language") or front.language) for entry in references}
+    entries = []
+    for key in result["order"] or ():
+        runs = result["entries"][key]
+        tag = _run_of(spoken.get(key, front.language), runs)
+        cited_by = tuple(each.id for each in citations if any(item["key"] == key for item in each.items))
+        entries.append(Entry(key, tag, _mark(runs[tag]["html"], missing), runs[tag]["text"], cited_by))
+    texts = {tuple(name.split(":", 1)): Text(text["html"], text["inline"], text["text"])
+             for name, text in (result["fields"] or {}).items()}
+    return Body(result["body"], texts, citations, tuple(entries), tuple(result["raw"] or ())), references
+
+
+def _convert(job: dict) -> dict:
+    import pypandoc
+
+    # the pandoc that the lock file names, and no other that the machine may have
+    bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
+    if bundled.is_file():
+        os.environ.setdefault("PYPANDOC_PANDOC", str(bundled))
+    logging.getLogger("pypandoc").setLevel(logging.ERROR)
+    try:
+        return json.loads(pypandoc.convert_text(
+            json.dumps(job, ensure_ascii=False), to=str(SCRIPT), format=str(SCRIPT),
+            extra_args=["--quiet", "+RTS", HEAP, "-A64m", "-RTS"], verify_format=False))
+    except (RuntimeError, OSError, ValueError) as error:
+        raise EngineError(f"pandoc could not read the manuscript: {str(error).strip().splitlines()[-1]}") from error
+
+
+def _run_languages(front: FrontMatter, bibliography: Bibliography, journal: Journal) -> list[str]:
+    """One citeproc run for each language of the list, the article's first."""
+    tags = [front.language, *(entry.get("language", front.language) for entry in bibliography.references)]
+    if bibliography.bibtex:  # their languages are known only to pandoc
+        tags += journal.languages
+    return list(dict.fromkeys(tags))
+
+
+def _run_of(tag: str, runs: dict) -> str:
+    return tag if tag in runs else next(iter(sorted(runs, key=lambda run: run != tag.split("-")[0])))
+
+
+def _mark(html: str, missing: tuple[str, ...]) -> str:
+    """The entry with the words for what is missing marked as such."""
+    for words in missing:
+        html = html.replace(words, f'<span class="missing">{words}</span>')
+    return html
+
+
+def _locator_words(tongue: Language, languages: Path | None) -> dict:
+    """Every form in which a place in a work may be named: the article's language first, then what others type."""
+    terms = {each["label"]: each["term"] for each in tongue.locators}
+    forms: dict[str, dict] = {}
+    for tag in dict.fromkeys((tongue.tag, "kk", "ru", "en")):
+        for each in language(tag, languages).locators:
+            for form in each["forms"]:
+                forms.setdefault(form, {"label": each["label"], "term": terms.get(each["label"], each["term"])})
+    return {"forms": forms, "order": sorted(forms, key=lambda form: (-len(form), form))}

@@ -1,0 +1,44 @@
+"""JSON Schema of the files editors write, so that their editor completes and checks keys (JSON Schema 2020-12)."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+
+from pydantic import BaseModel
+
+from basylym import model
+
+FILES = {"article": model.FrontMatter, "journal": model.Journal, "issue": model.Issue}
+
+
+def write_schema(file: str) -> str:
+    """The schema of `article` (the front matter), `journal` or `issue`, as text; each field described by its sentence."""
+    schema = FILES[file].model_json_schema()
+    sentences = field_sentences()
+    for part in (schema, *schema.get("$defs", {}).values()):
+        for name, field in part.get("properties", {}).items():
+            field.pop("title", None)
+            if sentence := sentences.get(part.get("title", ""), {}).get(name):
+                field["description"] = sentence
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def field_sentences() -> dict[str, dict[str, str]]:
+    """Class -> field -> the sentence under it in model.py."""
+    found: dict[str, dict[str, str]] = {}
+    for node in ast.parse(inspect.getsource(model)).body:
+        if isinstance(node, ast.ClassDef):
+            found[node.name] = {
+                field.target.id: " ".join(text.value.value.split())
+                for field, text in zip(node.body, node.body[1:], strict=False)
+                if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+                and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str)}
+    return found
+
+
+def models() -> list[type[BaseModel]]:
+    """Every class an editor fills in."""
+    return [each for each in vars(model).values() if isinstance(each, type) and issubclass(each, model.Part)]

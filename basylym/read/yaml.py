@@ -1,0 +1,67 @@
+"""YAML as editors type it: every scalar is text, every field knows its line, every mistake is collected.
+
+Values stay text because YAML 1.1 would make 323.10 a number that has lost its zero, `no` a falsehood and 12:30 a count of
+minutes; the model turns text into days and numbers where it wants them. Aliases are refused: nobody types them, and nested
+they exhaust a machine.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+import yaml
+
+from basylym.model import Place, Places, Problem
+
+NULLS = {"", "~", "null", "Null", "NULL"}
+DEPTH = 20
+"""How deep a file may nest; a front matter needs five."""
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[object, Places, list[Problem]]:
+    """The data of a YAML text (dict, list, str or None), where each field stands, and what is wrong with it.
+
+    `first_line` is the line of the file that the text begins on. Broken YAML gives None and one problem, at its line.
+    """
+    lines: dict[tuple, tuple[int, int]] = {}
+    problems: list[Problem] = []
+
+    def place(mark: yaml.Mark, field: str = "") -> Place:
+        return Place(path, mark.line + first_line, mark.column + 1, field)
+
+    def build(node: yaml.Node, keys: tuple) -> object:
+        lines.setdefault(keys, (node.start_mark.line + first_line, node.start_mark.column + 1))
+        if isinstance(node, yaml.ScalarNode):
+            return None if node.style is None and node.value in NULLS else unicodedata.normalize("NFC", node.value)
+        if len(keys) > DEPTH:
+            problems.append(Problem("nested_too_deep", place(node.start_mark), expected=str(DEPTH)))
+            return None
+        if isinstance(node, yaml.SequenceNode):
+            return [build(item, (*keys, number)) for number, item in enumerate(node.value)]
+        found: dict[str, object] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                problems.append(Problem("broken_yaml", place(key.start_mark), expected="a word before the colon"))
+                continue
+            if key.value in found:
+                problems.append(Problem("duplicate_key", place(key.start_mark, key.value), found=key.value))
+                continue
+            lines[(*keys, key.value)] = (key.start_mark.line + first_line, key.start_mark.column + 1)
+            found[key.value] = build(value, (*keys, key.value))
+        return found
+
+    try:
+        alias = next((event for event in yaml.parse(text, Loader=LOADER) if isinstance(event, yaml.AliasEvent)), None)
+        if alias:
+            return None, Places(path, lines), [Problem("yaml_alias", place(alias.start_mark), found=f"*{alias.anchor}")]
+        node = yaml.compose(text, Loader=LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return None, Places(path, lines), [Problem("broken_yaml", place(mark) if mark else Place(path, first_line),
+                                                   found=(error.problem or "").strip())]
+    except (yaml.YAMLError, RecursionError) as error:
+        return None, Places(path, lines), [Problem("broken_yaml", Place(path, first_line), found=str(error).split("\n")[0])]
+    data = build(node, ()) if node is not None else None
+    return data, Places(path, lines), problems

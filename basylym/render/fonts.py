@@ -1,0 +1,41 @@
+"""Fonts come from fontpkg-* packages and from nowhere else: the same letters on every machine."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+FAMILIES = ("PT Serif", "PT Sans")
+"""The house families: made for the languages of the former Soviet Union, Kazakh among them; only ₸ is missing."""
+
+
+def font_files(families: tuple[str, ...] = ()) -> list[Path]:
+    """The font files of the house families and of others, in the order they are looked in.
+
+    A family is installed with `pip install fontpkg-<family>`. Raises fontpkg.FamilyNotInstalled.
+    """
+    import fontpkg
+
+    return [file.path for name in (*FAMILIES, *families) for file in fontpkg.family(name).files]
+
+
+def use_only(files: list[Path]) -> None:
+    """Tells fontconfig of these files and hides the machine's; works only before the layout engine is first loaded.
+
+    https://www.freedesktop.org/software/fontconfig/fontconfig-user.html
+    """
+    folders = list(dict.fromkeys(path.parent for path in files))
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "basylym" / "fontconfig"
+    aliases = "".join(f"<alias><family>{generic}</family><prefer><family>{family}</family></prefer></alias>"
+                      for generic, family in (("serif", "PT Serif"), ("sans-serif", "PT Sans"), ("monospace", "PT Sans")))
+    config = ('<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>'
+              + "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
+              + f"{aliases}<cachedir>{escape(str(cache))}</cachedir></fontconfig>\n")
+    name = f"basylym-fonts-{hashlib.sha256(config.encode()).hexdigest()[:16]}.conf"
+    path = Path(tempfile.gettempdir()) / f"{name}.{os.getpid()}"
+    path.write_text(config, "utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(path)
+    os.environ["FONTCONFIG_PATH"] = str(path.parent)

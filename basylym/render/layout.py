@@ -1,0 +1,149 @@
+"""The one layout: the pages as printed, and which text each of them begins with.
+
+Everything that depends on pages comes from here: the PDF, the article's page range, the EPUB's page list.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import gc
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from basylym.errors import EngineError
+from basylym.render.fonts import font_files, use_only
+from basylym.render.markup import BLOCKS
+
+if TYPE_CHECKING:
+    from basylym.render.press import Press
+
+VARIANT = "pdf/a-3a"
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where in the text a printed page begins."""
+
+    label: str
+    """The folio, as printed."""
+    block: str
+    """The id of the block it begins in."""
+    offset: int
+    """How many letters of that block stand on earlier pages, white space not counted."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """An article's pages."""
+
+    document: Any
+    """WeasyPrint's document."""
+    starts: tuple[PageStart, ...]
+    """One for each page, in order."""
+
+
+def load_engine(families: tuple[str, ...] = ()) -> Any:
+    """WeasyPrint, loaded once: with our fonts alone, our hyphenation and our tags. Raises EngineError without Pango."""
+    import sys
+
+    if "weasyprint" in sys.modules:
+        return sys.modules["weasyprint"]
+    use_only(font_files(families))
+    # find_library starts child processes for each of WeasyPrint's libraries, 0.2 s in all; the plain names that it falls
+    # back to are right on Linux, and where they are not, the second attempt asks as usual.
+    find, collecting = ctypes.util.find_library, gc.isenabled()
+    gc.disable()
+    try:
+        ctypes.util.find_library = lambda name: None
+        try:
+            import weasyprint
+        except OSError:
+            ctypes.util.find_library = find
+            for name in [name for name in sys.modules if name.startswith("weasyprint")]:
+                del sys.modules[name]
+            import weasyprint
+    except OSError as error:
+        raise EngineError("the layout engine's library Pango is missing; on Debian or Ubuntu: apt-get install libpango-1.0-0 "
+                          "libpangoft2-1.0-0 libharfbuzz-subset0; on macOS: brew install pango") from error
+    finally:
+        ctypes.util.find_library = find
+        if collecting:
+            gc.enable()
+    from basylym.render import pdf_tags
+    from basylym.typography import hyphenation
+
+    hyphenation.register()
+    pdf_tags.install()
+    return weasyprint
+
+
+def lay_out(press: Press) -> Layout:
+    """Breaks the article into pages. Raises EngineError where the engine gives up."""
+    weasyprint = load_engine(tuple(press.edition.journal.fonts))
+    body = press.body.with_notes_at_the_foot()
+    style = press.styles("print.css", f"print-{press.edition.journal.layout}.css")
+
+    def render(pages: tuple[int, int] | None) -> Any:
+        html = press.fill("pdf.html", body=body, style=style, pages=pages)
+        return weasyprint.HTML(string=html, base_url="article:/", url_fetcher=_fetcher(press)).render(
+            pdf_variant=VARIANT, pdf_tags=True)
+
+    document = render(None)
+    if len(document.pages) == 1:  # «5», not «5–5»
+        document = render((press.edition.first_page, press.edition.first_page))
+    return Layout(document, tuple(page_starts(document, press.edition.first_page)))
+
+
+def _fetcher(press: Press) -> Any:
+    """Serves the article's own files and nothing else: no network, no file outside the article's folder."""
+    from urllib.parse import unquote, urlsplit
+
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    folder = press.edition.article.folder.resolve()
+
+    class Fetcher(URLFetcher):
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+            parts = urlsplit(url)
+            path = (folder / unquote(parts.path).lstrip("/")).resolve()
+            if parts.scheme != "article" or not path.is_relative_to(folder) or not path.is_file():
+                raise ValueError(f"{url} is not a file of the article")
+            return URLFetcherResponse(url, path.read_bytes())
+
+    return Fetcher(allowed_protocols=("article",))
+
+
+def page_starts(document: Any, first_page: int) -> list[PageStart]:
+    """The page map: for each page the block and the letter it begins with, in print order."""
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+
+    taken: dict[str, int] = {}
+    starts: list[PageStart] = []
+
+    def texts(box: Any, block: str):
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        if isinstance(box, (boxes.MarginBox, boxes.FootnoteAreaBox)):
+            return
+        element, tag = box.element, box.element_tag or ""
+        if "::" in tag:  # generated content stands in no other format
+            return
+        if element is not None and tag in BLOCKS and element.get("id"):
+            block = element.get("id")
+        if isinstance(box, boxes.TextBox):
+            yield block, box.text
+        elif isinstance(box, boxes.ParentBox):
+            for child in box.children:
+                yield from texts(child, block)
+
+    for number, page in enumerate(document.pages, first_page):
+        begins = None
+        for block, text in texts(page._page_box, ""):
+            hyphenated = text.endswith("‑")  # hyphenate-character in print.css
+            letters = sum(not letter.isspace() for letter in text) - hyphenated
+            if begins is None and letters > 0:
+                begins = PageStart(str(number), block, taken.get(block, 0))
+            taken[block] = taken.get(block, 0) + letters
+        starts.append(begins or PageStart(str(number), "", 0))
+    return starts

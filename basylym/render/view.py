@@ -1,0 +1,176 @@
+"""What templates see: every part of an article ready to print in each language, with visible words where one is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from markupsafe import Markup, escape
+
+from basylym.languages import Language, language
+from basylym.model import Edition, Entry
+
+CC = {"CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+      "CC-BY-SA-4.0": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+      "CC-BY-NC-4.0": ("CC BY-NC 4.0", "https://creativecommons.org/licenses/by-nc/4.0/"),
+      "CC-BY-NC-SA-4.0": ("CC BY-NC-SA 4.0", "https://creativecommons.org/licenses/by-nc-sa/4.0/"),
+      "CC-BY-ND-4.0": ("CC BY-ND 4.0", "https://creativecommons.org/licenses/by-nd/4.0/"),
+      "CC-BY-NC-ND-4.0": ("CC BY-NC-ND 4.0", "https://creativecommons.org/licenses/by-nc-nd/4.0/"),
+      "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/")}
+"""SPDX ids of Creative Commons licences: the mark and the address (creativecommons.org)."""
+
+
+class View:
+    """An edition in the words of each language."""
+
+    def __init__(self, edition: Edition, languages: Path | None = None):
+        self.edition = edition
+        self.front = edition.front
+        self.tag = edition.language
+        self.tags = edition.languages
+        self._folder = languages
+
+    def language(self, tag: str | None = None) -> Language:
+        """The language of a tag; the article's without one."""
+        return language(tag or self.tag, self._folder)
+
+    def label(self, name: str, tag: str | None = None, value: object = "") -> str:
+        """The word printed for a part."""
+        return self.language(tag).label(name, value)
+
+    def missing(self, name: str, tag: str | None = None) -> Markup:
+        """The visible words where a part is missing."""
+        return Markup('<span class="missing">[{}]</span>').format(self.language(tag).missing[name])
+
+    def translate(self, texts: Mapping[str, str], tag: str | None = None) -> str:
+        """A text in a language, else in the nearest one there is: the article's, the journal's first, any; else nothing."""
+        for choice in (tag, self.tag, *self.tags, *texts):
+            if choice in texts:
+                return texts[choice]
+        return ""
+
+    # --- title ------------------------------------------------------------------------------------------------------
+    def title(self, tag: str | None = None) -> Markup:
+        """The title with its markup; the editors' working one, marked as theirs; or the words for a missing one."""
+        tag = tag or self.tag
+        texts = self.edition.article.body.texts
+        if (given := texts.get(("title", tag))) and given.text:
+            return Markup(given.inline)
+        if (working := texts.get(("working_title", tag))) and working.text:
+            return Markup('{} <span class="missing">[{}]</span>').format(
+                Markup(working.inline), self.label("editors_title", tag))
+        return self.missing("title", tag)
+
+    def plain_title(self, tag: str | None = None) -> str:
+        """The same without markup, for metadata."""
+        tag = tag or self.tag
+        texts = self.edition.article.body.texts
+        for name in ("title", "working_title"):
+            if (tag and (text := texts.get((name, tag)))) and text.text:
+                return " ".join(text.text.split())
+        return f"[{self.language(tag).missing['title']}]"
+
+    def running_title(self, tag: str | None = None) -> str:
+        """The short title for the head of a page."""
+        text = self.edition.article.body.texts.get(("running_title", tag or self.tag))
+        return " ".join(text.text.split()) if text else self.plain_title(tag)
+
+    # --- people -----------------------------------------------------------------------------------------------------
+    def name(self, author, tag: str | None = None):
+        """An author's name in a language, else in the nearest one there is; None without a name."""
+        for choice in (tag, self.tag, *self.tags, *author.name):
+            if choice in author.name:
+                return author.name[choice]
+        return None
+
+    def author_names(self, tag: str | None = None) -> list[str]:
+        """The authors' full names."""
+        return [name.full for author in self.front.authors if (name := self.name(author, tag))]
+
+    def running_authors(self, tag: str | None = None) -> str:
+        """The authors for the head of a page: initials and family name, from the fourth on «et al.»'s dots."""
+        names = [f"{name.initials} {name.family}".strip() for author in self.front.authors if (name := self.name(author, tag))]
+        return ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+
+    def marks(self, author) -> str:
+        """The numbers of an author's organisations, as printed by the name."""
+        order = [each.id for each in self.front.affiliations]
+        if len(order) < 2:
+            return ""
+        return ",".join(str(order.index(name) + 1) for name in author.affiliations if name in order)
+
+    def affiliation(self, organisation, tag: str | None = None) -> str:
+        """An organisation with its city and country."""
+        parts = (self.translate(each, tag) for each in (organisation.name, organisation.city, organisation.country))
+        return ", ".join(part for part in parts if part)
+
+    # --- abstract and keywords --------------------------------------------------------------------------------------
+    def text(self, name: str, tag: str | None = None) -> Markup:
+        """A front matter text with its paragraphs; nothing where there is none."""
+        text = self.edition.article.body.texts.get((name, tag or self.tag))
+        return Markup(text.html) if text else Markup()
+
+    def plain(self, name: str, tag: str | None = None) -> str:
+        """The same without markup."""
+        text = self.edition.article.body.texts.get((name, tag or self.tag))
+        return " ".join(text.text.split()) if text else ""
+
+    def keywords(self, tag: str | None = None) -> list[str]:
+        """The keywords in a language."""
+        return self.front.keywords.get(tag or self.tag, [])
+
+    # --- codes, dates, issue ----------------------------------------------------------------------------------------
+    def codes(self, tag: str | None = None) -> list[tuple[str, Markup, str]]:
+        """The codes at the head: label, value, address."""
+        found = []
+        for name in self.edition.journal.codes:
+            value = getattr(self.front, name)
+            shown = ", ".join(value) if isinstance(value, list) else value
+            found.append((self.label(name, tag), escape(shown) if shown else
+                          self.missing(name if name in self.language(tag).missing else "udc", tag),
+                          f"https://doi.org/{shown}" if name == "doi" and shown else ""))
+        return found
+
+    def dates(self, tag: str | None = None) -> list[tuple[str, str, Markup]]:
+        """The dates printed: label, ISO date, in words."""
+        found = []
+        for name in self.edition.journal.dates:
+            day = self.edition.date if name == "published" else getattr(self.front.dates, name)
+            found.append((self.label(name, tag), day.isoformat() if day else "",
+                          escape(self.language(tag).write_date(day)) if day else self.missing("date", tag)))
+        return found
+
+    def issue_line(self, tag: str | None = None) -> str:
+        """«1-том, № 1, 2026»"""
+        issue, parts = self.edition.issue, []
+        if issue and issue.volume:
+            parts.append(self.label("volume", tag, issue.volume))
+        if issue and issue.number:
+            parts.append(self.label("number", tag, issue.number))
+        if self.edition.date:
+            parts.append(str(self.edition.date.year))
+        return ", ".join(parts)
+
+    def page_range(self, pages: tuple[int, int] | None) -> Markup:
+        """«5–10-б.»; without `pages`, in print, the layout itself fills in the last one."""
+        before, _, after = self.language().labels["pages"].partition("{value}")
+        if pages is None:
+            value = Markup('{}–<span class="last-page"></span>').format(self.edition.first_page)
+        else:
+            value = escape(pages[0] if pages[0] == pages[1] else f"{pages[0]}–{pages[1]}")
+        return Markup("{}{}{}").format(before, value, after)
+
+    def license(self) -> tuple[str, str]:
+        """The licence's mark and address; an unknown one is its own mark and has no address."""
+        spdx = self.edition.license or ""
+        return CC.get(spdx, (spdx, ""))
+
+    # --- references -------------------------------------------------------------------------------------------------
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The printed list of references."""
+        return self.edition.article.body.entries
+
+    def entry_html(self, entry: Entry) -> Markup:
+        """One entry as printed."""
+        return Markup(entry.html)

@@ -1,0 +1,1 @@
+"""How text is set: hyphenation, and when two texts are equal."""

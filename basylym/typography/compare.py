@@ -1,0 +1,24 @@
+"""When two texts are the same text: the one measure that every test and check uses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+QUOTES = str.maketrans({mark: '"' for mark in "«»“”„‟‹›‘’‚‛'"})
+DASHES = str.maketrans({mark: "-" for mark in "‐‑‒–—―−"})
+
+
+def fold(text: str) -> str:
+    """A text without what typesetting adds: composed letters, no soft hyphens, words joined that a line's end broke,
+    one kind of space, quote, dash and dots."""
+    text = unicodedata.normalize("NFC", text).replace("\u00ad", "")
+    # layouts break words with a hyphen that nobody types: U+2010, or the non-breaking U+2011 that our fonts have
+    text = re.sub(r"[\u2010\u2011][ \t]*[\r\n\f]+\s*", "", text)
+    text = text.translate(QUOTES).translate(DASHES).replace("…", "...")
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def compare(first: str, second: str) -> bool:
+    """Whether two texts say the same, however they are set."""
+    return fold(first) == fold(second)

@@ -43,7 +43,8 @@ def parser() -> argparse.ArgumentParser:
 
     schema = commands.add_parser("schema", help="print the JSON Schema of article.md, journal.yaml or issue.yaml",
                                  description="Print the JSON Schema that lets an editor complete and check keys.")
-    schema.add_argument("file", choices=("article", "journal", "issue"), help="which of the three")
+    schema.add_argument("file", choices=("article", "journal", "issue", "fields"),
+                        help="which of the three; “fields” prints all their keys as a page")
     return main
 
 
@@ -149,9 +150,9 @@ def explain(options: argparse.Namespace) -> int:
 
 def schema(options: argparse.Namespace) -> int:
     """`basylym schema`."""
-    from basylym.read.schema import write_schema
+    from basylym.read.schema import write_fields, write_schema
 
-    print(write_schema(options.file), end="")
+    print(write_fields() if options.file == "fields" else write_schema(options.file), end="")
     return 0
 
 

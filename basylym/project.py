@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from dataclasses import dataclass
 from functools import cached_property
@@ -65,6 +66,13 @@ class Project:
                 return folder / parts[-1]
         raise UsageError(f"{'/'.join(parts)} is neither in {self.root} nor among Basylym's own files")
 
+    def find_style(self, name: str) -> Path | None:
+        """The file of a reference style, by its bare name; None where there is none."""
+        try:
+            return self.find("styles", "csl", f"{name}.csl") if re.fullmatch(r"[\w.-]+", name) else None
+        except UsageError:
+            return None
+
     def folders(self, *parts: str) -> list[Path]:
         """Where files of a kind are looked for, first to last."""
         return [DEFAULTS.joinpath(*parts)] if self.lone else list(dict.fromkeys(
@@ -126,8 +134,7 @@ class Project:
         """An article, read, in its journal and issue."""
         journal = self.journal[0]
         issue = self.issues.get(target.issue) if target.issue else None
-        article = read_article(target.manuscript, self.root, journal, self.find("styles", "csl", f"{journal.csl}.csl"),
-                               self.languages)
+        article = read_article(target.manuscript, self.root, journal, self.find_style, self.languages)
         return read_edition(article, self.journal, issue, target.issue)
 
     def write(self, path: Path, data: bytes) -> bool:

@@ -284,6 +284,28 @@ def raw_markup(edition: Edition) -> Iterator[Found]:
         yield Found(find_in_source(edition, text), piece["format"].upper(), text.split("\n")[0][:60])
 
 
+@check("SRC-014", "the text is too hard to read: it took more than {expected}", "look for brackets or quotations nested in one another, "
+       "or references that refer to each other in a circle")
+def text_too_hard(edition: Edition) -> Iterator[Found]:
+    """The text would take pandoc more time or memory than a manuscript may.
+
+    Why: one such file must not stop the others.
+
+    Bad::
+
+        text: |
+          [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[мәтін]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+
+    Good::
+
+        text: |
+          [[мәтін]] [@example].
+
+    Source: Basylym's own limit.
+    """
+    yield from problems(edition, "text_too_hard")
+
+
 def find_in_source(edition: Edition, text: str, nth: int = 1) -> Place:
     """The place of the nth time that words stand in the manuscript's text; its first line where they don't."""
     article, at = edition.article, -1

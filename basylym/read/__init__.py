@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from basylym.model import Article, Edition, FrontMatter, Issue, Journal, Place, Places, Problem
@@ -33,15 +34,16 @@ def _read(model: type, path: Path, root: Path) -> tuple:
     return value, places, problems + mistakes + wrong
 
 
-def read_article(path: Path, root: Path, journal: Journal, csl: Path, languages: Path | None = None) -> Article:
+def read_article(path: Path, root: Path, journal: Journal, find_style: Callable[[str], Path | None],
+                 languages: Path | None = None) -> Article:
     """One manuscript with its references, through one pandoc process.
 
-    `path` is the Markdown file, `root` the journal's folder, `csl` the style of the references, `languages` the journal's
-    own folder of languages. A file that is no text, or whose front matter is no YAML, comes back unreadable, with its
+    `path` is the Markdown file, `root` the journal's folder, `find_style` gives the file
+    of a reference style by its name, `languages` is the journal's own folder of languages. A file that is no text, or whose front matter is no YAML, comes back unreadable, with its
     problems and without a body. Raises EngineError where pandoc gave up.
     """
     from basylym.read.bibliography import find_bibliographies, read_bibliographies
-    from basylym.read.manuscript import run_pandoc
+    from basylym.read.manuscript import TooHard, run_pandoc
 
     folder, shown = path.parent, path.relative_to(root).as_posix()
     slug = folder.name if path.name == MANUSCRIPT else path.stem
@@ -55,7 +57,15 @@ def read_article(path: Path, root: Path, journal: Journal, csl: Path, languages:
     names = front.bibliography or find_bibliographies(folder)
     found = read_bibliographies(list(names), folder, root, places.find("bibliography"))
     problems += found.problems
-    body, references = run_pandoc(source, front, found, csl, journal, languages)
+    csl = find_style(front.csl) if front.csl else None
+    if front.csl and not csl:
+        problems.append(Problem("file_not_found", places.find("csl"), found=front.csl))
+    csl = csl or find_style(journal.csl) or find_style(Journal().csl)
+    try:
+        body, references = run_pandoc(source, front, found, csl, journal, languages)
+    except TooHard as limit:
+        problems.append(Problem("text_too_hard", Place(shown, first_line), expected=str(limit)))
+        return Article(slug, folder, shown, front, places, source, first_line, problems=tuple(problems), readable=False)
     return Article(slug, folder, shown, front, places, source, first_line, tuple(references), found.places, body, tuple(problems))
 
 

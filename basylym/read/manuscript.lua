@@ -12,6 +12,7 @@
 --           references  CSL-JSON, as text
 --           bibtex      BibTeX or BibLaTeX entries, as text
 --           fields      front matter texts with markup: name -> Markdown
+--           title_first   whether the style describes works of four and more authors under their title (GOST 7.1, 5.1)
 --           placeholders  the words for a missing title and date
 --           locators    words that name a place in a work: form -> {label = CSL's label, term = the short form in the article's language}
 --   result  body        HTML of the text, sections nested
@@ -121,15 +122,36 @@ local function read_references(job)
   end
   if #references == 0 then return nil, {} end
   local data = pandoc.json.decode(pandoc.write(pandoc.Pandoc({}, {references = references}), 'csljson'), false)
+  -- pandoc's CSL-JSON reader drops dates in words
+  local words = {}
+  for _, entry in ipairs(job.references ~= '' and pandoc.json.decode(job.references, false) or {}) do
+    for _, name in ipairs {'issued', 'accessed', 'event-date', 'original-date', 'submitted'} do
+      if type(entry[name]) == 'table' and entry[name].literal then
+        words[entry.id] = words[entry.id] or {}
+        words[entry.id][name] = entry[name].literal
+      end
+    end
+  end
   local printed = pandoc.List()
   for _, entry in ipairs(data) do
     local copy = {}
     for key, value in pairs(entry) do copy[key] = value end
     copy.title = copy.title or job.placeholders.title
-    if not copy.issued and not copy.URL then copy.issued = {literal = job.placeholders.date} end
+    if not copy.issued and not copy.URL then
+      words[copy.id] = words[copy.id] or {}
+      words[copy.id].issued = words[copy.id].issued or job.placeholders.date
+    end
+    -- CSL can't count names: our GOST styles begin with the title where they find the authors here as well
+    if job.title_first and copy.author and #copy.author > 3 then copy['original-author'] = copy.author end
     printed:insert(copy)
   end
-  return data, pandoc.read(pandoc.json.encode(printed), 'csljson').meta.references
+  references = pandoc.read(pandoc.json.encode(printed), 'csljson').meta.references
+  for position, entry in ipairs(printed) do
+    for name, text in pairs(words[entry.id] or {}) do
+      references[position][name] = pandoc.MetaMap {literal = pandoc.MetaString(text)}
+    end
+  end
+  return data, references
 end
 
 function Reader(sources)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import os
+import subprocess
+import types
 import unicodedata
 from pathlib import Path
 
@@ -19,12 +21,15 @@ DIALECT = ("markdown-smart-yaml_metadata_block-pandoc_title_block-mmd_title_bloc
 """Pandoc's Markdown as written: no letters changed (smart), no second front matter, HTML recognised only to be refused."""
 HEAP = "-M768m"
 """The most memory pandoc may take (GHC's RTS option); a circular crossref would take all there is."""
+SECONDS = 9
+"""The longest pandoc may take; a long article takes half of one, brackets nested by a stranger take years."""
 TRANSLATED = ("title", "working_title", "running_title", "abstract", "acknowledgements", "conflict_of_interest", "contributions")
 
 
 def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl: Path, journal: Journal,
                languages: Path | None) -> tuple[Body, list[dict]]:
-    """The body of an article and its references as CSL-JSON. Raises EngineError where pandoc gave up."""
+    """The body of an article and its references as CSL-JSON. Raises EngineError where pandoc gave
+    up, TooHard where it was stopped."""
     tongue = language(front.language, languages)
     missing = tuple(f"[{tongue.missing[name]}]" for name in ("entry_title", "entry_date"))
     result = _convert({
@@ -36,11 +41,14 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
         "references": as_json(bibliography.references) if bibliography.references else "",
         "bibtex": bibliography.bibtex,
         "fields": {f"{name}:{tag}": text for name in TRANSLATED for tag, text in getattr(front, name).items()},
+        "title_first": csl.stem.startswith("gost-") and not csl.stem.endswith("author-date"),
         "placeholders": dict(zip(("title", "date"), missing, strict=True)),
         "locators": _locator_words(tongue, languages),
     })
     citations = tuple(Citation(each["id"], tuple(each["items"])) for each in result["citations"] or ())
-    references = result.get("references") or []
+    known = {entry["id"] for entry in bibliography.references}
+    references = [*bibliography.references,
+                  *(entry for entry in result.get("references") or () if entry["id"] not in known)]
     spoken = {entry["id"]: language_tag(entry.get("language") or front.language) for entry in references}
     entries = []
     for key in result["order"] or ():
@@ -53,6 +61,22 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
     return Body(result["body"], texts, citations, tuple(entries), tuple(result["raw"] or ())), references
 
 
+class TooHard(Exception):
+    """The text made pandoc take more time or memory than it may; the message says which."""
+
+
+class _Bounded(subprocess.Popen):
+    """A process that may take so long and no longer; pypandoc sets no limit of its own."""
+
+    def communicate(self, input: bytes | None = None, timeout: float | None = None) -> tuple:
+        try:
+            return super().communicate(input, timeout or SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            super().communicate()
+            raise TooHard(f"{SECONDS} s") from None
+
+
 def _convert(job: dict) -> dict:
     import pypandoc
 
@@ -60,13 +84,18 @@ def _convert(job: dict) -> dict:
     bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
     if bundled.is_file():
         os.environ.setdefault("PYPANDOC_PANDOC", str(bundled))
+    pypandoc.subprocess = types.SimpleNamespace(**{**vars(subprocess), "Popen": _Bounded})
     logging.getLogger("pypandoc").setLevel(logging.ERROR)
     try:
         return json.loads(pypandoc.convert_text(
             json.dumps(job, ensure_ascii=False), to=str(SCRIPT), format=str(SCRIPT),
             extra_args=["--quiet", "+RTS", HEAP, "-A64m", "-RTS"], verify_format=False))
     except (RuntimeError, OSError, ValueError) as error:
-        raise EngineError(f"pandoc could not read the manuscript: {str(error).strip().splitlines()[-1]}") from error
+        if '"251"' in str(error):  # GHC's exit code for a heap that is full
+            raise TooHard(HEAP.removeprefix("-M")) from None
+        lines = str(error).strip().splitlines()
+        raise EngineError("pandoc could not read the manuscript: " + next(
+            (line for line in lines if "died" not in line and line.strip()), lines[-1])) from error
 
 
 def _run_languages(front: FrontMatter, bibliography: Bibliography, journal: Journal) -> list[str]:

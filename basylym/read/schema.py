@@ -42,3 +42,22 @@ def field_sentences() -> dict[str, dict[str, str]]:
 def models() -> list[type[BaseModel]]:
     """Every class an editor fills in."""
     return [each for each in vars(model).values() if isinstance(each, type) and issubclass(each, model.Part)]
+
+
+def write_fields() -> str:
+    """docs/front-matter.md: every key of the three files with its sentence."""
+    sentences = field_sentences()
+    lines = ["# Every key of article.md, journal.yaml and issue.yaml", "",
+             "This page is written by `basylym schema fields`. The same as JSON Schema, for editors that complete and check keys:",
+             "[article](schema/article.json), [journal](schema/journal.json), [issue](schema/issue.json).", "",
+             "A text in several languages is a group of keys, one a language: `title: {kk: …, ru: …, en: …}`. In article.md one text",
+             "alone is taken to be in the article's language.", ""]
+    heads = {"FrontMatter": "article.md", "Journal": "journal.yaml", "Issue": "issue.yaml"}
+    for each in sorted(models(), key=lambda each: list(heads).index(each.__name__) if each.__name__ in heads else len(heads)):
+        if not each.model_fields:
+            continue
+        title = heads.get(each.__name__)
+        lines += [f"## {title or each.__name__}", "", " ".join((each.__doc__ or "").split()), "", "| key | what it is |", "|---|---|"]
+        lines += [f"| `{name}` | {sentences[each.__name__].get(name, '').replace('|', chr(92) + '|')} |" for name in each.model_fields]
+        lines.append("")
+    return "\n".join(lines)

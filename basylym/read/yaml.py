@@ -34,7 +34,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[object, Places
     def build(node: yaml.Node, keys: tuple) -> object:
         lines.setdefault(keys, (node.start_mark.line + first_line, node.start_mark.column + 1))
         if isinstance(node, yaml.ScalarNode):
-            return None if node.style is None and node.value in NULLS else unicodedata.normalize("NFC", node.value)
+            return None if not node.style and node.value in NULLS else unicodedata.normalize("NFC", node.value)
         if len(keys) > DEPTH:
             problems.append(Problem("nested_too_deep", place(node.start_mark), expected=str(DEPTH)))
             return None
@@ -64,4 +64,6 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[object, Places
     except (yaml.YAMLError, RecursionError) as error:
         return None, Places(path, lines), [Problem("broken_yaml", Place(path, first_line), found=str(error).split("\n")[0])]
     data = build(node, ()) if node is not None else None
+    if any(problem.kind == "nested_too_deep" for problem in problems):
+        data = None
     return data, Places(path, lines), problems

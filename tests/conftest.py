@@ -1,0 +1,115 @@
+"""One valid trilingual article, overlaid by what a test changes; and the sample journal, built once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from basylym.check import run_checks
+from basylym.cli import main
+from basylym.project import Project
+from basylym.read.front_matter import split_front_matter
+from basylym.read.yaml import read_yaml
+
+ROOT = Path(__file__).parent.parent
+SPECIMEN = Path(__file__).parent / "article"
+
+
+class Journal:
+    """A journal in a folder of its own, with one article."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.article = folder / "source" / "2026-1" / "specimen"
+        self.article.mkdir(parents=True)
+        shutil.copytree(SPECIMEN, self.article, dirs_exist_ok=True)
+        shutil.copy(ROOT / "source" / "journal.yaml", folder / "source")
+        (folder / "source" / "2026-1" / "issue.yaml").write_text(
+            "volume: '1'\nnumber: '1'\ndate: 2026-03-30\narticles:\n  - {folder: specimen, first_page: 5}\n", "utf-8")
+
+    def overlay(self, changes: str | dict) -> Journal:
+        """Changes the article: keys of the front matter as YAML (null takes one out), and these words:
+
+        text (the body), references (their list), journal (keys of journal.yaml), append (lines at the front matter's end),
+        file (the whole of article.md), bytes (the same as hex), size (the same as a number of spaces).
+        """
+        data = read_yaml(changes, "overlay")[0] if isinstance(changes, str) else dict(changes)
+        path = self.article / "article.md"
+        block, text, _ = split_front_matter(path.read_text("utf-8"))
+        front = yaml.safe_load(block.replace(": 2026", ": !!str 2026"))
+        text, append = data.pop("text", text), data.pop("append", "")
+        if references := data.pop("references", None):
+            (self.article / "references.yaml").write_text(yaml.safe_dump({"references": references}, allow_unicode=True), "utf-8")
+        if journal := data.pop("journal", None):
+            file = self.folder / "source" / "journal.yaml"
+            kept = read_yaml(file.read_text("utf-8"), "journal.yaml")[0]
+            file.write_text(yaml.safe_dump({**kept, **journal}, allow_unicode=True), "utf-8")
+        whole = {name: data.pop(name) for name in ("file", "bytes", "size") if name in data}
+        front.update(data)
+        front = {key: value for key, value in front.items() if value is not None}
+        path.write_text(f"---\n{yaml.safe_dump(front, allow_unicode=True, sort_keys=False)}{append}\n---\n\n{text}", "utf-8")
+        if "file" in whole:
+            path.write_text(whole["file"], "utf-8")
+        elif "bytes" in whole:
+            path.write_bytes(bytes.fromhex(whole["bytes"]))
+        elif "size" in whole:
+            path.write_bytes(b" " * int(whole["size"]))
+        return self
+
+    def edition(self):
+        """The article, read."""
+        project = Project(self.folder)
+        return project.edition(project.targets[0])
+
+    def findings(self):
+        """What the checks say."""
+        return run_checks(self.edition())
+
+    def ids(self) -> list[str]:
+        """The ids of the findings."""
+        return [finding.id for finding in self.findings()]
+
+    def run(self, *words: str) -> int:
+        """The command line in the journal's folder; its exit code."""
+        here = Path.cwd()
+        os.chdir(self.folder)
+        try:
+            return main(list(words))
+        except SystemExit as stop:
+            return stop.code
+        finally:
+            os.chdir(here)
+
+    def output(self, suffix: str) -> Path:
+        """An output of the article."""
+        return self.folder / "output" / "2026-1" / "specimen" / f"specimen{suffix}"
+
+
+@pytest.fixture
+def journal(tmp_path) -> Journal:
+    """A journal with one valid article."""
+    return Journal(tmp_path / "journal")
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory) -> Path:
+    """The outputs of the sample journal, built once: output/<issue>/<article>/."""
+    folder = tmp_path_factory.mktemp("sample")
+    shutil.copytree(ROOT / "source", folder / "source")
+    here = Path.cwd()
+    os.chdir(folder)
+    try:
+        assert main(["build"]) == 0
+    finally:
+        os.chdir(here)
+    return folder / "output"
+
+
+@pytest.fixture(scope="session")
+def assembly(sample) -> Path:
+    """The real article's outputs, without their ending: assembly/assembly."""
+    return sample / "2026-1" / "assembly" / "assembly"

@@ -50,7 +50,8 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_articles(command: argparse.ArgumentParser) -> None:
     command.add_argument("articles", nargs="*", metavar="ARTICLE",
-                         help="an article's folder or name, an issue, or a Markdown file; all of the journal's if left out")
+                         help="an article's folder or name, an issue, or the Markdown files of one manuscript; "
+                              "all of the journal's articles if left out")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -73,11 +74,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _choose(options: argparse.Namespace):
-    """The project and the articles that the command line means; lone manuscripts make a project of their own."""
+    """The project and the articles that the command line means; a manuscript without a journal, in one file or
+    several, makes a project of its own."""
     from basylym.project import Project, Target
 
     here = Path.cwd()
-    files = [path for name in options.articles if (path := (here / name).resolve()).is_file() and path.suffix == ".md"]
+    files = [path for name in options.articles
+             if (path := (here / name).resolve()).is_file() and path.suffix in (".md", ".yaml", ".yml")]
     if files:
         try:
             project = Project.around(files[0].parent)
@@ -85,10 +88,11 @@ def _choose(options: argparse.Namespace):
         except UsageError:
             if len(files) != len(options.articles):
                 raise
-            project = Project(files[0].parent, lone=True)
-            if any(path.parent != project.root for path in files):
-                raise UsageError("manuscripts without a journal are built together only from one folder") from None
-            return project, [Target(path, None, project.output / path.stem) for path in files]
+            first = next((path for path in files if path.suffix == ".md"), None)
+            if not first or any(path.parent != first.parent for path in files):
+                raise UsageError("the files of one manuscript must be Markdown, and lie in one folder") from None
+            project = Project(first.parent, lone=True)
+            return project, [Target(first, None, project.output / first.stem, tuple(files))]
     folders = [path for name in options.articles if (path := (here / name).resolve()).is_dir()]
     project = Project.around(folders[0] if folders else here)
     return project, project.select(options.articles, here)

@@ -219,6 +219,9 @@ class Journal(Part):
     """The editors' address."""
     languages: list[Language] = ["kk", "ru", "en"]
     """The languages every article's front matter must be given in, the journal's own first."""
+    required: list[Literal["title", "authors", "affiliations", "abstract", "keywords"]] = [
+        "title", "authors", "affiliations", "abstract", "keywords"]
+    """What every article must have; where it is missing, words say so in print."""
     codes: list[Literal["udc", "irsti", "doi", "edn"]] = ["udc", "irsti", "doi"]
     """The codes printed at the head of every article, in order; one that an article lacks is missing."""
     dates: list[Literal["received", "revised", "accepted", "published"]] = ["received", "accepted"]
@@ -394,6 +397,16 @@ class Body:
     """The printed list of references, in order."""
     raw: tuple[Mapping[str, str], ...] = ()
     """Raw HTML and TeX that was left out: format and text."""
+    numbered: tuple[Mapping[str, str], ...] = ()
+    """Figures, tables, equations and listings in order: id, kind, number, caption."""
+    unresolved: tuple[str, ...] = ()
+    """Cross-references that lead nowhere."""
+    images: tuple[Mapping[str, Any], ...] = ()
+    """Pictures in order: src, alt."""
+    described: frozenset[str] = frozenset()
+    """The pictures whose alternative text says more than their caption."""
+    skipped: tuple[str, ...] = ()
+    """Headings that stood more than one level below the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,6 +427,8 @@ class Article:
     """The Markdown text without the front matter."""
     first_line: int
     """The line of the file that `source` begins on."""
+    parts: tuple[tuple[int, str, int], ...] = ()
+    """Where `source` is made of several files: the line of `source` each begins on, counted from 0, its path, its first line."""
     references: tuple[Mapping[str, Any], ...] = ()
     """The reference data as CSL-JSON, in the order of the files."""
     reference_places: Mapping[str, Place] = field(default_factory=dict)
@@ -424,6 +439,18 @@ class Article:
     """What reading stumbled over."""
     readable: bool = True
     """Whether there is anything to publish; False where the file is no text or its front matter no YAML."""
+
+
+    def find(self, text: str, nth: int = 1) -> Place:
+        """The place of the nth time that words stand in the text; the text's first line where they don't."""
+        at = -1
+        for _ in range(nth):
+            at = self.source.find(text, at + 1)
+            if at < 0:
+                return Place(self.path, self.first_line)
+        line, column = self.source.count("\n", 0, at), at - self.source.rfind("\n", 0, at)
+        begins, path, first = next((part for part in reversed(self.parts) if part[0] <= line), (0, self.path, self.first_line))
+        return Place(path, first + line - begins, column)
 
 
 @dataclass(frozen=True, slots=True)

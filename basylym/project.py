@@ -28,6 +28,8 @@ class Target:
     """The folder name of its issue; None for a lone manuscript."""
     output: Path
     """Where its outputs go."""
+    parts: tuple[Path, ...] = ()
+    """All its files in order, where a lone manuscript has several."""
 
     @property
     def slug(self) -> str:
@@ -88,7 +90,7 @@ class Project:
     def journal(self) -> tuple:
         """The journal, the places of its fields, and its problems."""
         if self.lone:
-            return Journal(languages=[], codes=[], dates=[]), Places(""), []
+            return Journal(languages=[], required=["title", "authors"], codes=[], dates=[]), Places(""), []
         return read_journal(self.source / "journal.yaml", self.root)
 
     @cached_property
@@ -134,7 +136,7 @@ class Project:
         """An article, read, in its journal and issue."""
         journal = self.journal[0]
         issue = self.issues.get(target.issue) if target.issue else None
-        article = read_article(target.manuscript, self.root, journal, self.find_style, self.languages)
+        article = read_article(target.parts or (target.manuscript,), self.root, journal, self.find_style, self.languages)
         return read_edition(article, self.journal, issue, target.issue)
 
     def write(self, path: Path, data: bytes) -> bool:

@@ -34,8 +34,9 @@ class Journal:
     def overlay(self, changes: str | dict) -> Journal:
         """Changes the article: keys of the front matter as YAML (null takes one out), and these words:
 
-        text (the body), references (their list), journal (keys of journal.yaml), append (lines at the front matter's end),
-        file (the whole of article.md), bytes (the same as hex), size (the same as a number of spaces).
+        text (the body), references (their list), bib (a BibTeX file beside), journal (keys of journal.yaml), append (lines at the front matter's end),
+        file (the whole of article.md), bytes (the same as hex), size (the same as a number of spaces),
+        encoding (the same in another encoding).
         """
         data = read_yaml(changes, "overlay")[0] if isinstance(changes, str) else dict(changes)
         path = self.article / "article.md"
@@ -44,16 +45,20 @@ class Journal:
         text, append = data.pop("text", text), data.pop("append", "")
         if references := data.pop("references", None):
             (self.article / "references.yaml").write_text(yaml.safe_dump({"references": references}, allow_unicode=True), "utf-8")
+        if bib := data.pop("bib", None):
+            (self.article / "more.bib").write_text(bib, "utf-8")
         if journal := data.pop("journal", None):
             file = self.folder / "source" / "journal.yaml"
             kept = read_yaml(file.read_text("utf-8"), "journal.yaml")[0]
             file.write_text(yaml.safe_dump({**kept, **journal}, allow_unicode=True), "utf-8")
-        whole = {name: data.pop(name) for name in ("file", "bytes", "size") if name in data}
+        whole = {name: data.pop(name) for name in ("file", "bytes", "size", "encoding") if name in data}
         front.update(data)
         front = {key: value for key, value in front.items() if value is not None}
         path.write_text(f"---\n{yaml.safe_dump(front, allow_unicode=True, sort_keys=False)}{append}\n---\n\n{text}", "utf-8")
         if "file" in whole:
             path.write_text(whole["file"], "utf-8")
+        elif "encoding" in whole:
+            path.write_bytes(path.read_text("utf-8").encode(whole["encoding"]))
         elif "bytes" in whole:
             path.write_bytes(bytes.fromhex(whole["bytes"]))
         elif "size" in whole:

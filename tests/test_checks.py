@@ -33,7 +33,7 @@ def test_bad_example_gives_this_finding_alone(id, journal, monkeypatch):
     findings = journal.overlay(example).findings()
     assert {finding.id for finding in findings} == {id}
     for finding in findings:
-        assert finding.place.line > 0 and "{" not in finding.message + finding.mend
+        assert finding.place.line > 0 and not re.search(r"\{\w*\}", finding.message + finding.mend)
 
 
 @pytest.mark.parametrize("id", checks())

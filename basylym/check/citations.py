@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from basylym.check import Found, check
-from basylym.check.reading import find_in_source
 from basylym.model import Edition
+
+PERSISTENT = re.compile(r"(doi|pmid|pmcid|pmc|isbn|arxiv|url|https?|wikidata|raw):")
+"""Keys that are identifiers: Manubot's prefixes."""
 
 
 @check("CIT-001", "“{found}” is cited, but no reference has this key", "add the entry to the references, or correct the key", draft="warning")
@@ -33,8 +36,36 @@ def citation_without_entry(edition: Edition) -> Iterator[Found]:
     for citation in edition.article.body.citations:
         for item in citation.items:
             seen[item["key"]] += 1
-            if item["key"] not in known:
-                yield Found(find_in_source(edition, "@" + item["key"], seen[item["key"]]), item["key"])
+            if item["key"] not in known and not PERSISTENT.match(item["key"]):
+                yield Found(edition.article.find("@" + item["key"], seen[item["key"]]), item["key"])
+
+
+@check("CIT-003", "“{found}” names its source by an identifier, which is not looked up here", "add the source to the references under a key "
+       "of its own, and cite that key", draft="warning")
+def citation_unresolved(edition: Edition) -> Iterator[Found]:
+    """The text cites by a DOI, PMID, ISBN or address, in Manubot's way.
+
+    Why: a build reaches no network, so that it gives the same result each time; the source stays unresolved, and visibly so.
+
+    Bad::
+
+        text: |
+          Мәтін [@example] және [@doi:10.5555/12345678].
+
+    Good::
+
+        text: |
+          Мәтін [@example].
+
+    Source: Manubot's citation keys; Basylym's own rule.
+    """
+    known = {reference["id"] for reference in edition.article.references}
+    seen: Counter[str] = Counter()
+    for citation in edition.article.body.citations:
+        for item in citation.items:
+            seen[item["key"]] += 1
+            if item["key"] not in known and PERSISTENT.match(item["key"]):
+                yield Found(edition.article.find("@" + item["key"], seen[item["key"]]), item["key"])
 
 
 @check("CIT-002", "“{found}” is listed, but never cited", "cite it, or take it out of the references", draft="warning", severity="warning")

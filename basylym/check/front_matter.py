@@ -15,7 +15,7 @@ def _language(tag: str) -> dict[str, str]:
 
 
 def _untranslated(edition: Edition, field: str) -> Iterator[Found]:
-    for tag in edition.languages:
+    for tag in edition.languages if field in edition.journal.required else ():
         if not getattr(edition.front, field).get(tag):
             yield Found(edition.article.places.find(field, tag), expected=tag, values=_language(tag))
 
@@ -57,7 +57,7 @@ def authors_missing(edition: Edition) -> Iterator[Found]:
 
     Source: GOST 7.5-98.
     """
-    if not edition.front.authors:
+    if "authors" in edition.journal.required and not edition.front.authors:
         yield Found(edition.article.places.find("authors"))
 
 
@@ -80,7 +80,7 @@ def affiliations_missing(edition: Edition) -> Iterator[Found]:
 
     Source: GOST 7.5-98.
     """
-    if not edition.front.affiliations:
+    if "affiliations" in edition.journal.required and not edition.front.affiliations:
         yield Found(edition.article.places.find("affiliations"))
 
 

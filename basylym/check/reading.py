@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from basylym.check import Found, check
-from basylym.model import Edition, Place
+from basylym.model import Edition
 
 
 def problems(edition: Edition, kind: str) -> Iterator[Found]:
@@ -13,7 +13,13 @@ def problems(edition: Edition, kind: str) -> Iterator[Found]:
     for problem in edition.problems:
         if problem.kind == kind:
             yield Found(problem.place, problem.found, problem.expected,
-                        {"hint": f" (did you mean “{problem.expected}”?)" if problem.expected else ""})
+                        {"hint": _hint(kind, problem.expected)})
+
+
+def _hint(kind: str, expected: str) -> str:
+    if not expected:
+        return ""
+    return f"; it looks like {expected}" if kind == "not_utf8" else f" (did you mean “{expected}”?)"
 
 
 @check("SRC-001", "the YAML can't be read: {found}{expected}", "look at this line and the one above it: a missing colon, quote or indent")
@@ -185,7 +191,7 @@ def nested_too_deep(edition: Edition) -> Iterator[Found]:
     yield from problems(edition, "nested_too_deep")
 
 
-@check("SRC-009", "the file is not UTF-8 text (byte {found})", "save it as UTF-8")
+@check("SRC-009", "the file is not UTF-8 text (bytes {found}){hint}", "save it as UTF-8")
 def not_utf8(edition: Edition) -> Iterator[Found]:
     """A file is in another encoding, or is no text at all.
 
@@ -231,7 +237,7 @@ def file_too_large(edition: Edition) -> Iterator[Found]:
 
     Bad::
 
-        size: 20000001
+        size: 5000001
 
     Good::
 
@@ -281,7 +287,7 @@ def raw_markup(edition: Edition) -> Iterator[Found]:
     """
     for piece in edition.article.body.raw:
         text = piece["text"].strip()
-        yield Found(find_in_source(edition, text), piece["format"].upper(), text.split("\n")[0][:60])
+        yield Found(edition.article.find(text), piece["format"].upper(), text.split("\n")[0][:60])
 
 
 @check("SRC-014", "the text is too hard to read: it took more than {expected}", "look for brackets or quotations nested in one another, "
@@ -306,12 +312,60 @@ def text_too_hard(edition: Edition) -> Iterator[Found]:
     yield from problems(edition, "text_too_hard")
 
 
-def find_in_source(edition: Edition, text: str, nth: int = 1) -> Place:
-    """The place of the nth time that words stand in the manuscript's text; its first line where they don't."""
-    article, at = edition.article, -1
-    for _ in range(nth):
-        at = article.source.find(text, at + 1)
-        if at < 0:
-            return Place(article.path, article.first_line)
-    line = article.source.count("\n", 0, at)
-    return Place(article.path, article.first_line + line, at - (article.source.rfind("\n", 0, at) + 1) + 1)
+@check("SRC-015", "“{found}” belongs to another system and is not used", "take it out, or put what it says into our keys "
+       "(docs/front-matter.md)", severity="note")
+def foreign_key(edition: Edition) -> Iterator[Found]:
+    """The front matter has a key of pandoc, JOSS, Manubot or Quarto that has no place here.
+
+    Why: it steers how another system lays out or what it runs; nothing is lost but that.
+
+    Bad::
+
+        append: |
+          documentclass: article
+
+    Good::
+
+        license: CC-BY-4.0
+
+    Source: Basylym's own rule.
+    """
+    yield from problems(edition, "foreign_key")
+
+
+@check("SRC-016", "the file is read as {found}, not as UTF-8", "save it as UTF-8", severity="warning")
+def other_encoding(edition: Edition) -> Iterator[Found]:
+    """A file is in another encoding than UTF-8, and which one is certain.
+
+    Why: it was read rightly here; another program may take it for something else.
+
+    Bad::
+
+        encoding: utf-16
+
+    Good::
+
+        title: {kk: Тақырып, ru: Название, en: Title}
+
+    Source: RFC 3629; Unicode 16, 23.8 (byte-order mark).
+    """
+    yield from problems(edition, "other_encoding")
+
+
+@check("SRC-017", "the file is empty", "see whether the right file was saved")
+def file_empty(edition: Edition) -> Iterator[Found]:
+    """A manuscript without a letter.
+
+    Why: there is nothing to publish.
+
+    Bad::
+
+        bytes: 20 0a
+
+    Good::
+
+        title: {kk: Тақырып, ru: Название, en: Title}
+
+    Source: Basylym's own rule.
+    """
+    yield from problems(edition, "file_empty")

@@ -75,3 +75,54 @@ def entry_title_missing(edition: Edition) -> Iterator[Found]:
         if not reference.get("title"):
             yield Found(edition.article.reference_places.get(reference["id"], edition.article.places.find("bibliography")),
                         reference["id"])
+
+
+@check("REF-004", "the entry “{found}” can't be read", "see whether every brace and quote is closed and every field ends in a comma")
+def entry_broken(edition: Edition) -> Iterator[Found]:
+    """A BibTeX entry is damaged; the others are used.
+
+    Why: what the entry says can't be printed.
+
+    Bad::
+
+        bib: |
+          @book{broken, title = {Кітап, year = 2001
+          @book{second, title = {Екінші}, year = 2002}
+        text: |
+          Мәтін [@example; @second].
+
+    Good::
+
+        bib: |
+          @book{second, title = {Екінші}, year = 2002}
+        text: |
+          Мәтін [@example; @second].
+
+    Source: BibTeX's own syntax.
+    """
+    yield from problems(edition, "entry_broken")
+
+
+@check("REF-005", "“{found}” takes its data from itself by way of {expected}", "take out one of the crossref fields")
+def entry_circular(edition: Edition) -> Iterator[Found]:
+    """BibTeX entries inherit from one another in a circle.
+
+    Why: the circle has no end; none of them can be read.
+
+    Bad::
+
+        bib: |
+          @book{first, title = {Бірінші}, crossref = {second}}
+          @book{second, title = {Екінші}, crossref = {first}}
+
+    Good::
+
+        bib: |
+          @book{first, title = {Бірінші}, year = 2001}
+          @inbook{second, title = {Екінші}, crossref = {first}}
+        text: |
+          Мәтін [@example; @first; @second].
+
+    Source: BibLaTeX manual, 2.4.1.
+    """
+    yield from problems(edition, "entry_circular")

@@ -37,6 +37,8 @@ class Language:
     """What is printed where a part is missing."""
     locators: tuple[dict, ...]
     """Places in a cited work: CSL's label, the short form to print, the forms authors type."""
+    numbers: dict
+    """How figures, tables, equations, listings and sections are numbered and referred to."""
     direction: str = "ltr"
     """Writing direction, HTML's `dir`."""
 
@@ -64,6 +66,14 @@ def language(tag: str, folder: Path | None = None) -> Language:
     raise FileNotFoundError(f"no language file for {tag}")
 
 
+def guess_language(text: str) -> str:
+    """kk, ru or en by the letters of a text that does not say: those that Kazakh alone has, else Cyrillic, else Latin."""
+    cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in text)
+    if cyrillic < sum("a" <= letter.lower() <= "z" for letter in text):
+        return "en"
+    return "kk" if sum(letter in "әғқңөұүһі" for letter in text.lower()) > cyrillic / 50 else "ru"
+
+
 def known_languages(folder: Path | None = None) -> tuple[str, ...]:
     """The tags that have a file."""
     return tuple(sorted({path.stem for place in (HERE, folder) if place for path in place.glob("*.toml")}))
@@ -74,4 +84,4 @@ def _read(path: Path, tag: str) -> Language:
         data = tomllib.load(file)
     return Language(tag=tag, name=data["name"], quotes=tuple(data["quotes"]), months=tuple(data["months"]),
                     date_form=data["date"], hyphenation=data["hyphenation"], labels=data["labels"],
-                    missing=data["missing"], locators=tuple(data["locators"]), direction=data["direction"])
+                    missing=data["missing"], locators=tuple(data["locators"]), numbers=data["numbers"], direction=data["direction"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from basylym.languages import guess_language
 from basylym.model import Article, Edition, FrontMatter, Issue, Journal, Place, Places, Problem
 from basylym.read.front_matter import read_front_matter, split_front_matter, validate
 from basylym.read.text import read_text
@@ -34,29 +35,46 @@ def _read(model: type, path: Path, root: Path) -> tuple:
     return value, places, problems + mistakes + wrong
 
 
-def read_article(path: Path, root: Path, journal: Journal, find_style: Callable[[str], Path | None],
+def read_article(paths: tuple[Path, ...], root: Path, journal: Journal, find_style: Callable[[str], Path | None],
                  languages: Path | None = None) -> Article:
     """One manuscript with its references, through one pandoc process.
 
-    `path` is the Markdown file, `root` the journal's folder, `find_style` gives the file
-    of a reference style by its name, `languages` is the journal's own folder of languages. A file that is no text, or whose front matter is no YAML, comes back unreadable, with its
-    problems and without a body. Raises EngineError where pandoc gave up.
+    `paths` are its Markdown files in order, the first with the front matter, which may also be a YAML file of its own; `root`
+    is the journal's folder, `find_style` gives the file of a reference style by its name, `languages` is the journal's own
+    folder of languages. A file that is no text, or whose front matter is no YAML, comes back unreadable, with its problems
+    and without a body. Raises EngineError where pandoc gave up.
     """
     from basylym.read.bibliography import find_bibliographies, read_bibliographies
     from basylym.read.manuscript import TooHard, run_pandoc
 
+    path = next((each for each in paths if each.suffix == ".md"), paths[0])
     folder, shown = path.parent, path.relative_to(root).as_posix()
     slug = folder.name if path.name == MANUSCRIPT else path.stem
-    text, problems = read_text(path, shown)
-    block, source, first_line = split_front_matter(text or "")
-    front, places, mistakes = read_front_matter(block, shown, journal.languages[0] if journal.languages else "en")
+    problems: list[Problem] = []
+    block, texts, parts, whole = "", [], [], True
+    for each in paths:
+        name = each.relative_to(root).as_posix()
+        text, troubles = read_text(each, name)
+        problems += troubles
+        whole = whole and text is not None
+        head, text, line = (text or "", "", 1) if each.suffix != ".md" else split_front_matter(text or "")
+        if head and not block:
+            block, shown = head, name
+        if each.suffix == ".md":
+            parts.append((sum(other.count("\n") + 2 for other in texts), name, line))
+            texts.append(text.rstrip("\n"))
+    source, first_line = "\n\n".join(texts) + "\n", parts[0][2] if parts else 1
+    if whole and not (block.strip() or source.strip()):
+        problems.append(Problem("file_empty", Place(shown)))
+        whole = False
+    front, places, mistakes = read_front_matter(
+        block, shown, journal.languages[0] if journal.languages else guess_language(source), 1 if shown.endswith("ml") else 2)
     problems += mistakes
-    if text is None or front is None:
-        return Article(slug, folder, shown, front or FrontMatter(), places, "", 1, problems=tuple(problems), readable=False)
+    if not whole or front is None:
+        return Article(slug, folder, shown, front or FrontMatter(), places, "", 1, (), problems=tuple(problems), readable=False)
 
     names = front.bibliography or find_bibliographies(folder)
     found = read_bibliographies(list(names), folder, root, places.find("bibliography"))
-    problems += found.problems
     csl = find_style(front.csl) if front.csl else None
     if front.csl and not csl:
         problems.append(Problem("file_not_found", places.find("csl"), found=front.csl))
@@ -64,9 +82,10 @@ def read_article(path: Path, root: Path, journal: Journal, find_style: Callable[
     try:
         body, references = run_pandoc(source, front, found, csl, journal, languages)
     except TooHard as limit:
-        problems.append(Problem("text_too_hard", Place(shown, first_line), expected=str(limit)))
-        return Article(slug, folder, shown, front, places, source, first_line, problems=tuple(problems), readable=False)
-    return Article(slug, folder, shown, front, places, source, first_line, tuple(references), found.places, body, tuple(problems))
+        problems += [*found.problems, Problem("text_too_hard", Place(shown, first_line), expected=str(limit))]
+        return Article(slug, folder, shown, front, places, source, first_line, tuple(parts), problems=tuple(problems), readable=False)
+    problems += found.problems
+    return Article(slug, folder, shown, front, places, source, first_line, tuple(parts), tuple(references), found.places, body, tuple(problems))
 
 
 def read_edition(article: Article, journal: tuple, issue: tuple | None, issue_slug: str | None) -> Edition:

@@ -1,6 +1,6 @@
-"""Reference files beside a manuscript: CSL in YAML or JSON, BibTeX and BibLaTeX.
+"""Reference files beside a manuscript: CSL in YAML or JSON, BibTeX, BibLaTeX and RIS.
 
-CSL data is read here; BibTeX goes to pandoc as text, in the article's one process. Whatever is read, an entry is CSL-JSON
+CSL data is read here; BibTeX and RIS go to pandoc as text, in the article's one process, entry by entry where one is bad. Whatever is read, an entry is CSL-JSON
 (schema 1.0.2) with a `language` that is a BCP 47 tag.
 """
 
@@ -17,13 +17,13 @@ from basylym.model import Place, Problem
 from basylym.read.text import read_text
 from basylym.read.yaml import read_yaml
 
-SUFFIXES = (".yaml", ".yml", ".json", ".bib", ".bibtex", ".biblatex")
+SUFFIXES = (".yaml", ".yml", ".json", ".bib", ".bibtex", ".biblatex", ".ris")
 LANGUAGES = {"kk": "kk", "kaz": "kk", "kz": "kk", "kazakh": "kk", "қазақша": "kk", "ru": "ru", "rus": "ru", "russian": "ru",
              "русский": "ru", "en": "en", "eng": "en", "english": "en", "american": "en", "british": "en"}
 NAMES = {"author", "editor", "translator", "collection-editor", "composer", "container-author", "director",
          "editorial-director", "illustrator", "interviewer", "original-author", "recipient", "reviewed-author"}
 DATES = {"issued", "accessed", "event-date", "original-date", "submitted", "available-date"}
-ENTRY = re.compile(r"@\s*(?!comment|string|preamble)\w+\s*[{(]\s*([^\s,{}]+)\s*,", re.I)
+PARENT = re.compile(r"\b(crossref|xdata|xref|related)\s*=\s*[{\"]\s*([^}\"]+)", re.I)
 
 
 @dataclass
@@ -32,8 +32,10 @@ class Bibliography:
 
     references: list[dict] = field(default_factory=list)
     """CSL-JSON entries."""
-    bibtex: str = ""
-    """BibTeX entries, as text."""
+    bibtex: list[dict] = field(default_factory=list)
+    """BibTeX entries: key (empty for @string and @preamble), text."""
+    ris: list[str] = field(default_factory=list)
+    """RIS files, as text."""
     places: dict[str, Place] = field(default_factory=dict)
     """Citation key -> where the entry stands."""
     problems: list[Problem] = field(default_factory=list)
@@ -59,13 +61,80 @@ def read_bibliographies(names: list[str], folder: Path, root: Path, named_at: Pl
         found.problems += problems
         if text is None:
             continue
-        if path.suffix.lower() in (".yaml", ".yml", ".json"):
-            _read_csl(text, shown, found)
+        suffix = path.suffix.lower()
+        if suffix == ".json":
+            _read_json(text, shown, found)
+        elif suffix in (".yaml", ".yml"):
+            _read_yaml(text, shown, found)
+        elif suffix == ".ris":
+            found.ris.append(text)
         else:
-            found.bibtex += text + "\n\n"
-            for match in ENTRY.finditer(text):
-                _add_place(found, match[1], Place(shown, text.count("\n", 0, match.start()) + 1))
+            _read_bibtex(text, shown, found)
+    _break_circles(found)
     return found
+
+
+def _read_bibtex(text: str, path: str, found: Bibliography) -> None:
+    """Splits BibTeX at its entries, each ending where its braces close, so that a bad one can be told from the good."""
+    position = 0
+    while (start := text.find("@", position)) >= 0:
+        head = re.compile(r"@\s*(\w+)\s*([{(])").match(text, start)
+        if not head:
+            position = start + 1
+            continue
+        line = text.count("\n", 0, start) + 1
+        depth, end, closing = 0, head.end() - 1, "}" if head[2] == "{" else ")"
+        while end < len(text):
+            letter = text[end]
+            if letter == "\\":
+                end += 1
+            elif letter == "{" or (letter == "(" and end == head.end() - 1):
+                depth += 1
+            elif letter == "}" or (letter == closing == ")" and depth == 1):
+                depth -= 1
+                if not depth:
+                    break
+            elif letter == "@" and text[end - 1] == "\n" and re.match(r"@\s*\w+\s*\{\s*[^\s,{}=]+\s*,", text[end:end + 200]):
+                break  # the entry before was never closed
+            end += 1
+        closed = end < len(text) and text[end] == closing
+        piece, position = text[start:end + closed], max(end, start + 1)
+        kind = head[1].lower()
+        if kind == "comment":
+            continue
+        if kind in ("string", "preamble"):
+            found.bibtex.append({"key": "", "text": piece})
+            continue
+        key = re.compile(r"\s*([^\s,{}=\"]+)\s*,").match(text, head.end())
+        place = Place(path, line)
+        if not key:
+            found.problems.append(Problem("entry_without_key", place))
+        elif not closed:
+            found.problems.append(Problem("entry_broken", place, found=key[1], expected="}"))
+        elif _add_place(found, key[1], place):
+            found.bibtex.append({"key": key[1], "text": piece})
+
+
+def _break_circles(found: Bibliography) -> None:
+    """Takes out entries that inherit from themselves by way of others: pandoc would never return."""
+    parents = {entry["key"]: {name.strip() for _, names in PARENT.findall(entry["text"]) for name in names.split(",")}
+               for entry in found.bibtex if entry["key"]}
+
+    def reaches_itself(key: str) -> bool:
+        seen, waiting = set(), list(parents.get(key, ()))
+        while waiting:
+            name = waiting.pop()
+            if name == key:
+                return True
+            if name not in seen:
+                seen.add(name)
+                waiting.extend(parents.get(name, ()))
+        return False
+
+    circular = {key for key in parents if parents[key] and reaches_itself(key)}
+    for key in sorted(circular):
+        found.problems.append(Problem("entry_circular", found.places[key], found=key, expected=", ".join(sorted(parents[key] & circular))))
+    found.bibtex = [entry for entry in found.bibtex if entry["key"] not in circular]
 
 
 def _add_place(found: Bibliography, key: str, place: Place) -> bool:
@@ -76,8 +145,31 @@ def _add_place(found: Bibliography, key: str, place: Place) -> bool:
     return True
 
 
-def _read_csl(text: str, path: str, found: Bibliography) -> None:
-    data, places, problems = read_yaml(text, path)  # JSON is YAML
+def _read_json(text: str, path: str, found: Bibliography) -> None:
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        found.problems.append(Problem("broken_yaml", Place(path, getattr(error, "lineno", 1)), found=str(error)))
+        return
+    except RecursionError:
+        found.problems.append(Problem("nested_too_deep", Place(path), expected="20"))
+        return
+    data = data.get("references", data.get("items")) if isinstance(data, dict) else data
+    if not isinstance(data, list):
+        found.problems.append(Problem("wrong_value", Place(path), found="this file", expected="a list of references"))
+        return
+    for entry in data:
+        key = str(entry.get("id", "")) if isinstance(entry, dict) else ""
+        at = max(text.find(json.dumps(key, ensure_ascii=False)), 0) if key else 0
+        place = Place(path, text.count("\n", 0, at) + 1)
+        if not key:
+            found.problems.append(Problem("entry_without_key", place))
+        elif _add_place(found, key, place):
+            found.references.append(clean_entry({**entry, "id": key}))
+
+
+def _read_yaml(text: str, path: str, found: Bibliography) -> None:
+    data, places, problems = read_yaml(text, path)
     found.problems += problems
     prefix: tuple = ()
     if isinstance(data, dict) and "references" in data:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from basylym.model import FrontMatter, Places, Problem
+from basylym.read.foreign import translate
 from basylym.read.yaml import read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -37,13 +38,16 @@ def split_front_matter(text: str) -> tuple[str, str, int]:
     return "", text, 1
 
 
-def read_front_matter(block: str, path: str, default_language: str) -> tuple[FrontMatter | None, Places, list[Problem]]:
-    """Front matter from its block, which begins on line 2 of the file; None where the block is no YAML mapping."""
-    data, places, problems = read_yaml(block, path, first_line=2)
+def read_front_matter(block: str, path: str, default_language: str, first_line: int = 2,
+                      ) -> tuple[FrontMatter | None, Places, list[Problem]]:
+    """Front matter from its block, which begins on `first_line` of the file; None where the block is no YAML mapping."""
+    data, places, problems = read_yaml(block, path, first_line)
     if data is None and not problems:
         data = {}
     if not isinstance(data, dict):
         return None, places, problems or [Problem("broken_yaml", places.find(), expected="key: value")]
+    data, left_out = translate(data, places)
+    problems += left_out
     data.setdefault("language", default_language)
     language = data["language"] if isinstance(data["language"], str) else default_language
     for name in TRANSLATED:  # one text alone is in the article's language

@@ -10,7 +10,8 @@
 --           languages   every language of the reference list; one citeproc run each
 --           csl         the path of the style (Basylym's or the journal's, never the manuscript's)
 --           references  CSL-JSON, as text
---           bibtex      BibTeX or BibLaTeX entries, as text
+--           bibtex      BibTeX or BibLaTeX entries: {key, text}; ris: RIS files, as texts
+--           words       how figures, tables, equations, listings and sections are numbered and referred to
 --           fields      front matter texts with markup: name -> Markdown
 --           title_first   whether the style describes works of four and more authors under their title (GOST 7.1, 5.1)
 --           placeholders  the words for a missing title and date
@@ -20,14 +21,19 @@
 --           citations   in order: {id, items = {{key, prefix, label, locator, suffix}}}
 --           entries     key -> {html, text, language}
 --           order       keys in the order of the printed list
+--           numbered    figures, tables, equations, listings: {id, kind, number, caption}
+--           unresolved  cross-references that lead nowhere
+--           images      pictures in order: {src, alt, set}; described: those whose alternative text is not just their caption
+--           skipped     headings that stood too deep
 --           raw         pieces of raw HTML or TeX that were left out
---           references  the CSL-JSON data of every entry
+--           references  the CSL-JSON data of every entry; broken: keys of BibTeX entries that can't be read
 
 local stringify = pandoc.utils.stringify
+local number = dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'numbering.lua'})
 
 local function html(blocks)
   return pandoc.write(pandoc.Pandoc(blocks), 'html5',
-    {wrap_text = 'none', html_math_method = 'mathml', section_divs = true})
+    {wrap_text = 'none', html_math_method = 'mathml', section_divs = true, highlight_method = 'none'})
 end
 
 local function trim(text)
@@ -111,14 +117,40 @@ local function read_entry(div)
   return inlines
 end
 
+-- BibTeX entries all at once; where that fails, one by one with the @strings, to name the bad ones and keep the others.
+local function read_bibtex(entries, broken)
+  local function parse(pieces)
+    local ok, doc = pcall(pandoc.read, table.concat(pieces, '\n\n'), 'biblatex')
+    return ok and doc.meta.references or nil
+  end
+  local strings, all = pandoc.List(), pandoc.List()
+  for _, entry in ipairs(entries) do
+    all:insert(entry.text)
+    if entry.key == '' and parse({entry.text}) then strings:insert(entry.text) end
+  end
+  local references = parse(all)
+  if references then return references end
+  local good = strings:clone()
+  for _, entry in ipairs(entries) do
+    if entry.key ~= '' then
+      local alone = strings:clone()
+      alone:insert(entry.text)
+      if parse(alone) then good:insert(entry.text) else broken:insert(entry.key) end
+    end
+  end
+  return parse(good) or {}
+end
+
 -- The data of every entry, and the same with visible words where a title or a year is missing, for citeproc to print.
-local function read_references(job)
+local function read_references(job, broken)
   local references = pandoc.List()
-  if job.references and job.references ~= '' then
+  if job.references ~= '' then
     references:extend(pandoc.read(job.references, 'csljson').meta.references or {})
   end
-  if job.bibtex and job.bibtex ~= '' then
-    references:extend(pandoc.read(job.bibtex, 'biblatex').meta.references or {})
+  if #job.bibtex > 0 then references:extend(read_bibtex(job.bibtex, broken)) end
+  for position, text in ipairs(job.ris) do
+    local ok, doc = pcall(pandoc.read, text, 'ris')
+    if ok then references:extend(doc.meta.references or {}) else broken:insert('ris-' .. position) end
   end
   if #references == 0 then return nil, {} end
   local data = pandoc.json.decode(pandoc.write(pandoc.Pandoc({}, {references = references}), 'csljson'), false)
@@ -156,7 +188,8 @@ end
 
 function Reader(sources)
   local job = pandoc.json.decode(tostring(sources), false)
-  local result = {fields = {}, entries = {}, raw = pandoc.List(), order = pandoc.List()}
+  local result = {fields = {}, entries = {}, raw = pandoc.List(), order = pandoc.List(),
+                  skipped = pandoc.List(), images = pandoc.List(), described = pandoc.List(), broken = pandoc.List()}
   local function without_raw(doc)
     local function refuse(element)
       result.raw:insert {format = element.format, text = element.text}
@@ -173,11 +206,32 @@ function Reader(sources)
 
   local doc = without_raw(pandoc.read(job.text, job.format))
   doc.meta = {}
-  doc = doc:walk {Header = function(header) header.level = math.min(header.level + 1, 6); return header end}
+  -- the title is h1; a heading never stands more than one level below the one before it (PDF/UA-1, 7.4.2)
+  local level = 1
+  doc = doc:walk {Header = function(header)
+    local wanted = math.min(header.level + 1, 6)
+    header.level = math.min(wanted, level + 1)
+    if header.level ~= wanted then result.skipped:insert(stringify(header)) end
+    level = header.level
+    return header
+  end}
+  -- our fonts have no ballot boxes, and a box that can't be ticked is no form
+  doc = doc:walk {Str = function(str)
+    if str.text == '☐' then return pandoc.Str('[ ]') elseif str.text == '☒' then return pandoc.Str('[x]') end
+  end}
+  doc:walk {Image = function(image)
+    result.images:insert {src = image.src, alt = stringify(image.caption), set = image.attributes.alt ~= nil}
+  end, Figure = function(figure)
+    local image = figure.content[1] and figure.content[1].content and figure.content[1].content[1]
+    if image and image.t == 'Image' and stringify(image.caption) ~= stringify(figure.caption.long) then
+      result.described:insert(image.src)
+    end
+  end}
+  doc, result.numbered, result.unresolved = number(doc, job.words)
   doc, result.citations = read_citations(doc, job.locators)
 
   local references
-  result.references, references = read_references(job)
+  result.references, references = read_references(job, result.broken)
   if #references > 0 then
     for position, language in ipairs(job.languages) do
       local run = pandoc.utils.citeproc(pandoc.Pandoc(doc.blocks, {

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from basylym.errors import EngineError
 from basylym.languages import Language, language
-from basylym.model import Body, Citation, Entry, FrontMatter, Journal, Text
+from basylym.model import Body, Citation, Entry, FrontMatter, Journal, Place, Problem, Text
 from basylym.read.bibliography import Bibliography, as_json, language_tag
 
 SCRIPT = Path(__file__).with_name("manuscript.lua")
@@ -40,11 +40,15 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
         "csl": str(csl),
         "references": as_json(bibliography.references) if bibliography.references else "",
         "bibtex": bibliography.bibtex,
+        "ris": bibliography.ris,
         "fields": {f"{name}:{tag}": text for name in TRANSLATED for tag, text in getattr(front, name).items()},
         "title_first": csl.stem.startswith("gost-") and not csl.stem.endswith("author-date"),
         "placeholders": dict(zip(("title", "date"), missing, strict=True)),
+        "words": tongue.numbers,
         "locators": _locator_words(tongue, languages),
     })
+    for key in result["broken"] or ():
+        bibliography.problems.append(Problem("entry_broken", bibliography.places.get(key, Place("references")), found=key))
     citations = tuple(Citation(each["id"], tuple(each["items"])) for each in result["citations"] or ())
     known = {entry["id"] for entry in bibliography.references}
     references = [*bibliography.references,
@@ -58,7 +62,9 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
         entries.append(Entry(key, tag, _mark(runs[tag]["html"], missing), runs[tag]["text"], cited_by))
     texts = {tuple(name.split(":", 1)): Text(text["html"], text["inline"], text["text"])
              for name, text in (result["fields"] or {}).items()}
-    return Body(result["body"], texts, citations, tuple(entries), tuple(result["raw"] or ())), references
+    return Body(result["body"], texts, citations, tuple(entries), tuple(result["raw"] or ()),
+                tuple(result["numbered"] or ()), tuple(result["unresolved"] or ()), tuple(result["images"] or ()),
+                frozenset(result["described"] or ()), tuple(result["skipped"] or ())), references
 
 
 class TooHard(Exception):
@@ -101,7 +107,7 @@ def _convert(job: dict) -> dict:
 def _run_languages(front: FrontMatter, bibliography: Bibliography, journal: Journal) -> list[str]:
     """One citeproc run for each language of the list, the article's first."""
     tags = [front.language, *(entry.get("language", front.language) for entry in bibliography.references)]
-    if bibliography.bibtex:  # their languages are known only to pandoc
+    if bibliography.bibtex or bibliography.ris:  # their languages are known only to pandoc
         tags += journal.languages
     return list(dict.fromkeys(tags))
 

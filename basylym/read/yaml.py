@@ -7,6 +7,7 @@ they exhaust a machine.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import yaml
@@ -25,6 +26,8 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[object, Places
 
     `first_line` is the line of the file that the text begins on. Broken YAML gives None and one problem, at its line.
     """
+    # pandoc takes tabs for indents, YAML does not; four columns a tab keeps what stands under what
+    text = re.sub(r"^[ \t]*\t[ \t]*", lambda indent: indent[0].expandtabs(4), text, flags=re.M)
     lines: dict[tuple, tuple[int, int]] = {}
     problems: list[Problem] = []
 

@@ -7,7 +7,6 @@ too. The page list is the printed one: a reader who is told a page of the PDF fi
 from __future__ import annotations
 
 import io
-import mimetypes
 import os
 import zipfile
 from datetime import UTC, datetime
@@ -34,6 +33,8 @@ def render(press: Press) -> bytes:
     markup.mark_pages(text, list(starts), lambda label: view.label("page", None, label))
     headings = _headings(text)
 
+    pictures = list(_pictures(text, press))
+
     book = epub.EpubBook()
     book.set_identifier(_identifier(edition))
     book.title, book.language, book.direction = view.plain_title(), edition.language, view.language().direction
@@ -46,7 +47,7 @@ def render(press: Press) -> bytes:
                         press.fill("nav.xhtml", headings=headings, labels=labels).encode())
     nav.properties = ["nav"]
     for item in (document, nav, epub.EpubItem("style", "article.css", "text/css", press.styles("epub.css").encode()),
-                 *_figures(text, press), epub.EpubNcx()):
+                 *pictures, epub.EpubNcx()):
         book.add_item(item)
     book.toc = [epub.Link(f"article.xhtml#{key}", title, key) for _, key, title in headings]
     book.spine = [document]
@@ -129,18 +130,18 @@ def _headings(text: etree._Element) -> list[tuple[int, str, str]]:
     return found
 
 
-def _figures(text: etree._Element, press: Press):
+def _pictures(text: etree._Element, press: Press):
     """The article's pictures, copied under names of our own."""
     from ebooklib import epub
 
-    folder, done = press.edition.article.folder.resolve(), {}
+    names: dict[str, str] = {}
     for image in text.iter(f"{{{markup.XHTML}}}img"):
-        path = (folder / image.get("src", "")).resolve()
-        if path not in done:
-            done[path] = f"figure-{len(done) + 1}{path.suffix.lower()}"
-            media = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            yield epub.EpubItem(f"figure-{len(done)}", done[path], media, path.read_bytes())
-        image.set("src", done[path])
+        source = image.get("src", "")
+        picture = press.body.pictures[source]
+        if source not in names:
+            names[source] = f"figure-{len(names) + 1}.{picture.media_type.split('/')[1].split('+')[0]}"
+            yield epub.EpubItem(f"figure-{len(names)}", names[source], picture.media_type, picture.data)
+        image.set("src", names[source])
 
 
 def _serialise(text: etree._Element) -> bytes:

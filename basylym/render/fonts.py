@@ -8,8 +8,9 @@ import tempfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-FAMILIES = ("PT Serif", "PT Sans")
-"""The house families: made for the languages of the former Soviet Union, Kazakh among them; only ₸ is missing."""
+FAMILIES = ("PT Serif", "PT Sans", "IBM Plex Mono")
+"""The house families: PT is made for the languages of the former Soviet Union, Kazakh among them; IBM Plex Mono sets code,
+has all Kazakh letters too, and lends ₸, which PT lacks."""
 
 
 def font_files(families: tuple[str, ...] = ()) -> list[Path]:
@@ -30,7 +31,7 @@ def use_only(files: list[Path]) -> None:
     folders = list(dict.fromkeys(path.parent for path in files))
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "basylym" / "fontconfig"
     aliases = "".join(f"<alias><family>{generic}</family><prefer><family>{family}</family></prefer></alias>"
-                      for generic, family in (("serif", "PT Serif"), ("sans-serif", "PT Sans"), ("monospace", "PT Sans")))
+                      for generic, family in (("serif", "PT Serif"), ("sans-serif", "PT Sans"), ("monospace", "IBM Plex Mono")))
     config = ('<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>'
               + "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
               + f"{aliases}<cachedir>{escape(str(cache))}</cachedir></fontconfig>\n")

@@ -80,7 +80,7 @@ def load_engine(families: tuple[str, ...] = ()) -> Any:
 def lay_out(press: Press) -> Layout:
     """Breaks the article into pages. Raises EngineError where the engine gives up."""
     weasyprint = load_engine(tuple(press.edition.journal.fonts))
-    body = press.body.with_notes_at_the_foot()
+    body = press.body.for_print()
     style = press.styles("print.css", f"print-{press.edition.journal.layout}.css")
 
     def render(pages: tuple[int, int] | None) -> Any:
@@ -95,20 +95,18 @@ def lay_out(press: Press) -> Layout:
 
 
 def _fetcher(press: Press) -> Any:
-    """Serves the article's own files and nothing else: no network, no file outside the article's folder."""
+    """Serves the pictures that reading found fit, and nothing else: no network, no file."""
     from urllib.parse import unquote, urlsplit
 
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    folder = press.edition.article.folder.resolve()
-
     class Fetcher(URLFetcher):
         def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
             parts = urlsplit(url)
-            path = (folder / unquote(parts.path).lstrip("/")).resolve()
-            if parts.scheme != "article" or not path.is_relative_to(folder) or not path.is_file():
-                raise ValueError(f"{url} is not a file of the article")
-            return URLFetcherResponse(url, path.read_bytes())
+            picture = press.body.pictures.get(unquote(parts.path).lstrip("/")) if parts.scheme == "article" else None
+            if picture is None:
+                raise ValueError(f"{url} is not a picture of the article")
+            return URLFetcherResponse(url, picture.data, {"Content-Type": picture.media_type})
 
     return Fetcher(allowed_protocols=("article",))
 

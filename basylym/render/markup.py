@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
 
 from lxml import etree
 from markupsafe import Markup
 
+from basylym.read.pictures import Picture, read_picture
+
 XHTML = "http://www.w3.org/1999/xhtml"
+MATHML = "http://www.w3.org/1998/Math/MathML"
 EPUB = "http://www.idpf.org/2007/ops"
 BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "blockquote", "pre", "td", "th", "caption",
           "figcaption", "figure", "div"}
@@ -26,10 +32,27 @@ class Body:
     """A <div> with the text, sections nested."""
     notes: list[tuple[str, etree._Element]] = field(default_factory=list)
     """Notes in order: id of the note, its content as a <div>."""
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    """The pictures in the text by what their `src` says."""
 
     def html(self) -> str:
-        """The text for an HTML parser."""
-        return _inner(self.tree, "html")
+        """The text for an HTML parser; wide things scroll in a region of their own."""
+        tree = copy.deepcopy(self.tree)
+        for wide in [*tree.iter("table"), *tree.xpath('.//div[contains(@class, "equation")]')]:
+            if wide.tag == "table" and any(above.tag == "table" for above in wide.iterancestors()):
+                continue
+            region = etree.Element("div", {"class": "wide", "role": "group", "tabindex": "0"})
+            if wide.tag == "table" and (caption := wide.find("caption")) is not None:
+                region.set("aria-labelledby", caption.get("id"))
+            else:
+                region.set("aria-label", "".join(wide.itertext()).split("\n")[0][:80] if wide.tag == "table" else _tex(wide))
+            region.tail, wide.tail = wide.tail, None
+            wide.getparent().replace(wide, region)
+            region.append(wide)
+        for image in tree.iter("img"):
+            if picture := self.pictures.get(image.get("src", "")):
+                image.set("src", f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode()}")
+        return _inner(tree, "html")
 
     def xhtml(self) -> str:
         """The text for an XML parser."""
@@ -39,10 +62,9 @@ class Body:
         """The notes in order: id and text; `method` is html or xml."""
         return [(key, Markup(_inner(note, method))) for key, note in self.notes]
 
-    def with_notes_at_the_foot(self) -> Markup:
-        """The text for print: each note where its number stands, for the layout to float to the foot of the page."""
-        tree = copy.deepcopy(self.tree)
-        notes = dict(self.notes)
+    def for_print(self) -> Markup:
+        """The text for print: formulas drawn, each note where its number stands, for the layout to float to the page's foot."""
+        tree, notes = copy.deepcopy(self.tree), dict(self.notes)
         for link in tree.xpath('//a[@role="doc-noteref"]'):
             note = notes.get(link.get("href", "")[1:])
             if note is None:
@@ -54,11 +76,18 @@ class Body:
                 _append(span, block)
             span.tail = link.tail
             link.getparent().replace(link, span)
+        for image in tree.iter("img"):
+            image.set("src", "article:/" + quote(image.get("src", "")))  # an address that only our fetcher answers
+        for math in list(tree.iter(f"{{{MATHML}}}math")):
+            from basylym.render.mathematics import draw
+
+            math.getparent().replace(math, draw(math))
         return Markup(_inner(tree, "html"))
 
 
-def read_body(html: str) -> Body:
-    """A tree out of pandoc's HTML, every block with an id, every link one that may be followed."""
+def read_body(html: str, folder: Path, missing_figure: str) -> Body:
+    """A tree out of pandoc's HTML: every block with an id, every link one that may be followed, every picture one that
+    lies beside the article, every table's cells tied to their heads. `missing_figure` stands where a picture is missing."""
     tree = etree.fromstring(f"<div>{html.replace('&nbsp;', chr(0xA0))}</div>",
                             etree.XMLParser(resolve_entities=False, huge_tree=True))
     body = Body(tree)
@@ -69,6 +98,7 @@ def read_body(html: str) -> Body:
             item.tag = "div"
             body.notes.append((item.attrib.pop("id"), item))
         _drop(section)
+    _place_pictures(body, folder, missing_figure)
     used = {each.get("id") for each in tree.iter() if each.get("id")}
     number = 0
     for each in tree.iter():
@@ -79,7 +109,71 @@ def read_body(html: str) -> Body:
             each.set("id", f"b{number}")
         if each.tag == "a" and not SCHEMES.match((each.get("href") or "").strip()):
             each.attrib.pop("href", None)
+    for table in tree.iter("table"):
+        _tie_cells(table)
     return body
+
+
+def _place_pictures(body: Body, folder: Path, missing: str) -> None:
+    for image in list(body.tree.iter("img")):
+        source = image.get("src", "")
+        picture = read_picture(folder, source)
+        if isinstance(picture, str):
+            words = etree.Element("span", {"class": "missing"})
+            words.text, words.tail = f"[{missing}: {source[:80]}]", image.tail
+            image.getparent().replace(image, words)
+            continue
+        body.pictures[source] = picture
+        if picture.width and picture.height:  # so that a page does not jump while it loads
+            image.set("width", str(picture.width))
+            image.set("height", str(picture.height))
+        image.set("alt", image.get("alt", ""))
+    for caption in body.tree.iter("figcaption"):
+        caption.attrib.pop("aria-hidden", None)
+
+
+def _tie_cells(table: etree._Element) -> None:
+    """Scope for every head; where heads span, ids too, and for every cell the ids of its heads (HTML, 4.9.12.3; WCAG H43)."""
+    table.attrib.pop("style", None)
+    columns = [column for column in table.iterfind("colgroup/col") if column.get("style")]
+    shares = [float(re.search(r"[\d.]+", column.get("style"))[0]) for column in columns]
+    for column, share in zip(columns, shares, strict=True):
+        column.set("style", f"width: {100 * share / sum(shares):.4g}%")
+    if columns:
+        table.set("class", "full")
+    grid: dict[tuple[int, int], etree._Element] = {}
+    cells: list[tuple[etree._Element, int, int]] = []
+    head_rows = 0
+    for number, row in enumerate(table.iterfind(".//tr")):
+        head_rows += row.getparent().tag == "thead"
+        column = 0
+        for cell in row:
+            while (number, column) in grid:
+                column += 1
+            down, right = int(cell.get("rowspan", 1)), int(cell.get("colspan", 1))
+            for y in range(down):
+                for x in range(right):
+                    grid[number + y, column + x] = cell
+            cells.append((cell, number, column))
+            column += right
+            if cell.tag == "th" and not (cell.text or "").strip() and not len(cell):
+                cell.tag = "td"  # an empty corner is no head
+            elif cell.tag == "th":
+                cell.set("scope", "row" if row.getparent().tag != "thead" else "colgroup" if right > 1 else "col")
+    if head_rows < 2 and not any(cell.get("colspan") or cell.get("rowspan") for cell, _, _ in cells):
+        return
+    for cell, number, column in cells:
+        right = int(cell.get("colspan", 1))
+        heads = [grid.get((y, column + x)) for y in range(number) for x in range(right)]
+        heads += [grid.get((number, x)) for x in range(column)]
+        names = [head.get("id") for head in heads if head is not None and head is not cell and head.tag == "th"
+                 and (head.get("scope") != "row" or cell.tag == "td")]
+        if names:
+            cell.set("headers", " ".join(dict.fromkeys(names)))
+
+
+def _tex(element: etree._Element) -> str:
+    return " ".join("".join(element.xpath('.//*[local-name()="annotation"]/text()')).split())
 
 
 def mark_pages(document: etree._Element, starts: list, write_label) -> None:

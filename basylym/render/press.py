@@ -35,7 +35,8 @@ class Press:
     @cached_property
     def body(self) -> markup.Body:
         """The article's text as a tree, every block with an id that is the same in all formats."""
-        return markup.read_body(self.edition.article.body.html)
+        article = self.edition.article
+        return markup.read_body(article.body.html, article.folder, self.view.language().missing["figure"])
 
     @cached_property
     def layout(self):

@@ -42,6 +42,10 @@ class View:
         """The visible words where a part is missing."""
         return Markup('<span class="missing">[{}]</span>').format(self.language(tag).missing[name])
 
+    def needs(self, name: str) -> bool:
+        """Whether a part must be there, so that words stand in its place where it is missing."""
+        return name in self.edition.journal.required
+
     def translate(self, texts: Mapping[str, str], tag: str | None = None) -> str:
         """A text in a language, else in the nearest one there is: the article's, the journal's first, any; else nothing."""
         for choice in (tag, self.tag, *self.tags, *texts):

@@ -1,0 +1,125 @@
+"""FIG: figures, tables, equations and what refers to them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from basylym.check import Found, check
+from basylym.model import Edition
+from basylym.read.pictures import read_picture
+
+
+@check("FIG-001", "the picture “{found}” can't be used: it is {expected}", "put a PNG, JPEG or SVG file into the article's folder "
+       "and name it from there: figures/map.png", draft="warning")
+def picture_unusable(edition: Edition) -> Iterator[Found]:
+    """The text names a picture that is missing, lies elsewhere, is damaged, too large, or of a kind that can't be published.
+
+    Why: words stand in its place in every output. Addresses on the web and files outside the article's folder are never
+    opened: a manuscript from a stranger could name any of them.
+
+    Bad::
+
+        text: |
+          Мәтін [@example].
+
+          ![Сурет.](https://journal.example/map.png){alt="Карта"}
+
+    Good::
+
+        text: |
+          Мәтін [@example].
+
+    Source: Basylym's own rule.
+    """
+    for image in edition.article.body.images:
+        why = read_picture(edition.article.folder, image["src"])
+        if isinstance(why, str):
+            yield Found(edition.article.find(image["src"]), image["src"][:80], why)
+
+
+@check("FIG-002", "the picture “{found}” has no words for those who can't see it", "describe what it shows: "
+       "![caption](file){{alt=\"…\"}}", severity="warning")
+def description_missing(edition: Edition) -> Iterator[Found]:
+    """A picture has no alternative text but, at best, its caption.
+
+    Why: readers who can't see the picture learn nothing of what it shows, and PDF/UA and EPUB Accessibility ask for it.
+
+    Bad::
+
+        text: |
+          Мәтін [@example].
+
+          ![Сурет.](figures/dot.png)
+
+    Good::
+
+        text: |
+          Мәтін [@example].
+
+          ![Сурет.](figures/dot.png){alt="Қара нүкте"}
+
+    Source: WCAG 2.2, 1.1.1; ISO 14289-1:2014, 7.3.
+    """
+    body = edition.article.body
+    for image in body.images:
+        if not image["set"] and image["src"] not in body.described:
+            yield Found(edition.article.find(image["src"]), image["src"][:80])
+
+
+@check("FIG-003", "“{found}” refers to a figure, table, equation or section that is not there",
+       "correct the word after @, or give its target the label {{#{found}}}", draft="warning")
+def reference_to_nothing(edition: Edition) -> Iterator[Found]:
+    """A cross-reference leads nowhere.
+
+    Why: the reader is sent to a figure that does not exist.
+
+    Bad::
+
+        text: |
+          Мәтін [@example], @fig:map.
+
+    Good::
+
+        text: |
+          Мәтін [@example], @sec:end.
+
+          # Соңы {#sec:end}
+
+    Source: pandoc-crossref's syntax.
+    """
+    seen: Counter[str] = Counter()
+    for key in edition.article.body.unresolved:
+        seen[key] += 1
+        yield Found(edition.article.find("@" + key, seen[key]), key)
+
+
+@check("FIG-004", "the heading “{found}” stands more than one level below the one before it", "take away a #, or add the level between",
+       severity="warning")
+def heading_skips_level(edition: Edition) -> Iterator[Found]:
+    """A heading leaves out a level.
+
+    Why: readers who move by headings think that something is missing. It is printed one level below the one before it.
+
+    Bad::
+
+        text: |
+          # Бірінші
+
+          ### Үшінші
+
+          Мәтін [@example].
+
+    Good::
+
+        text: |
+          # Бірінші
+
+          ## Екінші
+
+          Мәтін [@example].
+
+    Source: ISO 14289-1:2014, 7.4.2; WCAG 2.2, technique G141.
+    """
+    for words in edition.article.body.skipped:
+        yield Found(edition.article.find(words), words)

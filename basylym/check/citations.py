@@ -13,7 +13,8 @@ PERSISTENT = re.compile(r"(doi|pmid|pmcid|pmc|isbn|arxiv|url|https?|wikidata|raw
 """Keys that are identifiers: Manubot's prefixes."""
 
 
-@check("CIT-001", "“{found}” is cited, but no reference has this key", "add the entry to the references, or correct the key", draft="warning")
+@check("CIT-001", "“{found}” is cited, but no reference has this key", "add the entry to the references, or correct the key",
+       draft="warning")
 def citation_without_entry(edition: Edition) -> Iterator[Found]:
     """The text cites a key that no reference file holds.
 
@@ -40,8 +41,8 @@ def citation_without_entry(edition: Edition) -> Iterator[Found]:
                 yield Found(edition.article.find("@" + item["key"], seen[item["key"]]), item["key"])
 
 
-@check("CIT-003", "“{found}” names its source by an identifier, which is not looked up here", "add the source to the references under a key "
-       "of its own, and cite that key", draft="warning")
+@check("CIT-003", "“{found}” names its source by an identifier, which is not looked up here",
+       "add the source to the references under a key of its own, and cite that key", draft="warning")
 def citation_unresolved(edition: Edition) -> Iterator[Found]:
     """The text cites by a DOI, PMID, ISBN or address, in Manubot's way.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -52,7 +52,7 @@ class Language:
                 .replace("{month}", self.months[day.month - 1]))
 
 
-@lru_cache(maxsize=None)
+@cache
 def language(tag: str, folder: Path | None = None) -> Language:
     """The language of a tag, `kk-Latn` falling back to `kk`, and one without a file to English words under its own tag.
 

@@ -1,7 +1,7 @@
 """Reference files beside a manuscript: CSL in YAML or JSON, BibTeX, BibLaTeX and RIS.
 
-CSL data is read here; BibTeX and RIS go to pandoc as text, in the article's one process, entry by entry where one is bad. Whatever is read, an entry is CSL-JSON
-(schema 1.0.2) with a `language` that is a BCP 47 tag.
+CSL data is read here; BibTeX and RIS go to pandoc as text, in the article's one process, entry by entry where one is bad.
+Whatever is read, an entry is CSL-JSON (schema 1.0.2) with a `language` that is a BCP 47 tag.
 """
 
 from __future__ import annotations

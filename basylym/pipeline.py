@@ -6,6 +6,7 @@ read → check → layout → PDF, EPUB, page. An article is one task: it needs 
 from __future__ import annotations
 
 import os
+import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -74,6 +75,12 @@ def work(task: Task) -> Result:
         return Result(task.target, tuple(findings), tuple(path for path, _ in made))
     except BasylymError as error:
         return Result(task.target, tuple(findings), failure=str(error), exit_code=error.exit_code)
+    except Exception as error:  # nobody foresaw it: a fault of ours, told with its place, and the other articles go on
+        ours = (Path(__file__).parent, task.root)
+        where = [frame for frame in traceback.extract_tb(error.__traceback__)
+                 if any(Path(frame.filename).is_relative_to(folder) for folder in ours)][-1]
+        words = f"a fault in Basylym: {type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
+        return Result(task.target, tuple(findings), failure=words, exit_code=3)
 
 
 def run(project: Project, targets: list[Target], formats: tuple[str, ...] = (), workers: int | None = None,

@@ -36,7 +36,8 @@ def letters(text: str) -> str:
 # --- texts read back ------------------------------------------------------------------------------------------------
 def page_margins() -> tuple[float, float]:
     """Top and bottom margin of the printed page in points, as the style sheet sets them."""
-    top, bottom = re.search(r"@page \{[^}]*?margin: ([\d.]+)mm \S+ ([\d.]+)mm", (ROOT / "styles/print.css").read_text("utf-8")).groups()
+    style = (ROOT / "styles/print.css").read_text("utf-8")
+    top, bottom = re.search(r"@page \{[^}]*?margin: ([\d.]+)mm \S+ ([\d.]+)mm", style).groups()
     return float(top) * MM, float(bottom) * MM
 
 
@@ -151,7 +152,8 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
+        chromium = play.chromium.launch(executable_path=program,
+                                        args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
         try:
             yield chromium
         finally:

@@ -16,14 +16,15 @@ from pathlib import Path
 
 import page
 import pikepdf
-import pyphen
 import pypdfium2
+import pyphen
 import pytest
 from conftest import ROOT, SPECIMEN
 from judges import epub_parts, pdf_margins, pdf_pages, read_text
 
 from basylym.languages import language
 from basylym.read.front_matter import read_front_matter, split_front_matter
+from basylym.render.fonts import FAMILIES
 from basylym.typography.compare import compare, fold
 from basylym.typography.hyphenation import break_points
 
@@ -158,14 +159,19 @@ def test_a_broken_claim_is_noticed(assembly, tmp_path, claim):
 
 
 # --- letters --------------------------------------------------------------------------------------------------------
-def test_every_font_is_embedded_and_ours(sample):
+def test_every_font_is_embedded_and_of_the_house(sample):
+    families = "|".join(name.replace(" ", "-") for name in FAMILIES)
     for file in sample.glob("*/*/*.pdf"):
         with pikepdf.open(file) as document:
             assert fonts(document)
             for name, font in fonts(document).items():
                 descriptor = font.DescendantFonts[0].FontDescriptor
                 assert {"/FontFile2", "/FontFile3"} & set(descriptor.keys()), name
-                assert re.fullmatch(r"/[A-Z]{6}\+PT-(Serif|Sans)(-[A-Za-z]+)?", name), f"{file.name}: {name}"
+                assert re.fullmatch(rf"/[A-Z]{{6}}\+({families})(-[A-Za-z]+)?", name), f"{file.name}: {name}"
+
+
+def test_the_text_is_set_in_pt_serif_and_pt_sans(pdf):
+    assert {re.match(r"/[A-Z]{6}\+(PT-[A-Za-z]+)", name)[1] for name in fonts(pdf)} == {"PT-Serif", "PT-Sans"}
 
 
 def test_no_letter_is_missing_from_the_fonts(sample):
@@ -220,7 +226,7 @@ def test_every_link_has_its_place(sample):
 def test_two_builds_are_byte_for_byte_the_same(assembly, tmp_path):
     """In another folder, process, language, time zone and hash seed."""
     shutil.copytree(ROOT / "source", tmp_path / "elsewhere/source")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TZ": "Asia/Almaty", "LC_ALL": "C", "PYTHONHASHSEED": "7", "LANG": "ru_RU"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TZ": "Asia/Almaty", "LC_ALL": "C", "LANG": "ru_RU", "PYTHONHASHSEED": "7"}
     done = subprocess.run([sys.executable, "-m", "basylym", "build", "../elsewhere/source/2026-1/assembly"], env=environment,
                           cwd=tmp_path / "elsewhere", capture_output=True, text=True, encoding="utf-8", timeout=120)
     assert done.returncode == 0, done.stderr

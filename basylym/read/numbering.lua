@@ -66,7 +66,8 @@ return function(doc, words)
       local alt = image.attributes.alt
       image.identifier, image.attributes.alt = '', nil
       if part.id ~= '' then
-        labels[part.id] = {kind = 'figure', number = (words.sub:gsub('{n}', number):gsub('{letter}', letter))}
+        labels[part.id] = {kind = 'figure', number = (words.sub:gsub('{n}', number):gsub('{letter}', letter)),
+          whole = number, letter = letter}
       end
       local inlines = pandoc.Inlines {pandoc.Span({pandoc.Str(letter .. ')')}, pandoc.Attr('', {'number'})), pandoc.Space()}
       inlines:extend(pandoc.utils.blocks_to_inlines(part.caption))
@@ -215,7 +216,10 @@ return function(doc, words)
       if key then
         if kind and labels[key].kind ~= kind then flush() end
         kind = labels[key].kind
-        run:insert {id = key, number = labels[key].number}
+        -- «рис. 3, а, б»: the number once, then the letters
+        local whole = labels[key].whole
+        run:insert {id = key, number = whole and run[#run] and run[#run].whole == whole and labels[key].letter
+                    or labels[key].number, whole = whole}
       else
         unknown:insert(citation.id)
         flush()

@@ -69,10 +69,11 @@ def load_engine(families: tuple[str, ...] = ()) -> Any:
         ctypes.util.find_library = find
         if collecting:
             gc.enable()
-    from basylym.render import pdf_tags
+    from basylym.render import line_breaks, pdf_tags
     from basylym.typography import hyphenation
 
     hyphenation.register()
+    line_breaks.install()
     pdf_tags.install()
     return weasyprint
 
@@ -118,6 +119,7 @@ def page_starts(document: Any, first_page: int) -> list[PageStart]:
 
     taken: dict[str, int] = {}
     starts: list[PageStart] = []
+    heads = set()
 
     def texts(box: Any, block: str):
         if isinstance(box, AbsolutePlaceholder):
@@ -127,6 +129,10 @@ def page_starts(document: Any, first_page: int) -> list[PageStart]:
         element, tag = box.element, box.element_tag or ""
         if "::" in tag:  # generated content stands in no other format
             return
+        if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
+            if element in heads:  # a table's head, printed again on its next page
+                return
+            heads.add(element)
         if element is not None and tag in BLOCKS and element.get("id"):
             block = element.get("id")
         if isinstance(box, boxes.TextBox):

@@ -49,6 +49,13 @@ class Body:
             region.tail, wide.tail = wide.tail, None
             wide.getparent().replace(wide, region)
             region.append(wide)
+        for head in tree.iter("th"):  # a formula alone is no text for those who look for empty heads
+            if not "".join(head.xpath('.//text()[not(ancestor::*[local-name()="math"])]')).strip() and (tex := _tex(head)):
+                for math in head.iter(f"{{{MATHML}}}math"):
+                    math.set("aria-hidden", "true")
+                words = etree.Element("span", {"class": "unseen"})
+                words.text = tex
+                head.insert(0, words)
         for image in tree.iter("img"):
             if picture := self.pictures.get(image.get("src", "")):
                 image.set("src", f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode()}")
@@ -111,7 +118,24 @@ def read_body(html: str, folder: Path, missing_figure: str) -> Body:
             each.attrib.pop("href", None)
     for table in tree.iter("table"):
         _tie_cells(table)
+    for math in tree.iter(f"{{{MATHML}}}math"):
+        _join_decimals(math)
+        math.set("alttext", _tex(math))
     return body
+
+
+def _join_decimals(math: etree._Element) -> None:
+    """1,53 typed without a space is one number with a decimal comma, not two with a space after the comma between them."""
+    if not re.search(r"\d(,|\{,\})\d", _tex(math)):
+        return
+    for comma in [each for each in math.iter(f"{{{MATHML}}}mo") if each.text == ","]:
+        before, after = comma.getprevious(), comma.getnext()
+        if all(each is not None and each.tag == f"{{{MATHML}}}mn" for each in (before, after)):
+            if re.search(rf"{re.escape(before.text)}(,|\{{,\}}){re.escape(after.text)}", _tex(math)):
+                before.text += "," + after.text
+                before.getparent().remove(comma)
+                before.tail = after.tail
+                before.getparent().remove(after)
 
 
 def _place_pictures(body: Body, folder: Path, missing: str) -> None:

@@ -1,0 +1,209 @@
+"""The command line: its exit codes, what it says and to whom, and many articles at once."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from conftest import ROOT
+
+from basylym import __version__, pipeline
+from basylym.check import checks
+from basylym.cli import FORMATS, parser
+from basylym.project import Project
+from basylym.render import formats
+
+
+def run(folder, *words: str, **environment: str) -> subprocess.CompletedProcess:
+    """The program as another process, its output in pipes."""
+    return subprocess.run([sys.executable, "-m", "basylym", *words], cwd=folder, capture_output=True, text=True, encoding="utf-8",
+                          stdin=subprocess.DEVNULL, timeout=120, env={**os.environ, "PYTHONPATH": str(ROOT), **environment})
+
+
+def add_articles(journal, *names: str) -> None:
+    """Copies of the specimen under other names."""
+    for name in names:
+        shutil.copytree(journal.article, journal.article.parent / name)
+
+
+# --- exit codes -----------------------------------------------------------------------------------------------------
+def test_0_means_done_and_clean(journal):
+    assert journal.run("build") == journal.run("check") == 0
+
+
+def test_0_though_a_draft_lacks_things(journal):
+    journal.overlay("{status: draft, authors: null}")
+    assert journal.findings() and journal.run("build") == journal.run("check") == 0
+
+
+def test_1_means_errors_were_found_and_what_can_be_built_is(journal):
+    journal.overlay("{authors: null}")
+    assert journal.run("check") == 1
+    assert not journal.output(".pdf").exists()
+    assert journal.run("build") == 1
+    assert journal.output(".pdf").is_file()
+
+
+@pytest.mark.parametrize("words", [["bild"], [], ["build", "--format", "docx"], ["build", "nowhere"], ["check", "nowhere"],
+                                   ["explain", "FM-999"], ["build", "--jobs", "many"]])
+def test_2_means_wrong_usage(journal, words, capsys):
+    assert journal.run(*words) == 2
+    told = capsys.readouterr()
+    assert told.out == "" and told.err.strip() and "Traceback" not in told.err
+    assert not journal.output("").parent.exists()
+
+
+def test_an_unknown_article_names_those_there_are(journal, capsys):
+    assert journal.run("build", "specimne") == 2
+    told = capsys.readouterr().err
+    assert "“specimne”" in told and "2026-1/specimen" in told
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_2_where_there_is_no_journal(tmp_path, command):
+    done = run(tmp_path, command)
+    assert done.returncode == 2 and done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1 and "source/journal.yaml" in done.stderr
+
+
+def test_2_where_the_journal_has_no_article(journal, capsys):
+    shutil.rmtree(journal.article)
+    assert journal.run("build") == 2
+    assert "article.md" in capsys.readouterr().err
+
+
+def test_3_means_our_fault_or_the_machine_s(journal, capsys):
+    (journal.folder / "output").write_text("a file where the folder should be", "utf-8")
+    assert journal.run("build") == 3
+    told = capsys.readouterr().err
+    assert "Traceback" not in told and "2026-1/specimen" in told
+
+
+def test_130_means_interrupted(journal, monkeypatch, capsys):
+    def interrupt(*rest):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "run", interrupt)
+    assert journal.run("build") == 130
+    assert "whole" in capsys.readouterr().err
+
+
+# --- what it says ---------------------------------------------------------------------------------------------------
+def test_quiet_when_piped(journal):
+    done = run(journal.folder, "build")
+    assert done.returncode == 0 and done.stderr == ""
+    assert "\033" not in done.stdout and "\r" not in done.stdout
+    *files, summary = done.stdout.splitlines()
+    assert files == [f"output/2026-1/specimen/specimen.{name}" for name in ("epub", "html", "pdf")]
+    assert all((journal.folder / name).is_file() for name in files)
+    assert summary == "1 of 1 articles built; no findings"
+
+
+def test_only_the_format_asked_for_is_made(journal):
+    assert journal.run("build", "--format", "html") == 0
+    assert [path.name for path in journal.output("").parent.iterdir()] == ["specimen.html"]
+
+
+def test_a_finding_begins_with_file_line_and_id(journal, capsys):
+    journal.overlay("{doi: 5555/wrong}")
+    assert journal.run("check") == 1
+    found, mend, summary = capsys.readouterr().out.splitlines()
+    (expected,) = journal.findings()
+    assert re.match(rf"source/2026-1/specimen/article\.md:{expected.place.line}:\d+: error FM-009 ", found)
+    assert mend.startswith("    ") and summary == "1 article checked; 1 error"
+
+
+def test_check_builds_nothing(journal):
+    assert journal.run("check") == 0
+    assert not (journal.folder / "output").exists()
+
+
+def test_every_check_is_listed_one_a_line_its_id_first(journal, capsys):
+    assert journal.run("check", "--list") == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(checks())
+
+
+def test_every_check_is_explained(journal, capsys):
+    for id, each in checks().items():
+        assert journal.run("explain", id.lower()) == 0
+        assert each.doc in capsys.readouterr().out
+
+
+def test_a_reader_that_goes_away_is_no_fault(journal):
+    program = subprocess.Popen([sys.executable, "-m", "basylym", "check", "--list"], cwd=journal.folder, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    program.stdout.close()
+    try:
+        assert (program.stderr.read(), program.wait(60)) == (b"", 0)
+    finally:
+        program.stderr.close()
+
+
+@pytest.mark.parametrize("words", ["specimen", "2026-1/specimen", "2026-1", "source/2026-1/specimen",
+                                   "source/2026-1/specimen/article.md"])
+def test_an_article_has_many_names(journal, words, capsys):
+    assert journal.run("check", words) == 0
+    assert capsys.readouterr().out == "1 article checked; no findings\n"
+
+
+def test_the_version_is_the_package_s(tmp_path):
+    assert run(tmp_path, "--version").stdout == f"basylym {__version__}\n"
+
+
+def test_the_readme_s_help_is_what_the_program_prints(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    block = re.search(r"<!-- help -->\n```text\n(.*?)```\n<!-- /help -->", (ROOT / "README.md").read_text("utf-8"), re.S)
+    assert block and block[1] == parser().format_help()
+
+
+def test_the_formats_of_the_command_line_are_those_of_render():
+    assert sorted(FORMATS) == sorted(formats())
+
+
+# --- many articles --------------------------------------------------------------------------------------------------
+def test_one_bad_article_does_not_stop_the_others(journal):
+    add_articles(journal, "first", "bad", "last")
+    (journal.article.parent / "bad/article.md").write_text("---\ntitle: [\n---\n", "utf-8")
+    done = run(journal.folder, "build", "--format", "html", "--jobs", "2")
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert sorted(lines[:3]) == [f"output/2026-1/{name}/{name}.html" for name in ("first", "last", "specimen")]
+    assert all((journal.folder / name).is_file() for name in lines[:3])
+    assert lines[-1] == "3 of 4 articles built; 1 error"
+    assert "source/2026-1/bad/article.md" in done.stdout and "SRC-001" in done.stdout
+    assert done.stderr.splitlines() == ["basylym: 2026-1/bad: not built: it can't be read"]
+    assert not (journal.folder / "output/2026-1/bad").exists()
+
+
+def test_a_worker_that_dies_takes_no_other_article_along(journal, monkeypatch):
+    add_articles(journal, "dies")
+    work = pipeline.work
+
+    def die(task):
+        if task.target.slug == "dies":
+            raise MemoryError("no more")
+        return work(task)
+
+    monkeypatch.setattr(pipeline, "work", die)
+    project = Project(journal.folder)
+    tasks = [pipeline.Task(project.root, False, target, ("html",)) for target in project.targets]
+    with ThreadPoolExecutor(1) as pool:
+        results = {result.target.slug: result for result in pipeline.run_on(pool, tasks)}
+    assert results["specimen"].written and not results["specimen"].failure
+    assert not results["dies"].written and "no more" in results["dies"].failure and results["dies"].exit_code == 3
+
+
+def test_a_fault_of_ours_is_3_and_names_its_place(journal):
+    """The same for one article as for many, and no traceback: a template that uses what is not there."""
+    (journal.folder / "templates").mkdir()
+    (journal.folder / "templates/html.html").write_text("{{ nothing.there }}", "utf-8")
+    alone = run(journal.folder, "build", "--format", "html")
+    add_articles(journal, "second")
+    together = run(journal.folder, "build", "--format", "html", "--jobs", "2")
+    for done, articles in ((alone, 1), (together, 2)):
+        assert done.returncode == 3 and len(done.stderr.splitlines()) == articles
+        assert all("'nothing' is undefined" in line and "html.html:1" in line for line in done.stderr.splitlines())
+    assert not list(journal.folder.rglob("*/specimen.html"))

@@ -123,7 +123,7 @@ def build(options: argparse.Namespace) -> int:
         if result.failure:
             print(f"basylym: {result.target.name}: {result.failure}", file=sys.stderr)
         elif not result.written:
-            print(f"basylym: {result.target.name}: not built: it can't be read", file=sys.stderr)
+            print(f"basylym: {result.target.name}: not built; the findings say why", file=sys.stderr)
     return _tell(results, f"{sum(bool(result.written) for result in results)} of {len(targets)} articles built")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,18 +54,20 @@ class Task:
 
 def work(task: Task) -> Result:
     """Does one task. What stops it is told in the result, so that the other articles go on."""
-    from basylym.check import run_checks
+    from basylym.check import STOPS, run_checks
 
     findings: list[Finding] = []
     try:
         project = Project(task.root, task.lone)
+        loading = _load_layout_engine(tuple(project.journal[0].fonts)) if task.formats else None
         edition = project.edition(task.target)
         findings = run_checks(edition)
-        if not task.formats or not edition.article.readable:
+        if not task.formats or not edition.article.readable or any(finding.id in STOPS for finding in findings):
             return Result(task.target, tuple(findings))
         from basylym.render import formats
         from basylym.render.press import Press
 
+        loading.result()
         press = Press(project, edition)
         # everything is made before anything is written: a format that fails leaves the earlier outputs as a whole
         made = [(task.target.output / (task.target.slug + each.suffix), each.render(press))
@@ -83,9 +85,20 @@ def work(task: Task) -> Result:
         return Result(task.target, tuple(findings), failure=words, exit_code=3)
 
 
+def _load_layout_engine(families: tuple[str, ...]) -> Future:
+    """Begins to load the layout engine, which takes as long as pandoc does and needs the other core."""
+    from basylym.render.layout import load_engine
+
+    beside = ThreadPoolExecutor(1)
+    try:
+        return beside.submit(load_engine, families)
+    finally:
+        beside.shutdown(wait=False)
+
+
 def run(project: Project, targets: list[Target], formats: tuple[str, ...] = (), workers: int | None = None,
         begun: Callable[[Target], None] = lambda target: None) -> Iterator[Result]:
-    """The results of all articles as they come; several go to a pool of processes that stay warm."""
+    """The results of all articles in order; several go to a pool of processes that stay warm."""
     tasks = [Task(project.root, project.lone, target, formats) for target in targets]
     workers = min(workers or os.cpu_count() or 1, len(tasks))
     if workers <= 1:
@@ -98,10 +111,10 @@ def run(project: Project, targets: list[Target], formats: tuple[str, ...] = (), 
 
 
 def run_on(pool: Executor, tasks: list[Task]) -> Iterator[Result]:
-    """The results of tasks given to an executor, as they come."""
+    """The results of tasks given to an executor, in order."""
     waiting = {pool.submit(work, task): task for task in tasks}
     try:
-        for future in as_completed(waiting):
+        for future in waiting:  # in the order given, so that a report is the same each time
             try:
                 yield future.result()
             except Exception as error:  # a worker that died takes its own article with it, no other

@@ -174,7 +174,7 @@ def test_one_bad_article_does_not_stop_the_others(journal):
     assert all((journal.folder / name).is_file() for name in lines[:3])
     assert lines[-1] == "3 of 4 articles built; 1 error"
     assert "source/2026-1/bad/article.md" in done.stdout and "SRC-001" in done.stdout
-    assert done.stderr.splitlines() == ["basylym: 2026-1/bad: not built: it can't be read"]
+    assert done.stderr.splitlines() == ["basylym: 2026-1/bad: not built; the findings say why"]
     assert not (journal.folder / "output/2026-1/bad").exists()
 
 

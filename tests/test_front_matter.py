@@ -43,7 +43,7 @@ def test_ten_mistakes_ten_findings(journal, capsys):
     capsys.readouterr()
     (journal.article / "article.md").write_text(TEN, "utf-8")
     (journal.article / "references.yaml").unlink()
-    mistakes = [(f.id, f.place.line) for f in journal.findings() if not (f.id == "FM-007")]
+    mistakes = [(f.id, f.place.line) for f in journal.findings() if f.id != "FM-007"]
     assert mistakes == EXPECTED
     assert journal.run("check") == 1
     told = capsys.readouterr().out

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import page
 import pikepdf
+import pydyf
 import pypdfium2
 import pyphen
 import pytest
@@ -24,7 +25,7 @@ from judges import epub_parts, pdf_margins, pdf_pages, read_text
 
 from basylym.languages import language
 from basylym.read.front_matter import read_front_matter, split_front_matter
-from basylym.render.fonts import FAMILIES
+from basylym.typography.fonts import FAMILIES
 from basylym.typography.compare import compare, fold
 from basylym.typography.hyphenation import break_points
 
@@ -147,6 +148,17 @@ def test_keeps_what_it_claims(sample, claim):
     for file in files:
         failures = page.validate_pdf(str(file), profile=CLAIMS[claim]).failures
         assert not failures, f"{file.name}: {[(each.rule_id, each.message) for each in failures]}"
+
+
+def test_the_last_byte_of_a_stream_is_no_part_of_the_line_end_after_it(specimen):
+    """Any byte may end a compressed stream; a carriage return before a bare line feed would make its length wrong."""
+    ended = {}
+    for number in range(300):
+        written = pydyf.Stream(["a" * number], compress=True).data
+        length = int(re.search(rb"/Length (\d+)", written)[1])
+        data = written[written.index(b"stream\n") + 7:][:length]
+        ended.setdefault(data[-1:] == b"\r", set()).add(written[written.index(b"stream\n") + 7 + length:])
+    assert ended == {True: {b"\r\nendstream"}, False: {b"\nendstream"}}
 
 
 @pytest.mark.parametrize("claim", CLAIMS)

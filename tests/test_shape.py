@@ -12,13 +12,14 @@ from basylym.render import formats
 
 PACKAGE = ROOT / "basylym"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-GROUND = {"model", "identifiers", "errors"}
+GROUND = {"model", "fields", "identifiers", "errors"}
 WORDS = GROUND | {"languages", "typography"}
 MAY_IMPORT = {
     "": set(),
     "identifiers": set(),
     "errors": set(),
-    "model": {"identifiers"},
+    "fields": {"identifiers"},
+    "model": {"fields"},
     "typography": GROUND,
     "languages": GROUND | {"typography"},
     "read": WORDS,

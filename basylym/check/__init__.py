@@ -21,6 +21,9 @@ Severity = Literal["error", "warning", "note"]
 RETIRED: tuple[str, ...] = ()
 """Ids of checks that are gone; they never come back for another."""
 
+STOPS = ("TYP-001",)
+"""Checks whose findings leave nothing fit to build."""
+
 _checks: dict[str, Check] = {}
 
 

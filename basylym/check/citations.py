@@ -38,7 +38,7 @@ def citation_without_entry(edition: Edition) -> Iterator[Found]:
         for item in citation.items:
             seen[item["key"]] += 1
             if item["key"] not in known and not PERSISTENT.match(item["key"]):
-                yield Found(edition.article.find("@" + item["key"], seen[item["key"]]), item["key"])
+                yield Found(edition.article.find_key(item["key"], seen[item["key"]]), item["key"])
 
 
 @check("CIT-003", "“{found}” names its source by an identifier, which is not looked up here",
@@ -66,7 +66,7 @@ def citation_unresolved(edition: Edition) -> Iterator[Found]:
         for item in citation.items:
             seen[item["key"]] += 1
             if item["key"] not in known and PERSISTENT.match(item["key"]):
-                yield Found(edition.article.find("@" + item["key"], seen[item["key"]]), item["key"])
+                yield Found(edition.article.find_key(item["key"], seen[item["key"]]), item["key"])
 
 
 @check("CIT-002", "“{found}” is listed, but never cited", "cite it, or take it out of the references", draft="warning", severity="warning")
@@ -92,3 +92,27 @@ def entry_never_cited(edition: Edition) -> Iterator[Found]:
         if reference["id"] not in cited:
             place = edition.article.reference_places.get(reference["id"], edition.article.places.find("bibliography"))
             yield Found(place, reference["id"])
+
+
+@check("CIT-004", "“{found}” marks a note that is not there", "add its text on a line of its own: {found}: …", draft="warning")
+def note_missing(edition: Edition) -> Iterator[Found]:
+    """A note's mark stands in the text, but no note belongs to it.
+
+    Why: the mark is printed as typed, and what it should say is lost.
+
+    Bad::
+
+        text: |
+          Мәтін[^one] [@example].
+
+    Good::
+
+        text: |
+          Мәтін[^one] [@example].
+
+          [^one]: Ескертпе.
+
+    Source: pandoc's manual, Footnotes.
+    """
+    for mark in edition.article.body.without_note:
+        yield Found(edition.article.find(mark), mark)

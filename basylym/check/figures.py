@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from basylym.check import Found, check
 from basylym.model import Edition
@@ -32,10 +33,12 @@ def picture_unusable(edition: Edition) -> Iterator[Found]:
 
     Source: Basylym's own rule.
     """
+    seen: Counter[str] = Counter()
     for image in edition.article.body.images:
+        seen[image["src"]] += 1
         why = read_picture(edition.article.folder, image["src"])
         if isinstance(why, str):
-            yield Found(edition.article.find(image["src"]), image["src"][:80], why)
+            yield Found(edition.article.find_picture(image["src"], seen[image["src"]]), unquote(image["src"])[:80], why)
 
 
 @check("FIG-002", "the picture “{found}” has no words for those who can't see it", "describe what it shows: "
@@ -61,10 +64,11 @@ def description_missing(edition: Edition) -> Iterator[Found]:
 
     Source: WCAG 2.2, 1.1.1; ISO 14289-1:2014, 7.3.
     """
-    body = edition.article.body
+    body, seen = edition.article.body, Counter()
     for image in body.images:
-        if not image["set"] and image["src"] not in body.described:
-            yield Found(edition.article.find(image["src"]), image["src"][:80])
+        seen[image["src"]] += 1
+        if not image["set"]:
+            yield Found(edition.article.find_picture(image["src"], seen[image["src"]]), unquote(image["src"])[:80])
 
 
 @check("FIG-003", "“{found}” refers to a figure, table, equation or section that is not there",
@@ -91,7 +95,7 @@ def reference_to_nothing(edition: Edition) -> Iterator[Found]:
     seen: Counter[str] = Counter()
     for key in edition.article.body.unresolved:
         seen[key] += 1
-        yield Found(edition.article.find("@" + key, seen[key]), key)
+        yield Found(edition.article.find_key(key, seen[key]), key)
 
 
 @check("FIG-004", "the heading “{found}” stands more than one level below the one before it", "take away a #, or add the level between",
@@ -122,4 +126,57 @@ def heading_skips_level(edition: Edition) -> Iterator[Found]:
     Source: ISO 14289-1:2014, 7.4.2; WCAG 2.2, technique G141.
     """
     for words in edition.article.body.skipped:
-        yield Found(edition.article.find(words), words)
+        yield Found(edition.article.find_heading(words), words)
+
+
+@check("FIG-005", "the label “{found}” is given a second time", "give the second a label of its own", draft="warning")
+def label_doubled(edition: Edition) -> Iterator[Found]:
+    """Two things have the same label.
+
+    Why: references to the second lead to the first. Only the first keeps the label.
+
+    Bad::
+
+        text: |
+          # Кіріспе {#sec:one}
+
+          Мәтін [@example].
+
+          # Соңы {#sec:one}
+
+    Good::
+
+        text: |
+          # Кіріспе {#sec:one}
+
+          Мәтін [@example].
+
+          # Соңы {#sec:two}
+
+    Source: HTML, 3.2.6 (an id is unique in its document).
+    """
+    for label in edition.article.body.doubled:
+        yield Found(edition.article.find("#" + label, 2), label)
+
+
+@check("FIG-006", "the formula “{found}” can't be read", "see whether every brace is closed and every command is one of LaTeX's",
+       draft="warning")
+def formula_broken(edition: Edition) -> Iterator[Found]:
+    """A formula is no TeX, or uses a command of somebody's own.
+
+    Why: it can't be turned into mathematics, and is printed as typed.
+
+    Bad::
+
+        text: |
+          Мәтін [@example] $\\own$.
+
+    Good::
+
+        text: |
+          Мәтін [@example] $x^2$.
+
+    Source: pandoc's manual, Math.
+    """
+    for tex in edition.article.body.formulas:
+        yield Found(edition.article.find(tex), tex.strip().split("\n")[0][:60])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from basylym.check import Found, check
@@ -285,9 +286,13 @@ def raw_markup(edition: Edition) -> Iterator[Found]:
 
     Source: Basylym's own rule.
     """
+    seen: Counter[str] = Counter()
     for piece in edition.article.body.raw:
         text = piece["text"].strip()
-        yield Found(edition.article.find(text), piece["format"].upper(), text.split("\n")[0][:60])
+        seen[text] += 1
+        nth = seen[text] if edition.article.source.count(text) >= seen[text] else 1
+        yield Found(edition.article.find(text, nth), {"html": "HTML", "tex": "TeX", "latex": "TeX"}.get(piece["format"], piece["format"]),
+                    text.split("\n")[0][:60])
 
 
 @check("SRC-014", "the text is too hard to read: it took more than {expected}", "look for brackets or quotations nested in one another, "

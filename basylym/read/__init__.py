@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from basylym.languages import guess_language
 from basylym.model import Article, Edition, FrontMatter, Issue, Journal, Place, Places, Problem
-from basylym.read.front_matter import read_front_matter, split_front_matter, validate
+from basylym.read.foreign_text import split_title_block, take_blocks, translate_text
+from basylym.read.front_matter import is_unclosed, read_front_matter, split_front_matter, validate
 from basylym.read.text import read_text
 from basylym.read.yaml import read_yaml
 
 MANUSCRIPT = "article.md"
+UNREADABLE = {"broken_yaml", "not_utf8", "file_unreadable", "file_too_large"}
+"""What leaves nothing to publish."""
 
 
 def read_journal(path: Path, root: Path) -> tuple[Journal, Places, list[Problem]]:
@@ -47,37 +51,29 @@ def read_article(paths: tuple[Path, ...], root: Path, journal: Journal, find_sty
     from basylym.read.bibliography import find_bibliographies, read_bibliographies
     from basylym.read.manuscript import TooHard, run_pandoc
 
-    path = next((each for each in paths if each.suffix == ".md"), paths[0])
+    path = next((each for each in paths if not _is_yaml(each)), paths[0])
     folder, shown = path.parent, path.relative_to(root).as_posix()
     slug = folder.name if path.name == MANUSCRIPT else path.stem
-    problems: list[Problem] = []
-    block, texts, parts, whole = "", [], [], True
-    for each in paths:
-        name = each.relative_to(root).as_posix()
-        text, troubles = read_text(each, name)
-        problems += troubles
-        whole = whole and text is not None
-        head, text, line = (text or "", "", 1) if each.suffix != ".md" else split_front_matter(text or "")
-        if head and not block:
-            block, shown = head, name
-        if each.suffix == ".md":
-            parts.append((sum(other.count("\n") + 2 for other in texts), name, line))
-            texts.append(text.rstrip("\n"))
-    source, first_line = "\n\n".join(texts) + "\n", parts[0][2] if parts else 1
+    source, parts, blocks, problems = _read_parts(paths, root)
+    whole, first_line = not any(problem.kind in UNREADABLE for problem in problems), parts[0][2] if parts else 1
+    (block, shown, block_line), *further = blocks or [("", shown, 2)]
     if whole and not (block.strip() or source.strip()):
         problems.append(Problem("file_empty", Place(shown)))
         whole = False
     front, places, mistakes = read_front_matter(
-        block, shown, journal.languages[0] if journal.languages else guess_language(source), 1 if shown.endswith("ml") else 2)
+        block, shown, journal.languages[0] if journal.languages else guess_language(source), block_line)
     problems += mistakes
+    problems += [Problem("foreign_key", Place(name, line - 1), found="---") for head, name, line in further
+                 if not head.lstrip().startswith("references:")]
     if not whole or front is None:
         return Article(slug, folder, shown, front or FrontMatter(), places, "", 1, (), problems=tuple(problems), readable=False)
 
-    names = front.bibliography or find_bibliographies(folder)
-    found = read_bibliographies(list(names), folder, root, places.find("bibliography"))
-    csl = find_style(front.csl) if front.csl else None
-    if front.csl and not csl:
-        problems.append(Problem("file_not_found", places.find("csl"), found=front.csl))
+    found = read_bibliographies(list(front.bibliography) or find_bibliographies(folder), folder, root, places.find("bibliography"),
+                                lying=not front.bibliography, inside=[(block, shown, block_line), *further])
+    csl = find_style(re.sub(r"^.*/|\.csl$", "", front.csl)) if front.csl else None
+    if front.csl and not csl:  # a manuscript's own style is never used; a name alone may be a slip
+        theirs = front.csl.endswith(".csl") or "/" in front.csl
+        problems.append(Problem("foreign_key" if theirs else "file_not_found", places.find("csl"), found="csl" if theirs else front.csl))
     csl = csl or find_style(journal.csl) or find_style(Journal().csl)
     try:
         body, references = run_pandoc(source, front, found, csl, journal, languages)
@@ -86,7 +82,39 @@ def read_article(paths: tuple[Path, ...], root: Path, journal: Journal, find_sty
         return Article(slug, folder, shown, front, places, source, first_line, tuple(parts), problems=tuple(problems),
                        readable=False)
     problems += found.problems
-    return Article(slug, folder, shown, front, places, source, first_line, tuple(parts), tuple(references), found.places, body, tuple(problems))
+    return Article(slug, folder, shown, front, places, source, first_line, tuple(parts), tuple(references), found.places, body,
+                   tuple(problems))
+
+
+def _read_parts(paths: tuple[Path, ...], root: Path) -> tuple[str, list, list, list[Problem]]:
+    """The text of a manuscript's files, the line of it each begins on with its path and first line, their blocks of front
+    matter (text, path, first line), and what was wrong."""
+    texts, parts, blocks, problems = [], [], [], []
+    for path in paths:
+        name = path.relative_to(root).as_posix()
+        text, troubles = read_text(path, name)
+        problems += troubles
+        if _is_yaml(path):
+            blocks.append((text or "", name, 1))
+            continue
+        block, text, line = split_front_matter(text or "")
+        first = 2
+        if not block and is_unclosed(text):
+            problems.append(Problem("broken_yaml", Place(name), found="the line --- that ends it is missing"))
+        elif not block and line == 1:
+            block, text, line = split_title_block(text)
+            first = 1
+        text, more = take_blocks(text, line)
+        text, troubles = translate_text(text, name, line)
+        problems += troubles
+        blocks += [(head, name, number) for head, number in [(block, first), *more] if head]
+        parts.append((sum(other.count("\n") + 2 for other in texts), name, line))
+        texts.append(text.rstrip("\n"))
+    return "\n\n".join(texts) + "\n", parts, blocks, problems
+
+
+def _is_yaml(path: Path) -> bool:
+    return path.suffix.lower() in (".yaml", ".yml")
 
 
 def read_edition(article: Article, journal: tuple, issue: tuple | None, issue_slug: str | None) -> Edition:

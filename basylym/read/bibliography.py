@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ LANGUAGES = {"kk": "kk", "kaz": "kk", "kz": "kk", "kazakh": "kk", "қазақш�
 NAMES = {"author", "editor", "translator", "collection-editor", "composer", "container-author", "director",
          "editorial-director", "illustrator", "interviewer", "original-author", "recipient", "reviewed-author"}
 DATES = {"issued", "accessed", "event-date", "original-date", "submitted", "available-date"}
+RIS_LINE = re.compile(r"[A-Z][A-Z0-9] {1,2}-")
 PARENT = re.compile(r"\b(crossref|xdata|xref|related)\s*=\s*[{\"]\s*([^}\"]+)", re.I)
 
 
@@ -34,8 +35,8 @@ class Bibliography:
     """CSL-JSON entries."""
     bibtex: list[dict] = field(default_factory=list)
     """BibTeX entries: key (empty for @string and @preamble), text."""
-    ris: list[str] = field(default_factory=list)
-    """RIS files, as text."""
+    ris: list[dict] = field(default_factory=list)
+    """RIS entries: key, text."""
     places: dict[str, Place] = field(default_factory=dict)
     """Citation key -> where the entry stands."""
     problems: list[Problem] = field(default_factory=list)
@@ -48,12 +49,24 @@ def find_bibliographies(folder: Path) -> list[str]:
                   and path.stem.lower() not in ("article", "issue", "journal"))
 
 
-def read_bibliographies(names: list[str], folder: Path, root: Path, named_at: Place) -> Bibliography:
-    """Reads the files `names` of a folder; one that is missing, or lies elsewhere, is a problem at `named_at`."""
+def read_bibliographies(names: list[str], folder: Path, root: Path, named_at: Place, lying: bool = False,
+                        inside: Iterable[tuple[str, str, int]] = ()) -> Bibliography:
+    """Reads the files `names` of a folder; one that is missing, or lies elsewhere, is a problem at `named_at`.
+
+    Where they are only `lying` there, data that hold no list of references are something else's. `inside` are blocks of
+    front matter (text, file, first line), which may hold `references` as well.
+    """
     found = Bibliography()
+    for block, shown, line in inside:
+        if re.search(r"^references:", block, re.M):
+            _read_yaml(block, shown, found, line, lying=True)
     for name in names:
-        path = (folder / name).resolve()
-        if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        try:
+            path = (folder / name).resolve()
+            there = path.is_relative_to(folder.resolve()) and path.is_file()
+        except (OSError, ValueError):
+            there = False
+        if not there:
             found.problems.append(Problem("file_not_found", named_at, found=name))
             continue
         shown = path.relative_to(root.resolve()).as_posix() if path.is_relative_to(root.resolve()) else name
@@ -63,11 +76,11 @@ def read_bibliographies(names: list[str], folder: Path, root: Path, named_at: Pl
             continue
         suffix = path.suffix.lower()
         if suffix == ".json":
-            _read_json(text, shown, found)
+            _read_json(text, shown, found, lying)
         elif suffix in (".yaml", ".yml"):
-            _read_yaml(text, shown, found)
+            _read_yaml(text, shown, found, 1, lying)
         elif suffix == ".ris":
-            found.ris.append(text)
+            _read_ris(text, shown, found)
         else:
             _read_bibtex(text, shown, found)
     _break_circles(found)
@@ -105,10 +118,12 @@ def _read_bibtex(text: str, path: str, found: Bibliography) -> None:
         if kind in ("string", "preamble"):
             found.bibtex.append({"key": "", "text": piece})
             continue
-        key = re.compile(r"\s*([^\s,{}=\"]+)\s*,").match(text, head.end())
+        key = re.compile(r"\s*([^\s,{}=\"]+)\s*([,}\n]|$)").match(text, head.end())
         place = Place(path, line)
         if not key:
             found.problems.append(Problem("entry_without_key", place))
+        elif key[2] == "\n":
+            found.problems.append(Problem("entry_broken", place, found=key[1], expected=","))
         elif not closed:
             found.problems.append(Problem("entry_broken", place, found=key[1], expected="}"))
         elif _add_place(found, key[1], place):
@@ -145,7 +160,35 @@ def _add_place(found: Bibliography, key: str, place: Place) -> bool:
     return True
 
 
-def _read_json(text: str, path: str, found: Bibliography) -> None:
+def _read_ris(text: str, path: str, found: Bibliography) -> None:
+    """Splits RIS at its entries: each begins with TY, ends with ER, and is cited by what stands under ID."""
+    entry: list[str] = []
+    first = 1
+
+    def close(ended: bool) -> None:
+        if not entry:
+            return
+        key = next((words.partition("-")[2].strip() for words in entry if re.match(r"ID {1,2}-", words)), "")
+        if not key:
+            found.problems.append(Problem("entry_without_key", Place(path, first)))
+        elif not ended or not all(RIS_LINE.match(words) for words in (entry[0], entry[-1])):
+            found.problems.append(Problem("entry_broken", Place(path, first), found=key, expected="ER"))
+        elif _add_place(found, key, Place(path, first)):
+            found.ris.append({"key": key, "text": "\n".join(entry) + "\n"})
+        entry.clear()
+
+    for number, line in enumerate(text.split("\n"), 1):
+        if re.match(r"TY {1,2}-", line):
+            close(False)
+            first = number
+        if entry or re.match(r"TY {1,2}-", line):
+            entry.append(line)
+        if re.match(r"ER {1,2}-", line):
+            close(True)
+    close(False)
+
+
+def _read_json(text: str, path: str, found: Bibliography, lying: bool) -> None:
     try:
         data = json.loads(text)
     except ValueError as error:
@@ -155,6 +198,8 @@ def _read_json(text: str, path: str, found: Bibliography) -> None:
         found.problems.append(Problem("nested_too_deep", Place(path), expected="20"))
         return
     data = data.get("references", data.get("items")) if isinstance(data, dict) else data
+    if lying and not isinstance(data, list):
+        return
     if not isinstance(data, list):
         found.problems.append(Problem("wrong_value", Place(path), found="this file", expected="a list of references"))
         return
@@ -168,13 +213,13 @@ def _read_json(text: str, path: str, found: Bibliography) -> None:
             found.references.append(clean_entry({**entry, "id": key}))
 
 
-def _read_yaml(text: str, path: str, found: Bibliography) -> None:
-    data, places, problems = read_yaml(text, path)
+def _read_yaml(text: str, path: str, found: Bibliography, first_line: int, lying: bool) -> None:
+    data, places, problems = read_yaml(text, path, first_line)
     found.problems += problems
     prefix: tuple = ()
     if isinstance(data, dict) and "references" in data:
         data, prefix = data["references"], ("references",)
-    if data is None:
+    if data is None or lying and not isinstance(data, list):
         return
     if not isinstance(data, list):
         found.problems.append(Problem("wrong_value", places.find(*prefix), expected="a list of references"))
@@ -221,13 +266,15 @@ def _date(value: Any) -> dict:
     """CSL's date out of a mapping, or of 2001, 2001-05, 2001-05-17, 2001/2003; other words are kept as they are."""
     if isinstance(value, dict):
         if "date-parts" in value:
-            parts = [[int(number) for number in part if str(number).isdigit()] for part in value["date-parts"]]
-            return {**value, "date-parts": parts}
+            given = value["date-parts"] if isinstance(value["date-parts"], list) else []
+            parts = [[int(number) for number in (part if isinstance(part, list) else [part]) if str(number).isdigit()] for part in given]
+            return {**value, "date-parts": [part for part in parts if part]} if any(parts) else {"literal": str(value.get("raw", ""))}
         if "year" in value:
             return {"date-parts": [[int(value[part]) for part in ("year", "month", "day") if str(value.get(part, "")).isdigit()]]}
         return value
     if isinstance(value, list) and value and isinstance(value[0], dict):
-        return {"date-parts": [_date(each)["date-parts"][0] for each in value[:2]]}
+        parts = [part for each in value[:2] for part in _date(each).get("date-parts", [])[:1]]
+        return {"date-parts": parts} if parts else {"literal": ""}
     text = str(value).strip()
     parts = [re.fullmatch(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?", part) for part in text.split("/")]
     if all(parts) and len(parts) <= 2:

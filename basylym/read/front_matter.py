@@ -21,21 +21,29 @@ from basylym.read.yaml import read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
 FENCE = re.compile(r"(---|\.\.\.)[ \t]*$")
+LANGUAGE = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
 TRANSLATED = [name for name, field in FrontMatter.model_fields.items() if str(field.annotation).startswith("dict[")]
 
 
 def split_front_matter(text: str) -> tuple[str, str, int]:
     """The YAML block, the text after it, and the number of the line that text begins on.
 
-    The block stands between two lines of `---` (the second may be `...`) at the very beginning of the file.
+    The block stands between two lines of `---` (the second may be `...`) before anything else in the file. Empty lines
+    before it stand at the block's head, so that it always begins on the file's second line.
     """
     lines = text.split("\n")
-    if not lines or lines[0].rstrip() != "---":
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if lines[first].rstrip() != "---":
         return "", text, 1
-    for number, line in enumerate(lines[1:], 1):
+    for number, line in enumerate(lines[first + 1:], first + 1):
         if FENCE.match(line):
-            return "\n".join(lines[1:number]), "\n".join(lines[number + 1:]), number + 2
+            return "\n" * first + "\n".join(lines[first + 1:number]), "\n".join(lines[number + 1:]), number + 2
     return "", text, 1
+
+
+def is_unclosed(text: str) -> bool:
+    """Whether a text begins with a YAML block that never ends: a line of `---`, then keys."""
+    return re.match(r"\s*---[ \t]*\n\s*[\w-]+:(\s|$)", text) is not None and not split_front_matter(text)[0]
 
 
 def read_front_matter(block: str, path: str, default_language: str, first_line: int = 2,
@@ -46,15 +54,22 @@ def read_front_matter(block: str, path: str, default_language: str, first_line: 
         data = {}
     if not isinstance(data, dict):
         return None, places, problems or [Problem("broken_yaml", places.find(), expected="key: value")]
-    data, left_out = translate(data, places)
+    data, left_out = translate(_without_nothing(data), places)
     problems += left_out
     data.setdefault("language", default_language)
-    language = data["language"] if isinstance(data["language"], str) else default_language
+    language = data["language"] if re.fullmatch(LANGUAGE, str(data["language"])) else default_language
     for name in TRANSLATED:  # one text alone is in the article's language
         if isinstance(data.get(name), (str, list)):
             data[name] = {language: data[name]}
     front, mistakes = validate(FrontMatter, data, places)
+    if front.language != language:  # what stood there is no language
+        front = front.model_copy(update={"language": language})
     return front, places, problems + mistakes
+
+
+def _without_nothing(data: dict) -> dict:
+    """Keys with nothing after them are taken for missing, as in a template that is not filled in yet."""
+    return {key: _without_nothing(value) if isinstance(value, dict) else value for key, value in data.items() if value is not None}
 
 
 def validate(model: type[Model], data: dict, places: Places) -> tuple[Model, list[Problem]]:

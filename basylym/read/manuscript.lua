@@ -22,8 +22,9 @@
 --           entries     key -> {html, text, language}
 --           order       keys in the order of the printed list
 --           numbered    figures, tables, equations, listings: {id, kind, number, caption}
---           unresolved  cross-references that lead nowhere
---           images      pictures in order: {src, alt, set}; described: those whose alternative text is not just their caption
+--           unresolved  cross-references that lead nowhere; doubled: labels that are given twice
+--           images      pictures in order: {src, alt, set}; set: whether the alternative text is not just the caption
+--           formulas    those that can't be read; without_note: note marks without a note
 --           skipped     headings that stood too deep
 --           raw         pieces of raw HTML or TeX that were left out
 --           references  the CSL-JSON data of every entry; broken: keys of BibTeX entries that can't be read
@@ -145,12 +146,22 @@ end
 local function read_references(job, broken)
   local references = pandoc.List()
   if job.references ~= '' then
-    references:extend(pandoc.read(job.references, 'csljson').meta.references or {})
+    local function parse(entries)
+      local ok, doc = pcall(pandoc.read, pandoc.json.encode(entries), 'csljson')
+      return ok and doc.meta.references
+    end
+    local entries = pandoc.json.decode(job.references, false)
+    local all = parse(entries)
+    for _, entry in ipairs(all and {} or entries) do
+      local one = parse({entry})
+      if one then references:extend(one) else broken:insert(entry.id) end
+    end
+    references:extend(all or {})
   end
   if #job.bibtex > 0 then references:extend(read_bibtex(job.bibtex, broken)) end
-  for position, text in ipairs(job.ris) do
-    local ok, doc = pcall(pandoc.read, text, 'ris')
-    if ok then references:extend(doc.meta.references or {}) else broken:insert('ris-' .. position) end
+  for _, entry in ipairs(job.ris) do
+    local ok, doc = pcall(pandoc.read, entry.text, 'ris')
+    if ok and doc.meta.references then references:extend(doc.meta.references) else broken:insert(entry.key) end
   end
   if #references == 0 then return nil, {} end
   local data = pandoc.json.decode(pandoc.write(pandoc.Pandoc({}, {references = references}), 'csljson'), false)
@@ -186,12 +197,47 @@ local function read_references(job, broken)
   return data, references
 end
 
+-- The title is h1; a heading never stands more than one level below the one before it (PDF/UA-1, 7.4.2), and equals stay
+-- equals. The text's highest level, whichever it is, comes right below the title.
+local function nest_headings(blocks, skipped)
+  local highest, above, before = 6, pandoc.List(), nil
+  local doc = pandoc.Pandoc(blocks)
+  doc:walk {Header = function(header) highest = math.min(highest, header.level) end}
+  return doc:walk {Header = function(header)
+    if header.level > (before or highest - 1) + 1 then skipped:insert(stringify(header)) end
+    before = header.level
+    while #above > 0 and above[#above].written >= header.level do above:remove() end
+    local level = math.min(#above > 0 and above[#above].level + 1 or 2, 6)
+    above:insert {written = header.level, level = level}
+    header.level = level
+    return header
+  end}.blocks
+end
+
+-- In other systems the last heading, or one right before ::: {#refs}, is the list's; our templates write it themselves.
+local function without_list_heading(blocks, any)
+  local kept = pandoc.Blocks {}
+  for _, block in ipairs(blocks) do
+    if block.t == 'Div' and block.identifier == 'refs' and #block.content == 0 then
+      if #kept > 0 and kept[#kept].t == 'Header' then kept:remove() end
+    else
+      kept:insert(block)
+    end
+  end
+  local last = #kept > 0 and kept[#kept].t == 'Header' and pandoc.text.lower(stringify(kept[#kept]))
+  for _, word in ipairs {'references', 'bibliography', 'works cited', 'литератур', 'источник', 'әдебиет', 'дереккөз'} do
+    if any and last and last:find(word, 1, true) then kept:remove(); break end
+  end
+  return kept
+end
+
 function Reader(sources)
   local job = pandoc.json.decode(tostring(sources), false)
   local result = {fields = {}, entries = {}, raw = pandoc.List(), order = pandoc.List(),
-                  skipped = pandoc.List(), images = pandoc.List(), described = pandoc.List(), broken = pandoc.List()}
+                  skipped = pandoc.List(), images = pandoc.List(), broken = pandoc.List()}
   local function without_raw(doc)
     local function refuse(element)
+      if element.format == 'html' and trim(element.text):match('^<!%-%-.*%-%->$') then return {} end  -- a comment says nothing
       result.raw:insert {format = element.format, text = element.text}
       return {}
     end
@@ -206,32 +252,49 @@ function Reader(sources)
 
   local doc = without_raw(pandoc.read(job.text, job.format))
   doc.meta = {}
-  -- the title is h1; a heading never stands more than one level below the one before it (PDF/UA-1, 7.4.2)
-  local level = 1
-  doc = doc:walk {Header = function(header)
-    local wanted = math.min(header.level + 1, 6)
-    header.level = math.min(wanted, level + 1)
-    if header.level ~= wanted then result.skipped:insert(stringify(header)) end
-    level = header.level
-    return header
+  doc = pandoc.Pandoc(nest_headings(doc.blocks, result.skipped))
+  -- Quarto's words for what pandoc has words for
+  doc = doc:walk {Image = function(image)
+    local words = image.attributes['fig-alt']
+    if not words then return nil end
+    image.attributes['fig-alt'], image.attributes.alt, image.caption = nil, words, pandoc.Inlines(words)
+    return image
+  end, CodeBlock = function(code)
+    code.attributes.caption, code.attributes['lst-cap'] = code.attributes.caption or code.attributes['lst-cap'], nil
+    return code
+  end, Div = function(div)
+    local words = div.attributes.title
+    if not words then return nil end
+    div.attributes.title = nil
+    div.content:insert(1, pandoc.Para {pandoc.Strong(pandoc.Inlines(words))})
+    return div
   end}
   -- our fonts have no ballot boxes, and a box that can't be ticked is no form
   doc = doc:walk {Str = function(str)
     if str.text == '☐' then return pandoc.Str('[ ]') elseif str.text == '☒' then return pandoc.Str('[x]') end
   end}
-  doc:walk {Image = function(image)
-    result.images:insert {src = image.src, alt = stringify(image.caption), set = image.attributes.alt ~= nil}
-  end, Figure = function(figure)
+  result.without_note = pandoc.List()
+  doc:walk {Str = function(str)
+    for mark in str.text:gmatch('%[%^[^%]]+%]') do result.without_note:insert(mark) end
+  end}
+  local function note(image, described)
+    result.images:insert {src = image.src, alt = stringify(image.caption), set = described or image.attributes.alt ~= nil}
+  end
+  doc:walk {traverse = 'topdown', Image = function(image) note(image, false) end, Figure = function(figure)
     local image = figure.content[1] and figure.content[1].content and figure.content[1].content[1]
-    if image and image.t == 'Image' and stringify(image.caption) ~= stringify(figure.caption.long) then
-      result.described:insert(image.src)
+    if #figure.content == 1 and image and image.t == 'Image' then
+      note(image, stringify(image.caption) ~= stringify(figure.caption.long))
+      return nil, false
     end
   end}
-  doc, result.numbered, result.unresolved = number(doc, job.words)
-  doc, result.citations = read_citations(doc, job.locators)
-
   local references
   result.references, references = read_references(job, result.broken)
+  local known = {}
+  for _, reference in ipairs(result.references or {}) do known[reference.id] = true end
+  doc = pandoc.Pandoc(without_list_heading(doc.blocks, #references > 0))
+  doc, result.numbered, result.unresolved, result.doubled = number(doc, job.words, known)
+  doc, result.citations = read_citations(doc, job.locators)
+
   if #references > 0 then
     for position, language in ipairs(job.languages) do
       local run = pandoc.utils.citeproc(pandoc.Pandoc(doc.blocks, {
@@ -255,8 +318,6 @@ function Reader(sources)
       if position == 1 then doc = pandoc.Pandoc(text) end
     end
   end
-  local known = {}
-  for _, reference in ipairs(result.references or {}) do known[reference.id] = true end
   doc = doc:walk {Cite = function(cite)
     for _, citation in ipairs(cite.citations) do
       if not known[citation.id] then return pandoc.Span(cite.content, pandoc.Attr('', {'missing'})) end
@@ -264,6 +325,12 @@ function Reader(sources)
     return cite.content
   end}
   result.body = html(doc.blocks)
+  result.formulas = pandoc.List()
+  if result.body:find('class="math ', 1, true) then  -- pandoc could not turn every formula into MathML
+    doc:walk {Math = function(math)
+      if not html({pandoc.Plain {math}}):find('<math', 1, true) then result.formulas:insert(math.text) end
+    end}
+  end
   return pandoc.Pandoc({}, {result = pandoc.MetaString(pandoc.json.encode(result))})
 end
 

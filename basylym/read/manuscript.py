@@ -9,11 +9,13 @@ import subprocess
 import types
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 from basylym.errors import EngineError
 from basylym.languages import Language, language
 from basylym.model import Body, Citation, Entry, FrontMatter, Journal, Place, Problem, Text
 from basylym.read.bibliography import Bibliography, as_json, language_tag
+from basylym.read.text import CONTROLS
 
 SCRIPT = Path(__file__).with_name("manuscript.lua")
 DIALECT = ("markdown-smart-yaml_metadata_block-pandoc_title_block-mmd_title_block-latex_macros-native_divs-native_spans"
@@ -49,6 +51,7 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
     })
     for key in result["broken"] or ():
         bibliography.problems.append(Problem("entry_broken", bibliography.places.get(key, Place("references")), found=key))
+    bibliography.references = [entry for entry in bibliography.references if entry["id"] not in (result["broken"] or ())]
     citations = tuple(Citation(each["id"], tuple(each["items"])) for each in result["citations"] or ())
     known = {entry["id"] for entry in bibliography.references}
     references = [*bibliography.references,
@@ -64,7 +67,8 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
              for name, text in (result["fields"] or {}).items()}
     return Body(result["body"], texts, citations, tuple(entries), tuple(result["raw"] or ()),
                 tuple(result["numbered"] or ()), tuple(result["unresolved"] or ()), tuple(result["images"] or ()),
-                frozenset(result["described"] or ()), tuple(result["skipped"] or ())), references
+                tuple(result["skipped"] or ()), tuple(result["doubled"] or ()),
+                tuple(result["formulas"] or ()), tuple(result["without_note"] or ())), references
 
 
 class TooHard(Exception):
@@ -93,15 +97,24 @@ def _convert(job: dict) -> dict:
     pypandoc.subprocess = types.SimpleNamespace(**{**vars(subprocess), "Popen": _Bounded})
     logging.getLogger("pypandoc").setLevel(logging.ERROR)
     try:
-        return json.loads(pypandoc.convert_text(
+        return _clean(json.loads(pypandoc.convert_text(
             json.dumps(job, ensure_ascii=False), to=str(SCRIPT), format=str(SCRIPT),
-            extra_args=["--quiet", "+RTS", HEAP, "-A64m", "-RTS"], verify_format=False))
+            extra_args=["--quiet", "+RTS", HEAP, "-A64m", "-RTS"], verify_format=False)))
     except (RuntimeError, OSError, ValueError) as error:
         if '"251"' in str(error):  # GHC's exit code for a heap that is full
             raise TooHard(HEAP.removeprefix("-M")) from None
         lines = str(error).strip().splitlines()
         raise EngineError("pandoc could not read the manuscript: " + next(
             (line for line in lines if "died" not in line and line.strip()), lines[-1])) from error
+
+
+def _clean(value: Any) -> Any:
+    """The same without characters that XML can't hold."""
+    if isinstance(value, str):
+        return value.translate(CONTROLS)
+    if isinstance(value, list):
+        return [_clean(each) for each in value]
+    return {key: _clean(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 def _run_languages(front: FrontMatter, bibliography: Bibliography, journal: Journal) -> list[str]:

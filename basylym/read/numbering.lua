@@ -1,8 +1,9 @@
 -- Numbers figures, tables, equations and listings, and turns references to them (pandoc-crossref's `@fig:map`, Quarto's
 -- `@fig-map`) into links with the words of the article's language.
 --
+--   known    citation keys that the references hold: a key such as `@fig-2001` may be one
 --   words    kind -> {caption = "{n}-сурет", ref = "{n}-сур."}; sub = "{n}, {letter}"; letters = {"а", "ә", …}
---   returns  the document, what was numbered (id, kind, number, caption), and the keys that lead nowhere
+--   returns  the document, what was numbered (id, kind, number, caption), the keys that lead nowhere, and labels given twice
 
 local stringify = pandoc.utils.stringify
 local KINDS = {fig = 'figure', tbl = 'table', eq = 'equation', sec = 'section', lst = 'listing', tab = 'table'}
@@ -25,8 +26,72 @@ local function captioned(words, kind, number, blocks)
   return pandoc.Blocks {pandoc.Plain(head)}
 end
 
-return function(doc, words)
-  local counts, labels, things = {}, {}, pandoc.List()
+-- Ids that the templates use themselves.
+local TAKEN = {}
+for name in ('text notes references front draft codes section title dates abstract abstract-text keywords journal imprint license '
+    .. 'translations authors funding acknowledgements conflict_of_interest contributions end toc toc-title landmarks '
+    .. 'landmarks-title pages pages-title'):gmatch('%S+') do TAKEN[name] = true end
+
+local function is_taken(id)
+  return TAKEN[id] or id:match('^fn%d') or id:match('^fnref%d') or id:match('^b%d+$') or id:match('^ref%-')
+      or id:match('^cite%-%d') or id:match('^page%-') or id:match('^affiliation%-%d') or id:match('^title%-%a%a$')
+      or id:match('^abstract%-%a%a$') or id:match('^keywords%-%a%a$') or id:match('^journal%-%a%a$')
+end
+
+-- Every id once, none that the templates use; links follow.
+local function own_ids(doc, doubled)
+  local seen, moved = {}, {}
+  local function own(element)
+    local id = element.identifier
+    if id == '' then return nil end
+    if seen[id] then
+      doubled:insert(id)
+      element.identifier = ''
+      return element
+    end
+    seen[id] = true
+    if is_taken(id) then
+      moved['#' .. id] = '#text-' .. id
+      element.identifier = 'text-' .. id
+      return element
+    end
+  end
+  doc = doc:walk {traverse = 'topdown', Header = own, Div = own, Span = own, Figure = own, Table = own, CodeBlock = own,
+                  Code = own, Image = own}
+  return doc:walk {Link = function(link)
+    if moved[link.target] then
+      link.target = moved[link.target]
+      return link
+    end
+  end}
+end
+
+-- Links inside the text that lead nowhere: the words stay.
+local function dead_links(doc, unknown)
+  local there = {}
+  local function note(element) there['#' .. element.identifier] = true end
+  doc:walk {Header = note, Div = note, Span = note, Figure = note, Table = note, CodeBlock = note, Code = note, Image = note}
+  return doc:walk {Link = function(link)
+    if link.target:sub(1, 1) == '#' and not there[link.target] then
+      unknown:insert(link.target:sub(2))
+      return pandoc.Span(link.content, pandoc.Attr('', {'missing'}))
+    end
+  end}
+end
+
+-- Whether a word says already what the reference would: «на рисунке @fig:map», "Figure @fig:map".
+local function says(word, form)
+  word = pandoc.text.sub(pandoc.text.lower((word:gsub('^[%p]+', ''))), 1, 3)
+  for each in form:gsub('{n}', ' '):gmatch('[^%s%p]+') do
+    each = pandoc.text.lower(each)
+    if pandoc.text.len(each) >= 3 and pandoc.text.sub(each, 1, 3) == word then return true end
+  end
+  return false
+end
+
+return function(doc, words, known)
+  local counts, labels, things, doubled = {}, {}, pandoc.List(), pandoc.List()
+  doc = own_ids(doc, doubled)
   local function count(kind, id, caption)
     counts[kind] = (counts[kind] or 0) + 1
     local number = tostring(counts[kind])
@@ -101,7 +166,11 @@ return function(doc, words)
         end
         local inlines = pandoc.Inlines {inline}
         if id then
-          local number = count('equation', id, '')
+          if labels[id] then
+            doubled:insert(id)
+            id = nil
+          end
+          local number = count('equation', id or '', '')
           inlines:insert(pandoc.Span({pandoc.Str(fill(words.equation.caption, number))}, pandoc.Attr('', {'number'})))
           position = ahead
           if rest ~= '' then text:insert(pandoc.Str(rest)) end
@@ -171,20 +240,30 @@ return function(doc, words)
   local function target(key)
     return labels[key] and key or labels[lower_first(key)] and lower_first(key)
   end
-  local function is_crossref(cite)
-    local first = cite.citations[1].id
-    return target(first) and kind_of(first) or (kind_of(first) and first:match('^%a+:'))
+  local function is_reference(citation)
+    local key = citation.id
+    return target(key) and kind_of(key) or kind_of(key) and (key:match('^%a+:') or not known[key]) or false
   end
 
-  doc = doc:walk {Cite = function(cite)
-    if not is_crossref(cite) then return nil end
-    local out, kind, capital = pandoc.Inlines {}, nil, cite.citations[1].id:match('^%u') ~= nil
+  -- What stands for the number alone, with the marks close round it: {n}, ({n}), «{n}»
+  local function bare(form)
+    local before, after = form:gsub('\194\160', ' '):match('^(.-){n}(.*)$')
+    return before:match('[^%s%w%-]*$'), after:match('^[^%s%w%-]*')
+  end
+
+  local function refer(cite, word)
+    local out, kind = pandoc.Inlines {}, nil
+    local first = cite.citations[1]
+    local capital, alone, prefix = first.id:match('^%u') ~= nil, first.mode == 'SuppressAuthor', stringify(first.prefix)
     local run = pandoc.List()
     local function flush()
       if #run == 0 then return end
       local form = words[kind].ref
       local before, after = form:match('^(.-){n}(.*)$')
-      if capital then before = pandoc.text.upper(pandoc.text.sub(before, 1, 1)) .. pandoc.text.sub(before, 2) end
+      if alone or prefix ~= '' or says(word, form) or says(word, words[kind].caption) then
+        before, after = bare(form)
+        if prefix ~= '' and #out == 0 then before = prefix .. '\194\160' .. before end
+      elseif capital then before = pandoc.text.upper(pandoc.text.sub(before, 1, 1)) .. pandoc.text.sub(before, 2) end
       if #out > 0 then out:extend {pandoc.Str(';'), pandoc.Space()} end
       local position = 1
       local function link(each, head, tail)
@@ -209,7 +288,7 @@ return function(doc, words)
     local others = pandoc.List()
     for _, citation in ipairs(cite.citations) do
       local key = target(citation.id)
-      if not key and not (kind_of(citation.id) and citation.id:match('^%a+:')) then
+      if not is_reference(citation) then
         others:insert(citation)
         goto continue
       end
@@ -226,6 +305,10 @@ return function(doc, words)
         if #out > 0 then out:extend {pandoc.Str(','), pandoc.Space()} end
         out:insert(pandoc.Span({pandoc.Str('[' .. citation.id .. '?]')}, pandoc.Attr('', {'missing'})))
       end
+      if #citation.suffix > 0 then
+        flush()
+        out:extend(citation.suffix)
+      end
       ::continue::
     end
     flush()
@@ -234,6 +317,32 @@ return function(doc, words)
       out:extend {pandoc.Space(), pandoc.Cite({pandoc.Str('[…]')}, others)}
     end
     return out
+  end
+
+  -- the word before a reference decides whether it needs its own; pandoc-fignos puts references in braces
+  doc = doc:walk {Inlines = function(inlines)
+    local out, changed, position = pandoc.Inlines {}, false, 1
+    while position <= #inlines do
+      local inline, after = inlines[position], inlines[position + 1]
+      if inline.t == 'Cite' and inline.citations:find_if(is_reference) then
+        changed = true
+        local last = out[#out]
+        if last and last.t == 'Str' and last.text:match('{$') and after and after.t == 'Str' and after.text:match('^}') then
+          last.text, after.text = last.text:sub(1, -2), after.text:sub(2)
+          if last.text == '' then out:remove() end
+          if after.text == '' then inlines:remove(position + 1) end
+          last = out[#out]
+        end
+        local gap = last and (last.t == 'Space' or last.t == 'SoftBreak')
+        local near = gap and out[#out - 1] or last
+        local word = near and near.t == 'Str' and (near.text .. (gap and ' ' or '')):gsub('\194\160', ' '):match('(%S+) $') or ''
+        out:extend(refer(inline, word))
+      else
+        out:insert(inline)
+      end
+      position = position + 1
+    end
+    return changed and out or nil
   end}
-  return doc, things, unknown
+  return dead_links(doc, unknown), things, unknown, doubled
 end

@@ -8,9 +8,9 @@ import json
 
 from pydantic import BaseModel
 
-from basylym import model
+from basylym import fields
 
-FILES = {"article": model.FrontMatter, "journal": model.Journal, "issue": model.Issue}
+FILES = {"article": fields.FrontMatter, "journal": fields.Journal, "issue": fields.Issue}
 
 
 def write_schema(file: str) -> str:
@@ -27,9 +27,9 @@ def write_schema(file: str) -> str:
 
 
 def field_sentences() -> dict[str, dict[str, str]]:
-    """Class -> field -> the sentence under it in model.py."""
+    """Class -> field -> the sentence under it in fields.py."""
     found: dict[str, dict[str, str]] = {}
-    for node in ast.parse(inspect.getsource(model)).body:
+    for node in ast.parse(inspect.getsource(fields)).body:
         if isinstance(node, ast.ClassDef):
             found[node.name] = {
                 field.target.id: " ".join(text.value.value.split())
@@ -41,7 +41,7 @@ def field_sentences() -> dict[str, dict[str, str]]:
 
 def models() -> list[type[BaseModel]]:
     """Every class an editor fills in."""
-    return [each for each in vars(model).values() if isinstance(each, type) and issubclass(each, model.Part)]
+    return [each for each in vars(fields).values() if isinstance(each, type) and issubclass(each, fields.Part)]
 
 
 def write_fields() -> str:

@@ -11,8 +11,18 @@ LIMIT = 5_000_000
 """The largest file read, in bytes: the longest novel has three million letters."""
 MARKS = ((b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 """Byte-order marks (Unicode 16, 23.8)."""
+KAZAKH_WORDS = re.compile(r"(?<!\w)(мен|және|бұл|үшін|бір|туралы|деп|осы|қазақ\w*)(?!\w)")
+"""What any page of Kazakh prose is full of."""
 SMALL_WORDS = re.compile(r"(?<!\w)(и|в|на|не|с|по|для|что|из|мен|және|бұл|де|да|үшін)(?!\w)")
 """What any page of Russian or Kazakh prose is full of."""
+
+CERTAIN = {"windows-1251": "cp1251", "KZ-1048": "kz1048"}
+"""Encodings that are read where their letters make words, and Python's names for them."""
+CYRILLIC = (("KZ-1048", "kz1048"), ("windows-1251", "cp1251"), ("KOI8-R", "koi8-r"), ("CP866", "cp866"), ("ISO 8859-5", "iso8859-5"),
+            ("MacCyrillic", "mac-cyrillic"))
+"""Encodings of Cyrillic that can be told apart by the words they make."""
+CONTROLS = dict.fromkeys([*range(9), 14, 15, *range(16, 32), 0xFFFE, 0xFFFF]) | {11: " ", 12: " "}
+"""Characters that XML can't hold, for str.translate."""
 
 
 def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
@@ -29,7 +39,7 @@ def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
 
 
 def decode(data: bytes, shown: str) -> tuple[str | None, list[Problem]]:
-    """The letters of a file: UTF-8; UTF-16 and UTF-32 by their marks; windows-1251 where its letters make Russian words."""
+    """The letters of a file: UTF-8; UTF-16 and UTF-32 by their marks; windows-1251 and KZ-1048 where their letters make words."""
     for mark, name in MARKS:
         if data.startswith(mark):
             try:
@@ -44,35 +54,47 @@ def decode(data: bytes, shown: str) -> tuple[str | None, list[Problem]]:
     except UnicodeDecodeError as error:
         start = error.start
     guess = _guess(data)
-    if guess == "windows-1251":
-        return data.decode("cp1251"), [Problem("other_encoding", Place(shown), found=guess)]
+    if guess in CERTAIN:
+        return data.decode(CERTAIN[guess]), [Problem("other_encoding", Place(shown), found=guess)]
     return None, [Problem("not_utf8", Place(shown, data.count(b"\n", 0, start) + 1), found=data[start:start + 4].hex(" "),
                           expected=guess)]
 
 
 def _guess(data: bytes) -> str:
-    """The name of the encoding that makes words of the bytes; empty where none does.
-
-    windows-1251 alone is certain enough to read by: in any other encoding its letters make no small words in small letters.
-    """
+    """The name of the encoding that makes words of the bytes; empty where none does."""
     sample = data[:200_000]
     high = sum(byte > 127 for byte in sample)
-    if not high or b"\0" in sample:
-        zeros = sample.count(b"\0")
-        return ("UTF-16LE" if sample[1::2].count(0) > sample[::2].count(0) else "UTF-16BE") if zeros > len(sample) // 8 else ""
-    for name, codec in (("windows-1251", "cp1251"), ("KOI8-R", "koi8-r"), ("CP866", "cp866")):
-        try:
-            text = sample.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        letters = re.findall(r"[^\W\d_]", text)
-        small = len(re.findall(r"[а-яё]", text))
-        if letters and small > 0.8 * high and len(SMALL_WORDS.findall(text)) >= max(1, high // 120):
+    if b"\0" in sample:
+        little, big = sample[1::2], sample[::2]  # an encoding of two bytes a letter: one of the two says little
+        for name, half, codec in (("UTF-16LE", little, "utf-16-le"), ("UTF-16BE", big, "utf-16-be")):
+            if sum(half.count(byte) for byte in (0, 4)) > 0.9 * len(half) and not any(
+                    letter < " " and letter not in "\t\r\n" for letter in sample[:len(sample) // 2 * 2].decode(codec, "replace")):
+                return name
+        return ""
+    for name, codec in CYRILLIC:
+        text = sample.decode(codec, "replace")
+        if "\ufffd" not in text and _is_prose(text, high, name == "KZ-1048"):
             return name
-    try:
-        text = sample[:len(sample) - len(sample) % 2 or None].decode("gb18030", errors="strict")
-        if len(re.findall(r"[\u4e00-\u9fff]", text)) > 0.3 * high / 2:
-            return "GBK"
-    except UnicodeDecodeError:
-        pass
+    if 2 * len(re.findall(rb"[\xb0-\xd7][\xa1-\xfe]", sample)) > 0.6 * high:  # the commoner half of GB 2312
+        return "GBK"
+    if len(re.findall("[äöüßéèêëàâçîïôûùñáíóúæøåÄÖÜÉ]".encode("cp1252"), sample)) > 0.8 * high:
+        return "windows-1252"
     return ""
+
+
+def _is_prose(text: str, high: int, kazakh: bool) -> bool:
+    """Whether the letters beyond ASCII make Russian or Kazakh words: small letters but for the first, none from another
+    alphabet, and small words among them or at least vowels as often as Russian has them."""
+    letters = "".join(re.findall(r"[^\x00-\x7f\W\d_]", text))
+    small = [letter for letter in letters if letter in ("абвгдеёжзийклмнопрстуфхцчшщъыьэюя" + "әғқңөұүһі" * kazakh)]
+    capital = [letter for letter in letters if letter in ("АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ" + "ӘҒҚҢӨҰҮҺІ" * kazakh)]
+    if len(small) <= 0.8 * high or len(small) + len(capital) < len(letters):
+        return False
+    if kazakh:
+        return bool(re.search("[әғқңөұүһі]", text) and KAZAKH_WORDS.search(text))
+    ours = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii()]
+    whole = sum(bool(re.fullmatch(r"[А-ЯЁ]?[а-яё]*|[А-ЯЁ]+", word)) for word in ours)
+    if whole > 0.95 * len(ours) and len(SMALL_WORDS.findall(text)) >= max(1, high // 120):
+        return True
+    vowels = sum(letter in "аеёиоуыэюя" for letter in small) / len(small)
+    return len(small) >= 20 and whole == len(ours) and 0.33 < vowels < 0.55

@@ -13,6 +13,7 @@ import unicodedata
 import yaml
 
 from basylym.model import Place, Places, Problem
+from basylym.read.text import CONTROLS
 
 NULLS = {"", "~", "null", "Null", "NULL"}
 DEPTH = 20
@@ -27,7 +28,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[object, Places
     `first_line` is the line of the file that the text begins on. Broken YAML gives None and one problem, at its line.
     """
     # pandoc takes tabs for indents, YAML does not; four columns a tab keeps what stands under what
-    text = re.sub(r"^[ \t]*\t[ \t]*", lambda indent: indent[0].expandtabs(4), text, flags=re.M)
+    text = re.sub(r"^(?=[ -]*\t)(?:[ \t]*-(?=[ \t]))*[ \t]+", lambda indent: indent[0].expandtabs(4), text, flags=re.M)
     lines: dict[tuple, tuple[int, int]] = {}
     problems: list[Problem] = []
 
@@ -37,7 +38,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[object, Places
     def build(node: yaml.Node, keys: tuple) -> object:
         lines.setdefault(keys, (node.start_mark.line + first_line, node.start_mark.column + 1))
         if isinstance(node, yaml.ScalarNode):
-            return None if not node.style and node.value in NULLS else unicodedata.normalize("NFC", node.value)
+            return None if not node.style and node.value in NULLS else unicodedata.normalize("NFC", node.value.translate(CONTROLS))
         if len(keys) > DEPTH:
             problems.append(Problem("nested_too_deep", place(node.start_mark), expected=str(DEPTH)))
             return None

@@ -126,7 +126,8 @@ def _headings(text: etree._Element) -> list[tuple[int, str, str]]:
     for heading in text.iter(*(f"{{{markup.XHTML}}}h{level}" for level in (2, 3, 4, 5, 6))):
         if "untitled" in (heading.get("class") or ""):
             continue
-        found.append((int(heading.tag[-1]), heading.get("id"), " ".join(markup.inner_text(heading).split())))
+        words = "".join(heading.xpath('.//text()[not(ancestor::*[@class="missing"])]')) or markup.inner_text(heading)
+        found.append((int(heading.tag[-1]), heading.get("id"), " ".join(words.split())))
     return found
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from basylym.errors import EngineError
-from basylym.render.fonts import font_files, use_only
+from basylym.languages import known_languages, language
 from basylym.render.markup import BLOCKS
+from basylym.typography.fonts import font_files, use_only
 
 if TYPE_CHECKING:
     from basylym.render.press import Press
@@ -72,7 +73,7 @@ def load_engine(families: tuple[str, ...] = ()) -> Any:
     from basylym.render import line_breaks, pdf_tags
     from basylym.typography import hyphenation
 
-    hyphenation.register()
+    hyphenation.register({tag: language(tag).hyphenation for tag in known_languages()})
     line_breaks.install()
     pdf_tags.install()
     return weasyprint
@@ -127,7 +128,7 @@ def page_starts(document: Any, first_page: int) -> list[PageStart]:
         if isinstance(box, (boxes.MarginBox, boxes.FootnoteAreaBox)):
             return
         element, tag = box.element, box.element_tag or ""
-        if "::" in tag:  # generated content stands in no other format
+        if "::" in tag or (element is not None and element.get("class") == "entry-number"):  # it stands in no other format
             return
         if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
             if element in heads:  # a table's head, printed again on its next page

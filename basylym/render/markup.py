@@ -236,11 +236,13 @@ def _insert(block: etree._Element, mark: etree._Element, offset: int) -> None:
 
 
 def _texts(element: etree._Element):
-    """Every text in document order: (element, "text" or "tail", the text)."""
+    """Every text that print counts, in document order: (element, "text" or "tail", the text)."""
     if element.text:
         yield element, "text", element.text
     for child in list(element):
-        yield from _texts(child)
+        # formulas are drawings in print, and a note's number stands there as the layout's own
+        if etree.QName(child).localname != "math" and child.get("role") != "doc-noteref":
+            yield from _texts(child)
         if child.tail:
             yield child, "tail", child.tail
 

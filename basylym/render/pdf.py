@@ -23,9 +23,11 @@ UA = "http://www.aiim.org/pdfua/ns/id/"
 def render(press: Press) -> bytes:
     """The article's pages as a PDF."""
     document = press.layout.document
+    _end_streams_with_a_line()
     generate = type(document.metadata).generate_rdf_metadata
     document.metadata.generate_rdf_metadata = lambda *rest: _claim_ua(generate(document.metadata, *rest))
-    return document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, finisher=_finish)
+    return document.write_pdf(pdf_variant=VARIANT, pdf_tags=True,
+                              finisher=lambda _, pdf: _finish(pdf, press))
 
 
 def _claim_ua(packet: bytes) -> bytes:
@@ -51,14 +53,49 @@ def _claim_ua(packet: bytes) -> bytes:
     return ElementTree.tostring(root, encoding="utf-8")
 
 
-def _finish(document: Any, pdf: Any) -> None:
+def _end_streams_with_a_line() -> None:
+    """After a stream whose last byte is a carriage return, pydyf's line feed would be read as one line end with it, and the
+    stream's length be found wrong (ISO 19005-3, 6.1.7.1): there a whole line end is written. Doing so twice changes nothing."""
+    import pydyf
+
+    write = pydyf.Stream.data.fget
+    if getattr(write, "by_basylym", False):
+        return
+
+    def data(self: Any) -> bytes:
+        written = write(self)
+        return written.removesuffix(b"\nendstream") + b"\r\nendstream" if written.endswith(b"\r\nendstream") else written
+
+    data.by_basylym = True
+    pydyf.Stream.data = property(data)
+
+
+def _finish(pdf: Any, press: Press) -> None:
+    """What WeasyPrint leaves to be said: folios as page labels, links in words, and three details of PDF/A."""
+    import pydyf
+
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([
+        0, pydyf.Dictionary({"S": "/D", "St": press.edition.first_page})])})  # ISO 32000-1, 12.4.2
+    words = _link_words(press)
     for each in pdf.objects:
+        if isinstance(each, dict) and each.get("Subtype") == "/Link":
+            target = getattr(each.get("Contents"), "string", None)
+            if target in words:
+                each["Contents"] = pydyf.String(words[target])
         extra = getattr(each, "extra", None)
         if isinstance(extra, dict):
             if extra.get("Subtype") == "/Image" and "Interpolate" in extra:
                 extra["Interpolate"] = "false"  # PDF/A-3, 6.2.8
             if extra.get("Type") == "/Metadata":
                 each.compress = False  # readers of archives look for the packet with a plain search
+
+
+def _link_words(press: Press) -> dict[str, str]:
+    """What a link within the article leads to, by its target: what a screen reader says of it (ISO 14289-1, 7.18.5)."""
+    body, view = press.edition.article.body, press.view
+    return {**{each["id"]: f"{each['number']}. {each['caption']}" for each in body.numbered},
+            **{each.id: view.label("back") for each in body.citations},
+            **{f"ref-{entry.key}": entry.text for entry in body.entries}}
 
 
 FORMAT = Format("pdf", "PDF/A-3a and PDF/UA-1", ".pdf", "application/pdf", render, "pdf.html")

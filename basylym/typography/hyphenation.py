@@ -1,6 +1,7 @@
 """Where Kazakh words may be broken, by the rules of the syllable.
 
-Rules (orthographic guides cited in docs/hyphenation.md): a break stands between syllables; one letter is neither left nor
+Rules (orthographic guides: tarbie.kz/20404; the guide to the orthography of 2019, dereksiz.org 500848, p. 46): a break stands
+between syllables; one letter is neither left nor
 carried; of three consonants two stay; й and у between vowels begin the next syllable; ъ and ь stay with their consonant.
 """
 
@@ -11,8 +12,6 @@ from pathlib import Path
 
 VOWELS = frozenset("аәеёэоөұүыіиюя")
 SIGNS = frozenset("ъь")
-NAME = Path("basylym/kk")
-"""Stands in for a dictionary file in pyphen's tables."""
 
 
 def _is_vowel(word: str, position: int) -> bool:
@@ -73,10 +72,16 @@ class KazakhRules:
                 for point in break_points(piece[0])]
 
 
-def register() -> None:
-    """Makes the layout engine hyphenate Kazakh."""
+RULES = {"kk": KazakhRules}
+"""Our own rules by the name that a language's file gives them: `hyphenation = "rules:kk"`."""
+
+
+def register(hyphenations: dict[str, str]) -> None:
+    """Makes the layout engine hyphenate by our own rules the languages whose file names such rules (tag -> hyphenation)."""
     import pyphen
 
-    pyphen.LANGUAGES["kk"] = NAME
-    pyphen.LANGUAGES_LOWERCASE["kk"] = "kk"
-    pyphen.hdcache[NAME] = KazakhRules()
+    for tag, name in hyphenations.items():
+        if name.startswith("rules:"):
+            dictionary = Path("basylym") / name.removeprefix("rules:")
+            pyphen.LANGUAGES[tag], pyphen.LANGUAGES_LOWERCASE[tag] = dictionary, tag
+            pyphen.hdcache[dictionary] = RULES[name.removeprefix("rules:")]()

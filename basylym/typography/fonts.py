@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -21,6 +22,19 @@ def font_files(families: tuple[str, ...] = ()) -> list[Path]:
     import fontpkg
 
     return [file.path for name in (*FAMILIES, *families) for file in fontpkg.family(name).files]
+
+
+@lru_cache(maxsize=4)
+def letters_in(families: tuple[str, ...] = ()) -> frozenset[int]:
+    """The code points that the house families and others have between them, each in its upright face."""
+    from fontTools.ttLib import TTFont
+
+    found: set[int] = set()
+    for path in font_files(families):
+        if "Regular" in path.name or "[" in path.name:
+            with TTFont(path, lazy=True) as font:
+                found |= set(font.getBestCmap())
+    return frozenset(found)
 
 
 def use_only(files: list[Path]) -> None:

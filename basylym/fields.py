@@ -1,0 +1,269 @@
+"""What editors fill in: journal.yaml, issue.yaml and the front matter of an article.
+
+Validated by pydantic; the sentence under each field is its documentation and its description in the published JSON Schema.
+Translations are keyed by BCP 47 language tags (RFC 5646): `kk`, `ru`, `en`, `kk-Latn`.
+"""
+
+from __future__ import annotations
+
+from datetime import date as Day
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from basylym import identifiers
+
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
+Translations = dict[Language, str]
+Doi = Annotated[str, BeforeValidator(identifiers.bare_doi)]
+Orcid = Annotated[str, BeforeValidator(identifiers.bare_orcid)]
+Ror = Annotated[str, BeforeValidator(identifiers.bare_ror)]
+Strings = Annotated[list[str], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
+
+
+class Part(BaseModel):
+    """What every part of a journal's or an article's data shares."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, populate_by_name=True)
+
+
+def _split_name(value: Any) -> Any:
+    """«Family, Given Patronymic» or one word, as people type names in a hurry."""
+    if not isinstance(value, str):
+        return value
+    family, _, given = value.partition(",")
+    return {"family": family.strip(), "given": given.strip() or None}
+
+
+class Name(Part):
+    """A person's name in one language and script."""
+
+    family: str
+    """The family name."""
+    given: str | None = None
+    """The given name, whole or as initials, as the journal prints it."""
+    patronymic: str | None = None
+    """The father's name, where the person uses one."""
+
+    @property
+    def initials(self) -> str:
+        """«Н. Ә.», from the given name and the patronymic; the space between them is for typography to fix."""
+        parts = [part for value in (self.given, self.patronymic) if value for part in value.replace(".", ". ").split()]
+        return " ".join("-".join(bit[:1] + "." for bit in part.rstrip(".").split("-") if bit) for part in parts)
+
+    @property
+    def full(self) -> str:
+        """Given name, patronymic, family name."""
+        return " ".join(part for part in (self.given, self.patronymic, self.family) if part)
+
+    @property
+    def inverted(self) -> str:
+        """Family name, comma, the rest: the form that sorts."""
+        rest = " ".join(part for part in (self.given, self.patronymic) if part)
+        return f"{self.family}, {rest}" if rest else self.family
+
+
+class Affiliation(Part):
+    """An organisation that authors belong to."""
+
+    id: str
+    """The word by which authors name this organisation in `affiliations`."""
+    name: Translations = {}
+    """The organisation's name in each language."""
+    city: Translations = {}
+    """The city in each language."""
+    country: Translations = {}
+    """The country in each language."""
+    ror: Ror | None = None
+    """The organisation's identifier in the Research Organization Registry, for example https://ror.org/0abcdef12."""
+
+
+class Contributor(Part):
+    """An author."""
+
+    name: dict[Language, Annotated[Name, BeforeValidator(_split_name)]]
+    """The name in each language; `Family, Given` in one line, or family, given and patronymic apart."""
+    degree: Translations = {}
+    """The academic degree or title in each language."""
+    position: Translations = {}
+    """The post held in each language."""
+    affiliations: Strings = []
+    """The ids of this author's organisations, in the order they are printed."""
+    orcid: Orcid | None = None
+    """The author's ORCID iD: sixteen digits in fours, 0000-0002-1825-0097."""
+    email: str | None = None
+    """The author's e-mail address."""
+    corresponding: bool = False
+    """Whether readers are told to write to this author."""
+    roles: Strings = []
+    """What this author did, in CRediT's terms (ANSI/NISO Z39.104-2022)."""
+
+
+class Dates(Part):
+    """The article's way through the editorial office."""
+
+    received: Day | None = None
+    """The day the manuscript came in."""
+    revised: Day | None = None
+    """The day its last revision came in."""
+    accepted: Day | None = None
+    """The day it was accepted."""
+    published: Day | None = None
+    """The day it was published; without it the issue's date counts."""
+
+
+class Funding(Part):
+    """Money that the work was done with."""
+
+    funder: Translations = {}
+    """Who gave it, in each language."""
+    award: str | None = None
+    """The grant's number."""
+
+
+class FrontMatter(Part):
+    """The YAML block at the head of article.md."""
+
+    status: Literal["draft", "published"] = "draft"
+    """`draft` while something may still be missing (it is then visibly so); `published` makes what is missing an error."""
+    language: Language = "kk"
+    """The language the article is written in."""
+    type: Literal["research-article", "review-article", "case-report", "brief-report", "editorial", "book-review",
+                  "letter", "correction", "retraction"] = "research-article"
+    """What kind of article it is, in JATS's words (JATS 1.3, @article-type)."""
+    title: Translations = {}
+    """The title in each language, without a full stop at its end."""
+    working_title: Translations = {}
+    """The editors' title for an article whose authors gave none yet; printed where `title` is missing, and marked."""
+    running_title: Translations = {}
+    """A short title for the head of the pages, in each language."""
+    authors: list[Contributor] = []
+    """The authors, in the order they are printed."""
+    affiliations: list[Affiliation] = []
+    """The authors' organisations, in the order they are numbered."""
+    abstract: Translations = {}
+    """The abstract in each language."""
+    keywords: dict[Language, Strings] = {}
+    """The keywords in each language, in the same order."""
+    udc: Strings = []
+    """Numbers of the Universal Decimal Classification (ӘОЖ, УДК)."""
+    irsti: Strings = []
+    """Numbers of the interstate rubricator of scientific information (ХҒТАР, МРНТИ)."""
+    doi: Doi | None = None
+    """The article's DOI, 10.5555/example."""
+    edn: str | None = None
+    """The article's code in eLIBRARY, six letters."""
+    section: str | None = None
+    """The id of the issue's section it stands in; issue.yaml's own word counts first."""
+    pages: str | None = None
+    """First and last page, 5–14, where they are fixed already; the first page in issue.yaml counts first."""
+    dates: Dates = Dates()
+    """Received, revised, accepted, published."""
+    funding: list[Funding] = []
+    """Who paid for the work."""
+    acknowledgements: Translations = {}
+    """Thanks, in each language."""
+    conflict_of_interest: Translations = {}
+    """What the authors declare of their interests, in each language."""
+    contributions: Translations = {}
+    """Who did what, in words, in each language."""
+    license: str | None = None
+    """The licence, as an SPDX id (CC-BY-4.0); without it the journal's counts."""
+    copyright: Translations = {}
+    """Who holds the rights, in each language."""
+    bibliography: Strings = []
+    """The files with the references, beside the article: .yaml, .json (CSL), .bib; all that lie there when left out."""
+    csl: str | None = None
+    """The style of the references, where it is not the journal's."""
+
+
+class Organisation(Part):
+    """The journal's publisher."""
+
+    name: Translations = {}
+    """Its name in each language."""
+    city: Translations = {}
+    """Its city in each language."""
+    country: Translations = {}
+    """Its country in each language."""
+
+
+class Journal(Part):
+    """journal.yaml: what all articles of a journal share."""
+
+    name: Translations = {}
+    """The journal's name in each language."""
+    abbreviation: Translations = {}
+    """Its abbreviated name in each language (ISO 4)."""
+    issn: str | None = None
+    """The ISSN of the printed journal."""
+    issn_online: str | None = None
+    """The ISSN of the journal on line."""
+    founder: Translations = {}
+    """Its founder in each language."""
+    publisher: Organisation = Organisation()
+    """Its publisher."""
+    registration: Translations = {}
+    """The words of its registration certificate in each language."""
+    doi_prefix: str | None = None
+    """The prefix of its DOIs, 10.5555."""
+    license: str | None = None
+    """The licence of its articles, as an SPDX id: CC-BY-4.0."""
+    url: str | None = None
+    """Its address on the web."""
+    email: str | None = None
+    """The editors' address."""
+    languages: list[Language] = ["kk", "ru", "en"]
+    """The languages every article's front matter must be given in, the journal's own first."""
+    required: list[Literal["title", "authors", "affiliations", "abstract", "keywords"]] = [
+        "title", "authors", "affiliations", "abstract", "keywords"]
+    """What every article must have; where it is missing, words say so in print."""
+    codes: list[Literal["udc", "irsti", "doi", "edn"]] = ["udc", "irsti", "doi"]
+    """The codes printed at the head of every article, in order; one that an article lacks is missing."""
+    dates: list[Literal["received", "revised", "accepted", "published"]] = ["received", "accepted"]
+    """The dates printed with every article; one that an article lacks is missing."""
+    fonts: list[str] = []
+    """Families from further fontpkg-* packages, looked in, in this order, for letters that PT Serif and PT Sans lack."""
+    layout: str = "classic"
+    """The house layout: the name of a style sheet styles/print-<layout>.css."""
+    csl: str = "gost-7.1-2003"
+    """The style of the references: the name of a file in styles/csl."""
+    other_languages: Literal["before", "after-references"] = "before"
+    """Where the front matter in the other languages is printed: before the text, or after the references."""
+
+
+class Section(Part):
+    """A section of an issue."""
+
+    id: str
+    """The word by which articles name it."""
+    title: Translations = {}
+    """Its heading in each language."""
+
+
+class Placement(Part):
+    """An article's place in an issue."""
+
+    folder: str
+    """The article's folder beside issue.yaml."""
+    section: str | None = None
+    """The id of its section."""
+    first_page: Annotated[int, Field(ge=1)] | None = None
+    """The number of its first page."""
+
+
+class Issue(Part):
+    """issue.yaml: an issue of the journal."""
+
+    volume: str | None = None
+    """The volume."""
+    number: str | None = None
+    """The number."""
+    date: Day | None = None
+    """The day of publication."""
+    title: Translations = {}
+    """The title of a special issue, in each language."""
+    sections: list[Section] = []
+    """Its sections, in order."""
+    articles: list[Placement] = []
+    """Its articles, in order."""

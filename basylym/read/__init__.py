@@ -8,7 +8,7 @@ from pathlib import Path
 
 from basylym.languages import guess_language
 from basylym.model import Article, Edition, FrontMatter, Issue, Journal, Place, Places, Problem
-from basylym.read.foreign_text import split_title_block, take_blocks, translate_text
+from basylym.read.foreign_text import part_notes, split_title_block, take_blocks, translate_text
 from basylym.read.front_matter import is_unclosed, read_front_matter, split_front_matter, validate
 from basylym.read.text import read_text
 from basylym.read.yaml import read_yaml
@@ -109,7 +109,7 @@ def _read_parts(paths: tuple[Path, ...], root: Path) -> tuple[str, list, list, l
         problems += troubles
         blocks += [(head, name, number) for head, number in [(block, first), *more] if head]
         parts.append((sum(other.count("\n") + 2 for other in texts), name, line))
-        texts.append(text.rstrip("\n"))
+        texts.append(part_notes(text.rstrip("\n"), "\n".join(texts), len(texts) + 1))
     return "\n\n".join(texts) + "\n", parts, blocks, problems
 
 

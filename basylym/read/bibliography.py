@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,13 +89,13 @@ def read_bibliographies(names: list[str], folder: Path, root: Path, named_at: Pl
 
 def _read_bibtex(text: str, path: str, found: Bibliography) -> None:
     """Splits BibTeX at its entries, each ending where its braces close, so that a bad one can be told from the good."""
-    position = 0
+    position, line, counted = 0, 1, 0
     while (start := text.find("@", position)) >= 0:
         head = re.compile(r"@\s*(\w+)\s*([{(])").match(text, start)
         if not head:
             position = start + 1
             continue
-        line = text.count("\n", 0, start) + 1
+        line, counted = line + text.count("\n", counted, start), start
         depth, end, closing = 0, head.end() - 1, "}" if head[2] == "{" else ")"
         while end < len(text):
             letter = text[end]
@@ -203,14 +203,23 @@ def _read_json(text: str, path: str, found: Bibliography, lying: bool) -> None:
     if not isinstance(data, list):
         found.problems.append(Problem("wrong_value", Place(path), found="this file", expected="a list of references"))
         return
-    for entry in data:
+    line, last = 1, 0
+    for entry, at in zip(data, _item_offsets(text), strict=False):
         key = str(entry.get("id", "")) if isinstance(entry, dict) else ""
-        at = max(text.find(json.dumps(key, ensure_ascii=False)), 0) if key else 0
-        place = Place(path, text.count("\n", 0, at) + 1)
+        line, last = line + text.count("\n", last, at), at
+        place = Place(path, line)
         if not key:
             found.problems.append(Problem("entry_without_key", place))
         elif _add_place(found, key, place):
             found.references.append(clean_entry({**entry, "id": key}))
+
+
+def _item_offsets(text: str) -> Iterator[int]:
+    """Where each reference of a JSON text begins."""
+    decoder, at = json.JSONDecoder(), re.search(r"\[" if text.lstrip()[:1] == "[" else r'"(?:references|items)"\s*:\s*\[', text).end()
+    while (at := re.compile(r"[\s,]*").match(text, at).end()) < len(text) and text[at] != "]":
+        yield at
+        at = decoder.raw_decode(text, at)[1]
 
 
 def _read_yaml(text: str, path: str, found: Bibliography, first_line: int, lying: bool) -> None:

@@ -148,6 +148,8 @@ def _authors(data: dict, places: Places, leave_out: Callable) -> None:
         new: dict[str, Any] = {}
         for key, value in author.items():
             if key == "name":
+                for note in re.findall(r"\^\[(.*?)\]", str(value)):
+                    leave_out(where, number, note)
                 new["name"] = {tongue: read_name(value)}
             elif key in ("orcid", "email"):
                 new[key] = value
@@ -203,7 +205,7 @@ def read_name(value: Any) -> Any:
         given = value.get("given") or value.get("given-names") or value.get("first")
         return {"family": " ".join(str(part) for part in (value.get("non-dropping-particle"), family, value.get("suffix")) if part),
                 "given": " ".join(str(part) for part in (given, value.get("dropping-particle")) if part) or None}
-    text = re.sub(r"\^.*?\^|[*†‡]|<[^>]+>", "", str(value)).strip()
+    text = re.sub(r"\^\[.*?\]|\^.*?\^|[*†‡]|<[^>]+>", "", str(value)).strip()
     if "," in text:
         return text
     words = text.split()

@@ -12,6 +12,7 @@ FENCE = re.compile(r"[ >]*(`{3,}|~{3,})(.*)$")
 CELL = re.compile(r"\{(\w+)[^}.#]*\}\s*$")
 """Quarto and R Markdown: ```{python} or ```{r, echo=FALSE}; pandoc's own attributes begin with a dot or a hash."""
 BLOCK = re.compile(r"(?:(?<=\n\n)|\A)---[ \t]*\n([\w-]+:(?:[ \t].*)?\n(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+NOTE = re.compile(r"^\[\^([^\]\s]+)\]:", re.M)
 SHORTCODE = re.compile(r"`+[^`]*`+|\{\{<\s*\S+.*?>\}\}")
 REFS = re.compile(r'\s*<div id="refs">\s*(</div>)?\s*$')
 TAG = re.compile(r"[ ]{0,3}\[@(?:tag:)?([\w.-]+)\]:\s*((?:doi|pmid|pmcid|isbn|arxiv|url|wikidata|raw|https?):\S+)\s*$")
@@ -54,6 +55,14 @@ def take_blocks(text: str, first_line: int) -> tuple[str, list[tuple[str, int]]]
         return "\n" * found[0].count("\n")
 
     return BLOCK.sub(take, text), blocks
+
+
+def part_notes(text: str, before: str, number: int) -> str:
+    """The text of a manuscript's nth file, its notes told apart from those of the files before: each may count from [^1]."""
+    taken = set(NOTE.findall(before))
+    for label in [label for label in NOTE.findall(text) if label in taken]:
+        text = text.replace(f"[^{label}]", f"[^{label}.{number}]")
+    return text
 
 
 def translate_text(text: str, path: str, first_line: int) -> tuple[str, list[Problem]]:

@@ -231,6 +231,40 @@ local function without_list_heading(blocks, any)
   return kept
 end
 
+local SCHEMES = {http = true, https = true, mailto = true, doi = true}
+local KEPT = {lang = '^%a%a%a?[-%w]*$', dir = '^%a+$', width = '^[%d.]+%s*[%a%%]*$', height = '^[%d.]+%s*[%a%%]*$', alt = '', caption = ''}
+
+-- Quarto's words for what pandoc has words for; then no attribute but those that mean something here: others could act
+-- (onclick), hide (style), or be no HTML.
+local function own_attributes(doc)
+  doc = doc:walk {Image = function(image)
+    local words = image.attributes['fig-alt']
+    if not words then return nil end
+    image.attributes.alt, image.caption = words, pandoc.Inlines(words)
+    return image
+  end, CodeBlock = function(code)
+    code.attributes.caption = code.attributes.caption or code.attributes['lst-cap']
+    return code
+  end, Div = function(div)
+    if div.attributes.title then div.content:insert(1, pandoc.Para {pandoc.Strong(pandoc.Inlines(div.attributes.title))}) end
+    return div
+  end}
+  local function keep(element)
+    local kept = {}
+    for name, value in pairs(element.attributes) do
+      if KEPT[name] and value:match(KEPT[name]) then kept[name] = value end
+    end
+    element.attributes = kept
+    return element
+  end
+  return doc:walk {Header = keep, Div = keep, Span = keep, CodeBlock = keep, Code = keep, Image = keep, Figure = keep, Table = keep,
+    Link = function(link)
+      local scheme = link.target:match('^%s*([%w+.-]+):')
+      if scheme and not SCHEMES[scheme:lower()] then return link.content end
+      return keep(link)
+    end}
+end
+
 function Reader(sources)
   local job = pandoc.json.decode(tostring(sources), false)
   local result = {fields = {}, entries = {}, raw = pandoc.List(), order = pandoc.List(),
@@ -241,11 +275,15 @@ function Reader(sources)
       result.raw:insert {format = element.format, text = element.text}
       return {}
     end
-    return doc:walk {RawInline = refuse, RawBlock = refuse}
+    return own_attributes(doc:walk {RawInline = refuse, RawBlock = refuse})
   end
 
   for name, text in pairs(job.fields) do
-    local doc = without_raw(pandoc.read(text, job.format))
+    local doc = without_raw(pandoc.read(text, job.format)):walk {  -- pictures and notes have no place in these
+      Image = function(image) return image.caption end,
+      Note = function(note)
+        return pandoc.Inlines {pandoc.Space(), pandoc.Str('(')} .. pandoc.utils.blocks_to_inlines(note.content) .. {pandoc.Str(')')}
+      end}
     result.fields[name] = {html = html(doc.blocks), text = trim(pandoc.write(doc, 'plain', {wrap_text = 'none'})),
       inline = html({pandoc.Plain(pandoc.utils.blocks_to_inlines(doc.blocks, {pandoc.Space()}))})}
   end
@@ -253,22 +291,6 @@ function Reader(sources)
   local doc = without_raw(pandoc.read(job.text, job.format))
   doc.meta = {}
   doc = pandoc.Pandoc(nest_headings(doc.blocks, result.skipped))
-  -- Quarto's words for what pandoc has words for
-  doc = doc:walk {Image = function(image)
-    local words = image.attributes['fig-alt']
-    if not words then return nil end
-    image.attributes['fig-alt'], image.attributes.alt, image.caption = nil, words, pandoc.Inlines(words)
-    return image
-  end, CodeBlock = function(code)
-    code.attributes.caption, code.attributes['lst-cap'] = code.attributes.caption or code.attributes['lst-cap'], nil
-    return code
-  end, Div = function(div)
-    local words = div.attributes.title
-    if not words then return nil end
-    div.attributes.title = nil
-    div.content:insert(1, pandoc.Para {pandoc.Strong(pandoc.Inlines(words))})
-    return div
-  end}
   -- our fonts have no ballot boxes, and a box that can't be ticked is no form
   doc = doc:walk {Str = function(str)
     if str.text == '☐' then return pandoc.Str('[ ]') elseif str.text == '☒' then return pandoc.Str('[x]') end
@@ -320,7 +342,13 @@ function Reader(sources)
   end
   doc = doc:walk {Cite = function(cite)
     for _, citation in ipairs(cite.citations) do
-      if not known[citation.id] then return pandoc.Span(cite.content, pandoc.Attr('', {'missing'})) end
+      if not known[citation.id] then  -- the words stay; what leads nowhere does not
+        local content = cite.content:walk {Link = function(link)
+          local key = link.target:match('^#ref%-(.*)$')
+          if key and not known[key] then return link.content end
+        end}
+        return pandoc.Span(content, pandoc.Attr('', {'missing'}))
+      end
     end
     return cite.content
   end}

@@ -27,8 +27,11 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[object, Places
 
     `first_line` is the line of the file that the text begins on. Broken YAML gives None and one problem, at its line.
     """
-    # pandoc takes tabs for indents, YAML does not; four columns a tab keeps what stands under what
-    text = re.sub(r"^(?=[ -]*\t)(?:[ \t]*-(?=[ \t]))*[ \t]+", lambda indent: indent[0].expandtabs(4), text, flags=re.M)
+    # pandoc takes tabs for indents, YAML does not; four columns a tab mostly keep what stands under what, else two
+    tabbed = re.compile(r"^(?=[ -]*\t)(?:[ \t]*-(?=[ \t]))*[ \t]+", re.M)
+    if tabbed.search(text):
+        widths = [tabbed.sub(lambda indent, width=width: indent[0].expandtabs(width), text) for width in (4, 2)]
+        text = next((each for each in widths if _is_yaml(each)), widths[0])
     lines: dict[tuple, tuple[int, int]] = {}
     problems: list[Problem] = []
 
@@ -71,3 +74,11 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[object, Places
     if any(problem.kind == "nested_too_deep" for problem in problems):
         data = None
     return data, Places(path, lines), problems
+
+
+def _is_yaml(text: str) -> bool:
+    try:
+        yaml.compose(text, Loader=LOADER)
+    except (yaml.YAMLError, RecursionError):
+        return False
+    return True

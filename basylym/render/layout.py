@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import ctypes.util
 import gc
+import sys
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from basylym.render.press import Press
 
 VARIANT = "pdf/a-3a"
+LOADING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,11 @@ class Layout:
 
 def load_engine(families: tuple[str, ...] = ()) -> Any:
     """WeasyPrint, loaded once: with our fonts alone, our hyphenation and our tags. Raises EngineError without Pango."""
-    import sys
+    with LOADING:  # a thread begins to load it while an article is read; whoever comes then waits until it is whole
+        return sys.modules.get("weasyprint") or _load(families)
 
-    if "weasyprint" in sys.modules:
-        return sys.modules["weasyprint"]
+
+def _load(families: tuple[str, ...]) -> Any:
     use_only(font_files(families))
     # find_library starts child processes for each of WeasyPrint's libraries, 0.2 s in all; the plain names that it falls
     # back to are right on Linux, and where they are not, the second attempt asks as usual.

@@ -242,6 +242,14 @@ class Edition:
     issue_places: Places = Places("issue.yaml")
     """Where each field of issue.yaml stands."""
 
+    languages_folder: Path | None = None
+    """The journal's own folder of languages."""
+
+    def unread(self, field: str) -> bool:
+        """Whether what stands in a field could not be read, so that it is wrong rather than missing."""
+        return any(problem.kind in ("wrong_value", "missing_key") and problem.place.path == self.article.path
+                   and problem.place.field.startswith(field) for problem in self.problems)
+
     @property
     def front(self) -> FrontMatter:
         """The article's front matter."""
@@ -255,7 +263,7 @@ class Edition:
     @property
     def languages(self) -> tuple[str, ...]:
         """The article's language, then the journal's others in its order."""
-        return (self.language, *(tag for tag in self.journal.languages if tag != self.language))
+        return tuple(dict.fromkeys((self.language, *self.journal.languages)))
 
     @property
     def draft(self) -> bool:

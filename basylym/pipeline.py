@@ -6,6 +6,7 @@ read → check → layout → PDF, EPUB, page. An article is one task: it needs 
 from __future__ import annotations
 
 import os
+import signal
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -72,8 +73,7 @@ def work(task: Task) -> Result:
         # everything is made before anything is written: a format that fails leaves the earlier outputs as a whole
         made = [(task.target.output / (task.target.slug + each.suffix), each.render(press))
                 for name, each in formats().items() if name in task.formats]
-        for path, data in made:
-            project.write(path, data)
+        project.write_all(made)
         return Result(task.target, tuple(findings), tuple(path for path, _ in made))
     except BasylymError as error:
         return Result(task.target, tuple(findings), failure=str(error), exit_code=error.exit_code)
@@ -106,8 +106,13 @@ def run(project: Project, targets: list[Target], formats: tuple[str, ...] = (), 
             begun(task.target)
             yield work(task)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=_finish_when_interrupted) as pool:
         yield from run_on(pool, tasks)
+
+
+def _finish_when_interrupted() -> None:
+    """Ctrl-C goes to the main process alone: it asks for no more, and a worker ends the article it is at."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def run_on(pool: Executor, tasks: list[Task]) -> Iterator[Result]:

@@ -10,8 +10,10 @@ from functools import cached_property
 from pathlib import Path
 
 from basylym.errors import OutputError, UsageError
-from basylym.model import Edition, Journal, Places
+from basylym.fields import Issue, Journal
+from basylym.model import Edition, Places, Problem
 from basylym.read import MANUSCRIPT, read_article, read_edition, read_issue, read_journal
+from basylym.typography.fonts import missing_families
 
 PACKAGE = Path(__file__).resolve().parent
 DEFAULTS = PACKAGE / "defaults" if (PACKAGE / "defaults").is_dir() else PACKAGE.parent
@@ -91,14 +93,45 @@ class Project:
         """The journal, the places of its fields, and its problems."""
         if self.lone:
             return Journal(languages=[], required=["title", "authors"], codes=[], dates=[]), Places(""), []
-        return read_journal(self.source / "journal.yaml", self.root)
+        journal, places, problems = read_journal(self.source / "journal.yaml", self.root)
+        return *self._choose(journal, places, problems), problems
+
+    def _choose(self, journal: Journal, places: Places, problems: list[Problem]) -> tuple[Journal, Places]:
+        """The journal with the default where it names a style, a layout or a font that is not there, and a problem for each."""
+        layouts = {path.stem.removeprefix("print-") for folder in self.folders("styles") for path in folder.glob("print-*.css")}
+        styles = {path.stem for folder in self.folders("styles", "csl") for path in folder.glob("*.csl")}
+        for field, known in (("layout", layouts), ("csl", styles)):
+            if getattr(journal, field) not in known:
+                problems.append(Problem("unknown_choice", places.find(field), getattr(journal, field), ", ".join(sorted(known))))
+                journal = journal.model_copy(update={field: getattr(Journal(), field)})
+        missing = missing_families(tuple(journal.fonts))
+        for name in missing:
+            problems.append(Problem("unknown_choice", places.find("fonts", journal.fonts.index(name)), name,
+                                    "a family whose fontpkg-* package is installed"))
+        return journal.model_copy(update={"fonts": [name for name in journal.fonts if name not in missing]}), places
 
     @cached_property
     def issues(self) -> dict[str, tuple]:
         """Every issue by the name of its folder: the issue, the places of its fields, its problems."""
         if self.lone:
             return {}
-        return {path.parent.name: read_issue(path, self.root) for path in sorted(self.source.glob("*/issue.yaml"))}
+        return {path.parent.name: self._issue(path) for path in sorted(self.source.glob("*/issue.yaml"))}
+
+    def _issue(self, path: Path) -> tuple[Issue, Places, list[Problem]]:
+        """An issue, and a problem for each article or section it names that is not there."""
+        issue, places, problems = read_issue(path, self.root)
+        sections, seen = [section.id for section in issue.sections], set()
+        for number, line in enumerate(issue.articles):
+            place = places.find("articles", number, "folder")
+            if not re.fullmatch(r"[^/\\]+", line.folder) or not (path.parent / line.folder / MANUSCRIPT).is_file():
+                problems.append(Problem("article_not_found", place, line.folder))
+            elif line.folder in seen:
+                problems.append(Problem("duplicate_key", place, line.folder))
+            seen.add(line.folder)
+            if line.section and line.section not in sections:
+                problems.append(Problem("unknown_choice", places.find("articles", number, "section"), line.section,
+                                        ", ".join(sections) or "none is listed under sections:"))
+        return issue, places, problems
 
     @cached_property
     def targets(self) -> list[Target]:
@@ -107,7 +140,7 @@ class Project:
         for slug, (issue, _, _) in self.issues.items():
             named = [line.folder for line in issue.articles]
             lying = sorted(path.parent.name for path in (self.source / slug).glob(f"*/{MANUSCRIPT}"))
-            for name in dict.fromkeys([*named, *lying]):
+            for name in dict.fromkeys([*(name for name in named if "/" not in name), *lying]):
                 manuscript = self.source / slug / name / MANUSCRIPT
                 if manuscript.is_file() and manuscript.resolve().is_relative_to(self.source):
                     found.append(Target(manuscript, slug, self.output / slug / name))
@@ -137,7 +170,15 @@ class Project:
         journal = self.journal[0]
         issue = self.issues.get(target.issue) if target.issue else None
         article = read_article(target.parts or (target.manuscript,), self.root, journal, self.find_style, self.languages)
-        return read_edition(article, self.journal, issue, target.issue)
+        return read_edition(article, self.journal, issue, target.issue, self.languages)
+
+    def write_all(self, files: list[tuple[Path, bytes]]) -> None:
+        """Writes an article's files; none where one of them has no place to go. Raises OutputError."""
+        for path, _ in files:
+            if path.is_dir() or (path.parent.exists() and not os.access(path.parent, os.W_OK)):
+                raise OutputError(f"{path} can't be written: " + ("a folder stands there" if path.is_dir() else "its folder is read-only"))
+        for path, data in files:
+            self.write(path, data)
 
     def write(self, path: Path, data: bytes) -> bool:
         """Writes a file whole or not at all; False where it already held just these bytes. Raises OutputError."""

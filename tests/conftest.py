@@ -34,7 +34,7 @@ class Journal:
     def overlay(self, changes: str | dict) -> Journal:
         """Changes the article: keys of the front matter as YAML (null takes one out), and these words:
 
-        text (the body), references (their list), bib (a BibTeX file beside), journal (keys of journal.yaml), append (lines at the front matter's end),
+        text (the body), references (their list), bib (a BibTeX file beside), journal and issue (keys of journal.yaml and issue.yaml), append (lines at the front matter's end),
         file (the whole of article.md), bytes (the same as hex), size (the same as a number of spaces),
         encoding (the same in another encoding).
         """
@@ -47,10 +47,10 @@ class Journal:
             (self.article / "references.yaml").write_text(yaml.safe_dump({"references": references}, allow_unicode=True), "utf-8")
         if bib := data.pop("bib", None):
             (self.article / "more.bib").write_text(bib, "utf-8")
-        if journal := data.pop("journal", None):
-            file = self.folder / "source" / "journal.yaml"
+        for name, changed in ((name, data.pop(name)) for name in ("journal", "issue") if name in data):
+            file = self.folder / "source" / ("journal.yaml" if name == "journal" else "2026-1/issue.yaml")
             kept = read_yaml(file.read_text("utf-8"), "journal.yaml")[0]
-            file.write_text(yaml.safe_dump({**kept, **journal}, allow_unicode=True), "utf-8")
+            file.write_text(yaml.safe_dump({**kept, **changed}, allow_unicode=True), "utf-8")
         whole = {name: data.pop(name) for name in ("file", "bytes", "size", "encoding") if name in data}
         front.update(data)
         front = {key: value for key, value in front.items() if value is not None}

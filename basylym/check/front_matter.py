@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from basylym import identifiers
 from basylym.check import Found, check
-from basylym.languages import language
+from basylym.languages import known_languages, language
 from basylym.model import Edition
 
 
 def _language(tag: str) -> dict[str, str]:
-    return {"language": language(tag).name}
+    return {"language": language(tag).name if tag.split("-")[0] in known_languages() else tag}
 
 
 def _untranslated(edition: Edition, field: str) -> Iterator[Found]:
     for tag in edition.languages if field in edition.journal.required else ():
-        if not getattr(edition.front, field).get(tag):
+        if not getattr(edition.front, field).get(tag) and not edition.unread(field):
             yield Found(edition.article.places.find(field, tag), expected=tag, values=_language(tag))
 
 
@@ -139,7 +139,7 @@ def code_missing(edition: Edition) -> Iterator[Found]:
     Source: GOST 7.5-98; `codes` in journal.yaml.
     """
     for name in edition.journal.codes:
-        if not getattr(edition.front, name):
+        if not getattr(edition.front, name) and not edition.unread(name):
             yield Found(edition.article.places.find(name), expected=name, values={"label": language("en").label(name)})
 
 
@@ -160,7 +160,7 @@ def date_missing(edition: Edition) -> Iterator[Found]:
     Source: `dates` in journal.yaml.
     """
     for name in edition.journal.dates:
-        if name != "published" and not getattr(edition.front.dates, name):
+        if name != "published" and not getattr(edition.front.dates, name) and not edition.unread(f"dates.{name}"):
             yield Found(edition.article.places.find("dates", name), expected=name, values={"label": language("en").label(name)})
 
 

@@ -289,9 +289,12 @@ def raw_markup(edition: Edition) -> Iterator[Found]:
     seen: Counter[str] = Counter()
     for piece in edition.article.body.raw:
         text = piece["text"].strip()
-        seen[text] += 1
-        nth = seen[text] if edition.article.source.count(text) >= seen[text] else 1
-        yield Found(edition.article.find(text, nth), {"html": "HTML", "tex": "TeX", "latex": "TeX"}.get(piece["format"], piece["format"]),
+        if piece["field"]:
+            place = edition.article.places.find(*piece["field"].split(":"))
+        else:
+            seen[text] += 1
+            place = edition.article.find(text, seen[text] if edition.article.source.count(text) >= seen[text] else 1)
+        yield Found(place, {"html": "HTML", "tex": "TeX", "latex": "TeX"}.get(piece["format"], piece["format"]),
                     text.split("\n")[0][:60])
 
 

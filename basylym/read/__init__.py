@@ -117,8 +117,9 @@ def _is_yaml(path: Path) -> bool:
     return path.suffix.lower() in (".yaml", ".yml")
 
 
-def read_edition(article: Article, journal: tuple, issue: tuple | None, issue_slug: str | None) -> Edition:
+def read_edition(article: Article, journal: tuple, issue: tuple | None, issue_slug: str | None,
+                 languages: Path | None = None) -> Edition:
     """An article in its journal and issue; `journal` and `issue` as read_journal and read_issue return them."""
     problems = [*journal[2], *(issue[2] if issue else ()), *article.problems]
     return Edition(article, journal[0], issue[0] if issue else None, issue_slug, tuple(problems), journal[1],
-                   issue[1] if issue else Places(""))
+                   issue[1] if issue else Places(""), languages)

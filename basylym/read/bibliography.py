@@ -174,7 +174,7 @@ def _read_ris(text: str, path: str, found: Bibliography) -> None:
         elif not ended or not all(RIS_LINE.match(words) for words in (entry[0], entry[-1])):
             found.problems.append(Problem("entry_broken", Place(path, first), found=key, expected="ER"))
         elif _add_place(found, key, Place(path, first)):
-            found.ris.append({"key": key, "text": "\n".join(entry) + "\n"})
+            found.ris.append({"key": key, "text": "\n".join(re.sub(r"^CY(?= {1,2}-)", "PP", words) for words in entry) + "\n"})
         entry.clear()
 
     for number, line in enumerate(text.split("\n"), 1):

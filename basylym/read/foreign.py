@@ -39,6 +39,7 @@ DROPPED = set("""
     font line-numbers keep-tex keep-md self-contained embed-resources standalone smart gfm hypothesis google-scholar appendix-style
 """.split())
 """Keys that steer another system: how to lay out, what to run. Basylym has its own ways for those."""
+LANGUAGE = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
 KNOWN = set(FrontMatter.model_fields)
 RENAMED = (("lang", "language"), ("tags", "keywords"), ("short-title", "running_title"), ("shorttitle", "running_title"),
            ("running-head", "running_title"), ("acknowledgments", "acknowledgements"), ("rights", "copyright"), ("DOI", "doi"),
@@ -50,10 +51,10 @@ INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
 PATRONYMIC = re.compile(r".+(?:вич|вна|чна|ұлы|улы|қызы|кызы|uly|qyzy|kyzy|vich|vna)")
 
 
-def translate(data: dict, places: Places) -> tuple[dict, list[Problem]]:
+def translate(data: dict, places: Places, default_language: str) -> tuple[dict, list[Problem]]:
     """The data in our words, and a problem for each thing that has no place; ours alone comes back as it is.
 
-    `places` learns where our words stand.
+    `places` learns where our words stand; texts are filed under the data's language, else under the one given.
     """
     data, problems = {key: value for key, value in data.items() if key != "references"}, []  # read with the bibliographies
 
@@ -66,12 +67,14 @@ def translate(data: dict, places: Places) -> tuple[dict, list[Problem]]:
         _also(places, (theirs,), (ours,))
     if isinstance(data.get("language"), str):
         data["language"] = language_tag(data["language"].split(".")[0])
+    tongue = str(data.get("language"))
+    tongue = tongue if re.fullmatch(LANGUAGE, tongue) else default_language
     words = data.get("keywords")
     if isinstance(words, str):
         data["keywords"] = [word.strip() for word in words.split(";" if ";" in words else ",") if word.strip()]
     if isinstance(data.get("subtitle"), str) and isinstance(data.get("title"), str):
         data["title"] = f"{data['title']}: {data.pop('subtitle')}"
-    _authors(data, places, leave_out)
+    _authors(data, places, tongue, leave_out)
     if "date" in data and "dates" not in data:
         day = _day(str(data.pop("date")))
         if day:
@@ -86,7 +89,7 @@ def translate(data: dict, places: Places) -> tuple[dict, list[Problem]]:
         data.pop("copyright")
         leave_out("copyright")
     if isinstance(data.get("funding"), str):
-        data["funding"] = [{"funder": {data.get("language", "en"): data["funding"]}}]
+        data["funding"] = [{"funder": {tongue: data["funding"]}}]
     for key in [key for key in data if key in DROPPED and key not in KNOWN]:
         del data[key]
         leave_out(key)
@@ -119,10 +122,8 @@ def _day(text: str) -> str | None:
         return None
 
 
-def _authors(data: dict, places: Places, leave_out: Callable) -> None:
+def _authors(data: dict, places: Places, tongue: str, leave_out: Callable) -> None:
     """Authors as a text, a list of texts, or a list of groups whose organisations are numbers, names or groups."""
-    tongue = data.get("language", "en")
-    tongue = tongue if isinstance(tongue, str) else "en"
     organisations, ids = _organisations(data.get("affiliations"), tongue, leave_out)
     if "affiliations" in data and organisations:
         data["affiliations"] = organisations

@@ -5,7 +5,6 @@ A field that can't be read is left out and reported; the rest is kept, so that o
 
 from __future__ import annotations
 
-import copy
 import difflib
 import re
 import types
@@ -16,12 +15,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from basylym.model import FrontMatter, Places, Problem
-from basylym.read.foreign import translate
+from basylym.read.foreign import LANGUAGE, translate
 from basylym.read.yaml import read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
 FENCE = re.compile(r"(---|\.\.\.)[ \t]*$")
-LANGUAGE = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
 TRANSLATED = [name for name, field in FrontMatter.model_fields.items() if str(field.annotation).startswith("dict[")]
 
 
@@ -54,7 +52,7 @@ def read_front_matter(block: str, path: str, default_language: str, first_line: 
         data = {}
     if not isinstance(data, dict):
         return None, places, problems or [Problem("broken_yaml", places.find(), expected="key: value")]
-    data, left_out = translate(_without_nothing(data), places)
+    data, left_out = translate(_without_nothing(data), places, default_language)
     problems += left_out
     data.setdefault("language", default_language)
     language = data["language"] if re.fullmatch(LANGUAGE, str(data["language"])) else default_language
@@ -74,7 +72,7 @@ def _without_nothing(data: dict) -> dict:
 
 def validate(model: type[Model], data: dict, places: Places) -> tuple[Model, list[Problem]]:
     """The model made of the data without what is wrong in it, and a problem for each thing that is."""
-    data = copy.deepcopy(data)
+    data = _without_nothing(data)
     problems: list[Problem] = []
     while True:
         try:
@@ -84,6 +82,13 @@ def validate(model: type[Model], data: dict, places: Places) -> tuple[Model, lis
                 keys = tuple(key for key in mistake["loc"] if key != "[key]")
                 problems.append(_problem(model, mistake, keys, places))
                 _remove(data, keys[:-1] if mistake["type"] == "missing" else keys)
+
+
+def _without_nothing(data: Any) -> Any:
+    """The data without keys that nothing stands under: they are missing, not wrong."""
+    if isinstance(data, dict):
+        return {key: _without_nothing(value) for key, value in data.items() if value is not None}
+    return [_without_nothing(value) for value in data] if isinstance(data, list) else data
 
 
 def _outermost(mistakes: Iterable[dict]) -> list[dict]:

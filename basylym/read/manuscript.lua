@@ -26,7 +26,7 @@
 --           images      pictures in order: {src, alt, set}; set: whether the alternative text is not just the caption
 --           formulas    those that can't be read; without_note: note marks without a note
 --           skipped     headings that stood too deep
---           raw         pieces of raw HTML or TeX that were left out
+--           raw         pieces of raw HTML or TeX that were left out: {format, text, field = the front matter's field, or empty}
 --           references  the CSL-JSON data of every entry; broken: keys of BibTeX entries that can't be read
 
 local stringify = pandoc.utils.stringify
@@ -269,17 +269,17 @@ function Reader(sources)
   local job = pandoc.json.decode(tostring(sources), false)
   local result = {fields = {}, entries = {}, raw = pandoc.List(), order = pandoc.List(),
                   skipped = pandoc.List(), images = pandoc.List(), broken = pandoc.List()}
-  local function without_raw(doc)
+  local function without_raw(doc, field)
     local function refuse(element)
       if element.format == 'html' and trim(element.text):match('^<!%-%-.*%-%->$') then return {} end  -- a comment says nothing
-      result.raw:insert {format = element.format, text = element.text}
+      result.raw:insert {format = element.format, text = element.text, field = field or ''}
       return {}
     end
     return own_attributes(doc:walk {RawInline = refuse, RawBlock = refuse})
   end
 
   for name, text in pairs(job.fields) do
-    local doc = without_raw(pandoc.read(text, job.format)):walk {  -- pictures and notes have no place in these
+    local doc = without_raw(pandoc.read(text, job.format), name):walk {  -- pictures and notes have no place in these
       Image = function(image) return image.caption end,
       Note = function(note)
         return pandoc.Inlines {pandoc.Space(), pandoc.Str('(')} .. pandoc.utils.blocks_to_inlines(note.content) .. {pandoc.Str(')')}

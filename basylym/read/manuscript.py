@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import subprocess
 import types
 import unicodedata
@@ -25,6 +26,8 @@ HEAP = "-M768m"
 """The most memory pandoc may take (GHC's RTS option); a circular crossref would take all there is."""
 SECONDS = 9
 """The longest pandoc may take; a long article takes half of one, brackets nested by a stranger take years."""
+LANGUAGE_FIELD = re.compile(r"^LA {1,2}- *(\S+)|\b(?:langid|language|hyphenation)\s*=\s*[{\"]\s*([^}\"]+)", re.M | re.I)
+"""How BibTeX, BibLaTeX and RIS tell an entry's language."""
 TRANSLATED = ("title", "working_title", "running_title", "abstract", "acknowledgements", "conflict_of_interest", "contributions")
 
 
@@ -122,6 +125,9 @@ def _run_languages(front: FrontMatter, bibliography: Bibliography, journal: Jour
     tags = [front.language, *(entry.get("language", front.language) for entry in bibliography.references)]
     if bibliography.bibtex or bibliography.ris:  # their languages are known only to pandoc
         tags += journal.languages
+        texts = [entry["text"] for entry in (*bibliography.bibtex, *bibliography.ris)]
+        named = [language_tag("".join(words)) for text in texts for words in LANGUAGE_FIELD.findall(text)]
+        tags += [tag for tag in named if tag in ("kk", "ru", "en")]
     return list(dict.fromkeys(tags))
 
 

@@ -52,7 +52,7 @@ def decode(data: bytes, shown: str) -> tuple[str | None, list[Problem]]:
             return text, []
         start = data.index(b"\0")
     except UnicodeDecodeError as error:
-        start = error.start
+        start = min(error.start, data.find(b"\0") % (len(data) + 1))
     guess = _guess(data)
     if guess in CERTAIN:
         return data.decode(CERTAIN[guess]), [Problem("other_encoding", Place(shown), found=guess)]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from basylym.errors import EngineError
 from basylym.languages import known_languages, language
-from basylym.render.markup import BLOCKS
+from basylym.render.markup import BLOCKS, draw_formulas
 from basylym.typography.fonts import font_files, use_only
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def lay_out(press: Press) -> Layout:
     style = press.styles("print.css", f"print-{press.edition.journal.layout}.css")
 
     def render(pages: tuple[int, int] | None) -> Any:
-        html = press.fill("pdf.html", body=body, style=style, pages=pages)
+        html = draw_formulas(press.fill("pdf.html", body=body, style=style, pages=pages))  # those outside the text
         return weasyprint.HTML(string=html, base_url="article:/", url_fetcher=_fetcher(press)).render(
             pdf_variant=VARIANT, pdf_tags=True)
 

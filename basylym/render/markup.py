@@ -85,11 +85,7 @@ class Body:
             link.getparent().replace(link, span)
         for image in tree.iter("img"):
             image.set("src", "article:/" + quote(image.get("src", "")))  # an address that only our fetcher answers
-        for math in list(tree.iter(f"{{{MATHML}}}math")):
-            from basylym.render.mathematics import draw
-
-            math.getparent().replace(math, draw(math))
-        return Markup(_inner(tree, "html"))
+        return Markup(draw_formulas(_inner(tree, "html")))
 
 
 def read_body(html: str, folder: Path, missing_figure: str) -> Body:
@@ -198,6 +194,16 @@ def _tie_cells(table: etree._Element) -> None:
 
 def _tex(element: etree._Element) -> str:
     return " ".join("".join(element.xpath('.//*[local-name()="annotation"]/text()')).split())
+
+
+def draw_formulas(html: str) -> str:
+    """A page with every formula in it drawn."""
+    if "<math" not in html:
+        return html
+    from basylym.render.mathematics import draw
+
+    return re.sub(r"<math\b.*?</math>", lambda math: etree.tostring(draw(etree.fromstring(math[0])), encoding="unicode"), html,
+                  flags=re.S)
 
 
 def mark_pages(document: etree._Element, starts: list, write_label) -> None:

@@ -101,7 +101,7 @@ class View:
         order = [each.id for each in self.front.affiliations]
         if len(order) < 2:
             return ""
-        return ",".join(str(order.index(name) + 1) for name in author.affiliations if name in order)
+        return ",".join(str(number) for number in sorted(order.index(name) + 1 for name in author.affiliations if name in order))
 
     def affiliation(self, organisation, tag: str | None = None) -> str:
         """An organisation with its city and country."""
@@ -157,7 +157,8 @@ class View:
 
     def page_range(self, pages: tuple[int, int] | None) -> Markup:
         """«5–10-б.»; without `pages`, in print, the layout itself fills in the last one."""
-        before, _, after = self.language().labels["pages"].partition("{value}")
+        one = pages is not None and pages[0] == pages[1]
+        before, _, after = self.language().labels["pages_one" if one else "pages"].partition("{value}")
         if pages is None:
             value = Markup('{}–<span class="last-page"></span>').format(self.edition.first_page)
         else:

@@ -24,6 +24,16 @@ def font_files(families: tuple[str, ...] = ()) -> list[Path]:
     return [file.path for name in (*FAMILIES, *families) for file in fontpkg.family(name).files]
 
 
+def missing_families(families: tuple[str, ...]) -> list[str]:
+    """Those of the families that no installed fontpkg-* package holds."""
+    if not families:
+        return []
+    import fontpkg
+
+    installed = {name.casefold() for name in fontpkg.families()}
+    return [name for name in families if name.casefold() not in installed]
+
+
 @lru_cache(maxsize=4)
 def letters_in(families: tuple[str, ...] = ()) -> frozenset[int]:
     """The code points that the house families and others have between them, each in its upright face."""

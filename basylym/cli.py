@@ -10,12 +10,20 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from basylym import __version__
 from basylym.errors import BasylymError, UsageError
 
+if TYPE_CHECKING:
+    from basylym.project import Project
+
 FORMATS = ("html", "pdf", "epub")
 """The ids in render/, named here so that --help loads no renderer; a test compares them."""
+
+
+TEXTS = (".md", ".markdown", ".qmd", ".rmd", ".txt")
+"""The endings of a lone manuscript's files."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -80,7 +88,7 @@ def _choose(options: argparse.Namespace):
 
     here = Path.cwd()
     files = [path for name in options.articles
-             if (path := (here / name).resolve()).is_file() and path.suffix in (".md", ".yaml", ".yml")]
+             if (path := (here / name).resolve()).is_file() and path.suffix.lower() in (*TEXTS, ".yaml", ".yml")]
     if files:
         try:
             project = Project.around(files[0].parent)
@@ -88,7 +96,7 @@ def _choose(options: argparse.Namespace):
         except UsageError:
             if len(files) != len(options.articles):
                 raise
-            first = next((path for path in files if path.suffix == ".md"), None)
+            first = next((path for path in files if path.suffix.lower() in TEXTS), None)
             if not first or any(path.parent != first.parent for path in files):
                 raise UsageError("the files of one manuscript must be Markdown, and lie in one folder") from None
             project = Project(first.parent, lone=True)
@@ -124,7 +132,7 @@ def build(options: argparse.Namespace) -> int:
             print(f"basylym: {result.target.name}: {result.failure}", file=sys.stderr)
         elif not result.written:
             print(f"basylym: {result.target.name}: not built; the findings say why", file=sys.stderr)
-    return _tell(results, f"{sum(bool(result.written) for result in results)} of {len(targets)} articles built")
+    return _tell(project, results, f"{sum(bool(result.written) for result in results)} of {len(targets)} articles built")
 
 
 def check(options: argparse.Namespace) -> int:
@@ -138,7 +146,7 @@ def check(options: argparse.Namespace) -> int:
     from basylym import pipeline
 
     project, targets = _choose(options)
-    return _tell(list(pipeline.run(project, targets)), f"{len(targets)} article{'s' * (len(targets) != 1)} checked")
+    return _tell(project, list(pipeline.run(project, targets)), f"{len(targets)} article{'s' * (len(targets) != 1)} checked")
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -160,14 +168,14 @@ def schema(options: argparse.Namespace) -> int:
     return 0
 
 
-def _tell(results: list, done: str) -> int:
+def _tell(project: Project, results: list, done: str) -> int:
     """Prints every finding and the summary; the exit code that the results come to."""
     from basylym import report
 
     findings = list(dict.fromkeys(finding for result in results for finding in result.findings))
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     if findings:
-        print(report.terminal(findings, colour))
+        print(report.terminal(findings, colour, lambda path: report.shorten(project.root / path, Path.cwd())))
     print(f"{done}; {report.summary(findings)}")
     failed = [result for result in results if result.failure]
     if failed and len(failed) == len(results):

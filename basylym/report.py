@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from basylym.model import Finding
@@ -12,12 +13,12 @@ COLOURS = {"error": "\033[31m", "warning": "\033[33m", "note": "\033[36m"}
 RESET, DIM = "\033[0m", "\033[2m"
 
 
-def terminal(findings: Iterable[Finding], colour: bool) -> str:
-    """Two lines a finding: the place with what is wrong, and how to mend it."""
+def terminal(findings: Iterable[Finding], colour: bool, show: Callable[[str], str] = str) -> str:
+    """Two lines a finding: the place with what is wrong, and how to mend it; `show` makes a path fit for where one stands."""
     lines = []
     for finding in findings:
         paint, dim, reset = (COLOURS[finding.severity], DIM, RESET) if colour else ("", "", "")
-        lines.append(f"{finding.place}: {paint}{finding.severity}{reset} {finding.id} {finding.message}")
+        lines.append(f"{show(finding.place.path)}:{finding.place.line}:{finding.place.column}: {paint}{finding.severity}{reset} {finding.id} {finding.message}")
         lines.append(f"    {dim}{finding.mend}{reset}")
     return "\n".join(lines)
 
@@ -31,4 +32,7 @@ def summary(findings: Iterable[Finding]) -> str:
 
 def shorten(path: Path, here: Path) -> str:
     """A path as seen from the working folder."""
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
+    try:
+        return Path(os.path.relpath(path, here)).as_posix()
+    except ValueError:  # another drive
+        return str(path)

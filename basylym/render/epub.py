@@ -49,7 +49,8 @@ def render(press: Press) -> bytes:
     for item in (document, nav, epub.EpubItem("style", "article.css", "text/css", press.styles("epub.css").encode()),
                  *pictures, epub.EpubNcx()):
         book.add_item(item)
-    book.toc = [epub.Link(f"article.xhtml#{key}", title, key) for _, key, title in headings]
+    book.toc = [epub.Link("article.xhtml#title", view.plain_title(), "title"),
+                *(epub.Link(f"article.xhtml#{key}", title, key) for _, key, title in headings)]
     book.spine = [document]
 
     buffer = io.BytesIO()

@@ -1,0 +1,72 @@
+"""The printed lines themselves: where they end, and what WeasyPrint's inside must look like for our mends to hold."""
+
+import inspect
+
+import pytest
+
+from basylym.render.layout import load_engine
+
+WIDTH = 400
+
+
+@pytest.fixture(scope="module")
+def engine():
+    return load_engine()
+
+
+def lines(engine, html, css=""):
+    """The lines of a narrow page: (right edge in CSS pixels, text)."""
+    from weasyprint.formatting_structure import boxes
+
+    page = engine.HTML(string=f'<html lang="kk"><style>@page {{ size: {WIDTH}px 900px; margin: 0 }} body {{ margin: 0; '
+                              f'font: 12px "PT Serif"; word-spacing: 0.01px }} {css}</style><p>{html}').render().pages[0]
+    found = []
+
+    def texts(box):
+        if isinstance(box, boxes.TextBox):
+            yield box
+        for child in getattr(box, "children", ()):
+            yield from texts(child)
+
+    def walk(box):
+        if isinstance(box, boxes.LineBox):
+            parts = list(texts(box))
+            found.append((parts[-1].position_x + parts[-1].width, "".join(part.text for part in parts)))
+            return
+        for child in getattr(box, "children", ()):
+            walk(child)
+
+    walk(page._page_box)
+    return found
+
+
+@pytest.mark.parametrize("length", range(20, 70))
+def test_a_link_at_a_line_s_end_does_not_break_the_line_after_its_first_word(engine, length):
+    words = ("сөз " * 30)[:length].strip()
+    first = lines(engine, f'{words} <a href="x">https://journal.example/a-long-address/of-an-article</a> соңы')[0][1]
+    assert first.count("сөз") == words.count("сөз") or first.count(" ") > 3
+
+
+def test_justified_lines_end_at_one_edge(assembly):
+    import pypdfium2
+
+    document, edges = pypdfium2.PdfDocument(assembly.with_suffix(".pdf")), []
+    for page in document:
+        text = page.get_textpage()
+        rights = [text.get_rect(number)[2] for number in range(text.count_rects())]
+        edge = max(rights)
+        edges += [round(edge - right, 1) for right in rights if edge - right < 6]
+    document.close()
+    assert len(edges) > 200
+    assert sum(gap > 1.5 for gap in edges) < len(edges) / 20, sorted(edges)[-20:]
+
+
+def test_weasyprint_has_the_shape_our_mends_rely_on():
+    import pydyf
+    from weasyprint.layout import inline
+    from weasyprint.text import line_break
+
+    assert list(inspect.signature(line_break.split_first_line).parameters)[:5] == [
+        "text", "style", "context", "max_width", "justification_spacing"]
+    assert inline.split_first_line.by_basylym  # looked up by name in that module
+    assert isinstance(pydyf.Stream.data, property)

@@ -44,7 +44,7 @@ def render(press: Press) -> bytes:
     document = epub.EpubItem("text", "article.xhtml", "application/xhtml+xml", _serialise(text))
     document.properties = ["mathml"] if text.find(".//{http://www.w3.org/1998/Math/MathML}math") is not None else []
     nav = epub.EpubItem("nav", "nav.xhtml", "application/xhtml+xml",
-                        press.fill("nav.xhtml", headings=headings, labels=labels).encode())
+                        press.fill("nav.xhtml", headings=_nest(headings), labels=labels).encode())
     nav.properties = ["nav"]
     for item in (document, nav, epub.EpubItem("style", "article.css", "text/css", press.styles("epub.css").encode()),
                  *pictures, epub.EpubNcx()):
@@ -130,6 +130,19 @@ def _headings(text: etree._Element) -> list[tuple[int, str, str]]:
         words = "".join(heading.xpath('.//text()[not(ancestor::*[@class="missing"])]')) or markup.inner_text(heading)
         found.append((int(heading.tag[-1]), heading.get("id"), " ".join(words.split())))
     return found
+
+
+def _nest(headings: list[tuple[int, str, str]]) -> list[tuple[str, str, list]]:
+    """Headings as a tree: id, words, the headings below."""
+    top: list = []
+    levels = [(1, top)]
+    for level, key, words in headings:
+        while levels[-1][0] >= level:
+            levels.pop()
+        entry: tuple[str, str, list] = (key, words, [])
+        levels[-1][1].append(entry)
+        levels.append((level, entry[2]))
+    return top
 
 
 def _pictures(text: etree._Element, press: Press):

@@ -20,9 +20,9 @@ def draw(math: etree._Element) -> etree._Element:
     bare = etree.fromstring(etree.tostring(math, with_tail=False))
     for semantics in bare.findall(f".//{{{MATHML}}}semantics"):
         semantics.getparent().replace(semantics, semantics[0])
-    markup, width, height, depth = _draw(etree.tostring(bare, encoding="unicode"))
+    markup, width, depth = _draw(etree.tostring(bare, encoding="unicode"))
     svg = etree.fromstring(markup)
-    svg.set("style", f"width: {width / SIZE:.4f}em; height: {height / SIZE:.4f}em; vertical-align: {-depth / SIZE:.4f}em")
+    svg.set("style", f"width: {width / SIZE:.4f}em; vertical-align: {-depth / SIZE:.4f}em")
     for name in ("width", "height"):
         svg.attrib.pop(name, None)
     title = etree.Element(f"{{{SVG}}}title")
@@ -33,8 +33,8 @@ def draw(math: etree._Element) -> etree._Element:
 
 
 @lru_cache(maxsize=512)
-def _draw(mathml: str) -> tuple[str, float, float, float]:
-    """SVG, width, height and depth below the baseline, in pixels at SIZE."""
+def _draw(mathml: str) -> tuple[str, float, float]:
+    """SVG, width and depth below the baseline, in pixels at SIZE."""
     import ziamath
 
     logging.getLogger().setLevel(max(logging.getLogger().level, logging.ERROR))  # it warns of MathML it may pass over
@@ -42,4 +42,4 @@ def _draw(mathml: str) -> tuple[str, float, float, float]:
     _, top, width, height = (float(number) for number in drawing.get("viewBox").split())
     from xml.etree.ElementTree import tostring
 
-    return tostring(drawing, encoding="unicode"), width, height, top + height
+    return tostring(drawing, encoding="unicode"), width, top + height

@@ -8,58 +8,94 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from basylym import __version__
 from basylym.errors import BasylymError, UsageError
+from basylym.messages import LANGUAGES, Phrase, choose_language, render, say
 
 if TYPE_CHECKING:
+    from basylym.pipeline import Result
     from basylym.project import Project
+    from basylym.report import Told
 
 FORMATS = ("html", "pdf", "epub")
 """The ids in render/, named here so that --help loads no renderer; a test compares them."""
+REPORTS = ("terminal", "json", "sarif", "github", "junit", "html")
+"""The ids in report/, likewise."""
+
+ARGPARSE = (Phrase("usage: "), Phrase("options"), Phrase("positional arguments"), Phrase("show this help message and exit"),
+            Phrase("%(prog)s: error: %(message)s\n"), Phrase("argument %(argument_name)s: %(message)s"),
+            Phrase("expected one argument"), Phrase("invalid choice: %(value)r (choose from %(choices)s)"),
+            Phrase("invalid %(type)s value: %(value)r"), Phrase("the following arguments are required: %s"),
+            Phrase("unrecognized arguments: %s"), Phrase("ambiguous option: %(option)s could match %(matches)s"),
+            Phrase("ignored explicit argument %r"))
+"""What Python's argparse says of itself, for the catalogues."""
 
 
-TEXTS = (".md", ".markdown", ".qmd", ".rmd", ".txt")
-"""The endings of a lone manuscript's files."""
-
-
-def parser() -> argparse.ArgumentParser:
-    """The command line."""
-    main = argparse.ArgumentParser(
-        prog="basylym", description="From one manuscript to a journal's PDF, EPUB and web page, checked in three languages.")
-    main.add_argument("--version", action="version", version=f"basylym {__version__}")
+def parser(tongue: str = "en") -> argparse.ArgumentParser:
+    """The command line, its help in a language of the interface."""
+    argparse._ = lambda text: say(text, tongue)  # argparse looks its own words up under this name, in no catalogue of ours
+    main = argparse.ArgumentParser(prog="basylym", description=say(
+        "From one manuscript to a journal's PDF, EPUB and web page, checked in three languages.", tongue))
+    main.add_argument("--version", action="version", version=f"basylym {__version__}",
+                      help=say("show program's version number and exit", tongue))
+    _add_language(main, tongue, None)
     commands = main.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    build = commands.add_parser("build", help="make the outputs of every article, or of those named",
-                                description="Make the outputs of every article, or of those named.")
-    _add_articles(build)
+    build = commands.add_parser("build", help=say("make the outputs of every article, or of those named", tongue),
+                                description=say("Make the outputs of every article, or of those named.", tongue))
+    _add_articles(build, tongue)
     build.add_argument("--format", action="append", choices=FORMATS, dest="formats",
-                       help="make only this format; may be given several times")
-    build.add_argument("--jobs", type=int, metavar="N", help="how many articles to work on at once (default: one a core)")
+                       help=say("make only this format; may be given several times", tongue))
+    build.add_argument("--jobs", type=int, metavar="N",
+                       help=say("how many articles to work on at once (default: one a core)", tongue))
 
-    check = commands.add_parser("check", help="say what is missing or wrong, with file and line",
-                                description="Say what is missing or wrong, with file and line. Nothing is built.")
-    _add_articles(check)
-    check.add_argument("--list", action="store_true", help="list every check, its id first, and stop")
+    check = commands.add_parser("check", help=say("say what is missing or wrong, with file and line", tongue),
+                                description=say("Say what is missing or wrong, with file and line. Nothing is built.", tongue))
+    _add_articles(check, tongue)
+    check.add_argument("--format", choices=REPORTS, default="terminal", help=say(
+        "for whom: people at a terminal, programs (json, sarif), CI systems (github, junit), or authors (html, a page to send)",
+        tongue))
+    check.add_argument("--output", metavar="FILE", help=say("write the report into this file", tongue))
+    check.add_argument("--strict", action="store_true", help=say("count every warning as an error", tongue))
+    check.add_argument("--list", action="store_true", help=say("list every check, its id first, and stop", tongue))
 
-    explain = commands.add_parser("explain", help="say what a finding means and how to mend it",
-                                  description="Say what a finding means, why it matters, and what is right instead.")
-    explain.add_argument("id", metavar="ID", help="a check, FM-001")
+    explain = commands.add_parser("explain", help=say("say what a finding means and how to mend it", tongue),
+                                  description=say("Say what a finding means, why it matters, and what is right instead.", tongue))
+    explain.add_argument("id", metavar="ID", nargs="?",
+                         help=say("a check, FM-001; all checks as one Markdown page if left out", tongue))
 
-    schema = commands.add_parser("schema", help="print the JSON Schema of article.md, journal.yaml or issue.yaml",
-                                 description="Print the JSON Schema that lets an editor complete and check keys.")
-    schema.add_argument("file", choices=("article", "journal", "issue", "fields"),
-                        help="which of the three; “fields” prints all their keys as a page")
+    schema = commands.add_parser("schema", help=say("print the JSON Schema of article.md, journal.yaml, issue.yaml or a preset", tongue),
+                                 description=say("Print the JSON Schema that lets an editor complete and check keys.", tongue))
+    schema.add_argument("file", choices=("article", "journal", "issue", "preset", "fields"),
+                        help=say("which of the four; “fields” prints all their keys as a page", tongue))
+    for command in (build, check, explain, schema):
+        _add_language(command, tongue, argparse.SUPPRESS)  # the one before the command word stays, where there is none after it
     return main
 
 
-def _add_articles(command: argparse.ArgumentParser) -> None:
-    command.add_argument("articles", nargs="*", metavar="ARTICLE",
-                         help="an article's folder or name, an issue, or the Markdown files of one manuscript; "
-                              "all of the journal's articles if left out")
+def _add_articles(command: argparse.ArgumentParser, tongue: str) -> None:
+    command.add_argument("articles", nargs="*", metavar="ARTICLE", help=say(
+        "an article's folder or name, an issue, or the Markdown files of one manuscript; all of the journal's articles if left out",
+        tongue))
+
+
+def _add_language(command: argparse.ArgumentParser, tongue: str, default: str | None) -> None:
+    command.add_argument("--lang", choices=LANGUAGES, default=default,
+                         help=say("the language to speak: English, Russian or Kazakh (default: the system's)", tongue))
+
+
+def _asked_language(arguments: list[str]) -> str | None:
+    """The value of --lang wherever it stands: the parser's own help speaks it, so it must be known before there is a parser."""
+    for word, next_word in zip(arguments, [*arguments[1:], None], strict=False):
+        name, given, value = word.partition("=")
+        if name == "--lang":
+            return value if given else next_word
+    return None
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -67,53 +103,36 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    options = parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    tongue = choose_language(_asked_language(arguments))
+    options = parser(tongue).parse_args(arguments)
+    options.tongue = choose_language(options.lang)
     try:
         return {"build": build, "check": check, "explain": explain, "schema": schema}[options.command](options)
     except BasylymError as error:
-        print(f"basylym: {error}", file=sys.stderr)
+        _complain(str(render(error.args[0], options.tongue)))
         return error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        print("basylym: interrupted; every file written is whole", file=sys.stderr)
+        _complain(say("interrupted; every file written is whole", options.tongue))
         return 130
 
 
-def _choose(options: argparse.Namespace):
-    """The project and the articles that the command line means; a manuscript without a journal, in one file or
-    several, makes a project of its own."""
-    from basylym.project import Project, Target
-
-    here = Path.cwd()
-    files = [path for name in options.articles
-             if (path := (here / name).resolve()).is_file() and path.suffix.lower() in (*TEXTS, ".yaml", ".yml")]
-    if files:
-        try:
-            project = Project.around(files[0].parent)
-            return project, project.select(options.articles, here)
-        except UsageError:
-            if len(files) != len(options.articles):
-                raise
-            first = next((path for path in files if path.suffix.lower() in TEXTS), None)
-            if not first or any(path.parent != first.parent for path in files):
-                raise UsageError("the files of one manuscript must be Markdown, and lie in one folder") from None
-            project = Project(first.parent, lone=True)
-            return project, [Target(first, None, project.output / first.stem, tuple(files))]
-    folders = [path for name in options.articles if (path := (here / name).resolve()).is_dir()]
-    project = Project.around(folders[0] if folders else here)
-    return project, project.select(options.articles, here)
+def _complain(words: str) -> None:
+    print(f"basylym: {words}", file=sys.stderr)
 
 
 def build(options: argparse.Namespace) -> int:
     """`basylym build`."""
-    from basylym import pipeline, report
+    from basylym import api, pipeline, report
 
-    project, targets = _choose(options)
+    here, watched, tongue = Path.cwd(), sys.stderr.isatty(), options.tongue
+    project, targets = api.choose_articles(options.articles, here)
     if not targets:
-        raise UsageError(f"{project.source} holds no article: an article is a folder <issue>/<article>/ with an article.md")
-    here, watched = Path.cwd(), sys.stderr.isatty()
+        raise UsageError(Phrase("{folder} holds no article: an article is a folder <issue>/<article>/ with an article.md",
+                                folder=project.source))
     results = []
 
     def begun(target) -> None:
@@ -122,41 +141,62 @@ def build(options: argparse.Namespace) -> int:
 
     if len(targets) > 1 and watched:
         print(f"[0/{len(targets)}] …", end="", file=sys.stderr, flush=True)
-    for result in pipeline.run(project, targets, tuple(options.formats or FORMATS), options.jobs, begun):
+    for result in pipeline.run(project, targets, tuple(options.formats or FORMATS), options.jobs, begun, tongue):
         results.append(result)
         if watched:
             print(f"\r\033[K[{len(results)}/{len(targets)}]", end="\r\033[K", file=sys.stderr, flush=True)
         for path in result.written:
             print(report.shorten(path, here))
         if result.failure:
-            print(f"basylym: {result.target.name}: {result.failure}", file=sys.stderr)
+            _complain(f"{result.target.name}: {result.failure}")
         elif not result.written:
-            print(f"basylym: {result.target.name}: not built; the findings say why", file=sys.stderr)
-    return _tell(project, results, f"{sum(bool(result.written) for result in results)} of {len(targets)} articles built")
+            _complain(f"{result.target.name}: {say('not built; the findings say why', tongue)}")
+    told = _tell(project, results, options)
+    print(report.reports()["terminal"].write(told), end="")
+    built = sum(bool(result.written) for result in results)
+    done = say("{built} of {number} articles built", tongue, built=built, number=len(targets))
+    print(f"{done}; {report.summary(told.counts, tongue)}")
+    return _exit_code(results, told)
 
 
 def check(options: argparse.Namespace) -> int:
     """`basylym check`."""
     if options.list:
-        from basylym.check import checks
+        from basylym.report.handbook import list_checks
 
-        for each in checks().values():
-            print(f"{each.id}  {each.severity:8} {each.doc.splitlines()[0]}")
+        print(list_checks(options.tongue), end="")
         return 0
-    from basylym import pipeline
+    from basylym import api, pipeline, report
 
-    project, targets = _choose(options)
-    return _tell(project, list(pipeline.run(project, targets)), f"{len(targets)} article{'s' * (len(targets) != 1)} checked")
+    project, targets = api.choose_articles(options.articles, Path.cwd())
+    results = list(pipeline.run(project, targets, tongue=options.tongue))
+    told = _tell(project, results, options)
+    for result in results:
+        if result.failure:
+            _complain(f"{result.target.name}: {result.failure}")
+    text = report.reports()[options.format].write(told)
+    if options.output:
+        project.write(Path.cwd() / options.output, text.encode("utf-8", "replace"))
+    else:
+        print(text, end="")
+    if options.output or options.format == "terminal":  # what another program reads holds nothing else
+        done = say("articles checked: {number}", options.tongue, number=len(targets))
+        print(f"{done}; {report.summary(told.counts, options.tongue)}")
+    return _exit_code(results, told)
 
 
 def explain(options: argparse.Namespace) -> int:
     """`basylym explain`."""
     from basylym.check import checks
+    from basylym.report.handbook import explain_check, write_handbook
 
+    if options.id is None:
+        print(write_handbook(options.tongue), end="")
+        return 0
     each = checks().get(options.id.upper())
     if not each:
-        raise UsageError(f"no check is called “{options.id}”; `basylym check --list` names them all")
-    print(f"{each.id} ({each.severity}; in a draft: {each.draft})\n\n{each.doc}")
+        raise UsageError(Phrase("no check is called “{id}”; `basylym check --list` names them all", id=options.id))
+    print(explain_check(each, options.tongue), end="")
     return 0
 
 
@@ -168,16 +208,19 @@ def schema(options: argparse.Namespace) -> int:
     return 0
 
 
-def _tell(project: Project, results: list, done: str) -> int:
-    """Prints every finding and the summary; the exit code that the results come to."""
-    from basylym import report
+def _tell(project: Project, results: list[Result], options: argparse.Namespace) -> Told:
+    """What reports tell, for the terminal that we stand at; one that is a pipe or a file has no colours and a fixed width."""
+    from basylym import api
 
-    findings = list(dict.fromkeys(finding for result in results for finding in result.findings))
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    if findings:
-        print(report.terminal(findings, colour, lambda path: report.shorten(project.root / path, Path.cwd())))
-    print(f"{done}; {report.summary(findings)}")
+    watched = sys.stdout.isatty() and not getattr(options, "output", None)
+    return api.tell(project, results, Path.cwd(), options.tongue, getattr(options, "strict", False),
+                    colour=watched and "NO_COLOR" not in os.environ,
+                    width=min(shutil.get_terminal_size().columns, 120) if watched else 100)
+
+
+def _exit_code(results: list[Result], told: Told) -> int:
+    """The exit code that the results come to."""
     failed = [result for result in results if result.failure]
     if failed and len(failed) == len(results):
         return max(result.exit_code for result in failed)
-    return 1 if failed or any(finding.severity == "error" for finding in findings) else 0
+    return 1 if failed or told.counts["error"] else 0

@@ -121,6 +121,17 @@ class Funding(Part):
     """The grant's number."""
 
 
+class Allowance(Part):
+    """A finding that is right as it is."""
+
+    check: str
+    """The check that found it, FM-037."""
+    where: str | None = None
+    """The field it was found in (abstract.en), or the words found; needed where the check finds more than one."""
+    because: Annotated[str, Field(min_length=1)]
+    """Why it is right: the next editor will ask."""
+
+
 class FrontMatter(Part):
     """The YAML block at the head of article.md."""
 
@@ -175,6 +186,54 @@ class FrontMatter(Part):
     """The files with the references, beside the article: .yaml, .json (CSL), .bib; all that lie there when left out."""
     csl: str | None = None
     """The style of the references, where it is not the journal's."""
+    allow: list[Allowance] = []
+    """Findings that are right as they are, each with its reason; one that is not found any more is itself a finding."""
+
+
+class Limit(Part):
+    """How few and how many are allowed; a side left out has no limit."""
+
+    least: Annotated[int, Field(ge=0)] | None = None
+    """The fewest."""
+    most: Annotated[int, Field(ge=0)] | None = None
+    """The most."""
+
+
+SECTIONS = ("main_provisions", "introduction", "literature_review", "methods", "results", "discussion", "conclusion")
+"""The parts of an article that a journal may ask for; each language's file knows the headings they stand under."""
+
+
+class Rules(Part):
+    """What a journal asks of every article; outside a limit is an error."""
+
+    abstract_words: Limit = Limit(least=100, most=300)
+    """How many words an abstract has, in each language."""
+    keywords: Limit = Limit(least=3, most=15)
+    """How many keywords there are, in each language."""
+    title_words: Limit = Limit()
+    """How many words a title has, in each language."""
+    text_words: Limit = Limit()
+    """How many words the text has, without front matter, notes and references."""
+    references: Limit = Limit()
+    """How many sources are listed."""
+    authors: Limit = Limit()
+    """How many authors there are."""
+    corresponding_author: bool = True
+    """Whether exactly one author is named to whom readers write."""
+    author_fields: list[Literal["orcid", "email", "degree", "position"]] = []
+    """What every author must give."""
+    affiliation_fields: list[Literal["city", "country", "ror"]] = ["city", "country"]
+    """What every organisation must give besides its name."""
+    sections: list[Literal[SECTIONS]] = []
+    """The parts that the text must have, each under a heading of its name in the article's language."""
+    statements: list[Literal["funding", "conflict_of_interest", "contributions", "acknowledgements", "license"]] = []
+    """The statements that every article must make; the journal's licence counts for its articles."""
+    abbreviations: Strings = []
+    """Abbreviations that need no explanation in an abstract, besides those everybody knows."""
+
+
+Severity = Literal["error", "warning", "note"]
+CheckId = Annotated[str, Field(pattern=r"^[A-Z]{2,3}-\d{3}$")]
 
 
 class Organisation(Part):
@@ -230,6 +289,35 @@ class Journal(Part):
     """The style of the references: the name of a file in styles/csl."""
     other_languages: Literal["before", "after-references"] = "before"
     """Where the front matter in the other languages is printed: before the text, or after the references."""
+    preset: str | None = None
+    """The name of a file in presets/ with a journal's rules, to start from; what stands in journal.yaml counts first."""
+    rules: Rules = Rules()
+    """What the journal asks of every article."""
+    checks: dict[CheckId, Literal[Severity, "off"]] = {}
+    """Another severity for a check, or `off`: `FM-037: error`. In a draft a check that is milder there stays so."""
+
+
+class Preset(Part):
+    """A file in presets/: the rules that a journal publishes, for journals that follow them."""
+
+    title: Translations = {}
+    """Whose rules they are, in each language."""
+    source: str = ""
+    """Where they were read."""
+    read: Day | None = None
+    """The day they were read."""
+    says: str = ""
+    """What the source asks, in a sentence."""
+    languages: list[Language] | None = None
+    """As in journal.yaml."""
+    codes: list[Literal["udc", "irsti", "doi", "edn"]] | None = None
+    """As in journal.yaml."""
+    dates: list[Literal["received", "revised", "accepted", "published"]] | None = None
+    """As in journal.yaml."""
+    other_languages: Literal["before", "after-references"] | None = None
+    """As in journal.yaml."""
+    rules: Rules = Rules()
+    """As in journal.yaml; what is left out keeps the default."""
 
 
 class Section(Part):

@@ -67,3 +67,21 @@ def is_ror(value: str) -> bool:
     for letter in value[:7]:
         number = number * 32 + "0123456789abcdefghjkmnpqrstvwxyz".index(letter)
     return 98 - (number * 100) % 97 == int(value[7:])
+
+
+def is_email(value: str) -> bool:
+    """Whether it has the form of an address that can be printed: name@host.domain, letters of any alphabet (RFC 5322, RFC 6531)."""
+    return bool(re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+(?<!\.)@(?:[\w-]+\.)+[^\W\d_]{2,}", value)) and ".." not in value
+
+
+def is_udc(value: str) -> bool:
+    """Whether it is written as a number of the Universal Decimal Classification: a dot after every third digit, auxiliaries in
+    brackets, quotes and by signs (UDC Summary, introduction)."""
+    bare = re.sub(r"\"[^\"]*\"|«[^»]*»|\([^()]*\)|\[[^\[\]]*\]", " ", value)  # times, places, groups
+    return bool(re.match(r"[\d(\"«=\[]", value) and re.fullmatch(r"[\d.+/:=*'` A-Za-zА-Яа-я-]*", bare)
+                and not re.search(r"\d{4}|\.\.|\.(\s|$)", bare))
+
+
+def is_irsti(value: str) -> bool:
+    """Whether it is written as a number of the rubricator of scientific information: 16.21 or 16.21.07."""
+    return bool(re.fullmatch(r"\d{2}\.\d{2}(\.\d{2})?", value))

@@ -29,6 +29,8 @@ class Place:
     """Counted from 1, in characters."""
     field: str = ""
     """The field's path in the file, `authors[2].orcid`."""
+    length: int = 0
+    """How many characters it covers on its line; 0 where it is the nearest place to something that is missing."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
@@ -52,6 +54,8 @@ class Finding:
     """What should."""
     mend: str = ""
     """What to do about it."""
+    allowed: str = ""
+    """Why it is right as it is, where the article says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,11 @@ class Problem:
     """What should."""
 
 
+def field_name(keys: tuple) -> str:
+    """The path of a field as people read it: authors[2].orcid for ("authors", 1, "orcid")."""
+    return "".join(f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where each field of a YAML file stands."""
@@ -76,6 +85,12 @@ class Places:
     """The file, relative to the journal's folder."""
     lines: Mapping[tuple, tuple[int, int]] = field(default_factory=dict)
     """The path of a field -> its line and column."""
+    spans: Mapping[tuple, tuple[int, int, int, int]] = field(default_factory=dict)
+    """The path of a text -> the line and column it begins and ends at, counted from 0 within `source`."""
+    source: tuple[str, ...] = ()
+    """The lines of the YAML as they stand in the file."""
+    first_line: int = 1
+    """The line of the file that `source` begins on."""
 
     def find(self, *keys: str | int) -> Place:
         """The place of a field, or of the nearest thing round it that stands in the file."""
@@ -83,8 +98,25 @@ class Places:
         while known and known not in self.lines:
             known = known[:-1]
         line, column = self.lines.get(known, (1, 1))
-        name = "".join(f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
-        return Place(self.path, line, column, name)
+        named = [key for key in known if isinstance(key, str)]
+        length = len(named[-1]) if known and isinstance(known[-1], str) else 1 if known else 0
+        return Place(self.path, line, column, field_name(keys), length)
+
+    def find_words(self, words: str, *keys: str | int, whole: bool = False) -> Place:
+        """The place of words inside a text of the file; the field's own where they are broken over lines or written with escapes.
+
+        `whole` asks for words that are not part of longer ones.
+        """
+        place = self.find(*keys)
+        if keys not in self.spans or not words.strip():
+            return place
+        first, begin, last, end = self.spans[keys]
+        pattern = re.compile((r"(?<!\w){}(?!\w)" if whole else "{}").format(r"[ \t]+".join(map(re.escape, words.split()))))
+        for number in range(first, min(last + 1, len(self.source))):
+            line = self.source[number]
+            if found := pattern.search(line, begin if number == first else 0, end if number == last else len(line)):
+                return Place(self.path, self.first_line + number, found.start() + 1, place.field, len(found[0]))
+        return place
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +226,16 @@ class Article:
             at = self.source.find(text, at + 1)
             if at < 0:
                 return Place(self.path, self.first_line)
-        return self.place_at(at)
+        return self.place_at(at, len(text.split("\n")[0]))
 
     def find_key(self, key: str, nth: int = 1) -> Place:
         """The place of the nth time that a key is cited or referred to (`@key`, `@{key}`), or linked to (`#key`)."""
         whole = rf"(?:@\{{?|\(#){re.escape(key)}(?![\w]|[-:.#$%&+?<>~/]\w)"
         found = [match.start() for match in re.finditer(whole, self.source)]
-        return self.place_at(found[min(nth, len(found)) - 1]) if found else Place(self.path, self.first_line)
+        if not found:
+            return Place(self.path, self.first_line)
+        at = found[min(nth, len(found)) - 1]
+        return self.place_at(self.source.index(key, at), len(key))
 
     def find_picture(self, source: str, nth: int = 1) -> Place:
         """The place of the nth time that a picture is named; pandoc writes blanks in its name in another way."""
@@ -212,15 +247,15 @@ class Article:
         wanted, at = re.sub(r"\W", "", words), 0
         for line in self.source.split("\n"):
             if line.startswith("#") and re.sub(r"\W", "", line).startswith(wanted):
-                return self.place_at(at)
+                return self.place_at(at, len(line))
             at += len(line) + 1
         return self.find(words)
 
-    def place_at(self, at: int) -> Place:
-        """The place of the letter at an offset of the text."""
+    def place_at(self, at: int, length: int = 1) -> Place:
+        """The place of so many letters at an offset of the text."""
         line, column = self.source.count("\n", 0, at), at - self.source.rfind("\n", 0, at)
         begins, path, first = next((part for part in reversed(self.parts) if part[0] <= line), (0, self.path, self.first_line))
-        return Place(path, first + line - begins, column)
+        return Place(path, first + line - begins, column, length=length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +289,11 @@ class Edition:
     def front(self) -> FrontMatter:
         """The article's front matter."""
         return self.article.front
+
+    def text(self, name: str, tag: str) -> str:
+        """A front matter text without its markup, on one line; nothing where there is none."""
+        text = self.article.body.texts.get((name, tag))
+        return " ".join((text.text if text else getattr(self.front, name).get(tag, "")).split())
 
     @property
     def language(self) -> str:

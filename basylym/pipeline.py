@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from basylym.errors import BasylymError
+from basylym.messages import render, say
 from basylym.model import Finding
 from basylym.project import Project, Target
 
@@ -26,6 +27,8 @@ class Result:
     """The article."""
     findings: tuple[Finding, ...] = ()
     """What the checks found."""
+    allowed: tuple[Finding, ...] = ()
+    """What they found and the article allows, each with the reason it gives."""
     written: tuple[Path, ...] = ()
     """Its outputs, new or as they were."""
     failure: str = ""
@@ -51,20 +54,23 @@ class Task:
     """The article."""
     formats: tuple[str, ...] = field(default=())
     """The ids of the formats to build; none means to check only."""
+    tongue: str = "en"
+    """The language that findings and failures are told in."""
 
 
 def work(task: Task) -> Result:
     """Does one task. What stops it is told in the result, so that the other articles go on."""
-    from basylym.check import STOPS, run_checks
+    from basylym.check import STOPS, run_all
 
-    findings: list[Finding] = []
+    told: dict[str, tuple[Finding, ...]] = {}
     try:
         project = Project(task.root, task.lone)
         loading = _load_layout_engine(tuple(project.journal[0].fonts)) if task.formats else None
         edition = project.edition(task.target)
-        findings = run_checks(edition)
-        if not task.formats or not edition.article.readable or any(finding.id in STOPS for finding in findings):
-            return Result(task.target, tuple(findings))
+        found = run_all(edition, task.tongue)
+        told = {"findings": tuple(each for each in found if not each.allowed), "allowed": tuple(each for each in found if each.allowed)}
+        if not task.formats or not edition.article.readable or any(finding.id in STOPS for finding in told["findings"]):
+            return Result(task.target, **told)
         from basylym.render import formats
         from basylym.render.press import Press
 
@@ -74,15 +80,16 @@ def work(task: Task) -> Result:
         made = [(task.target.output / (task.target.slug + each.suffix), each.render(press))
                 for name, each in formats().items() if name in task.formats]
         project.write_all(made)
-        return Result(task.target, tuple(findings), tuple(path for path, _ in made))
+        return Result(task.target, **told, written=tuple(path for path, _ in made))
     except BasylymError as error:
-        return Result(task.target, tuple(findings), failure=str(error), exit_code=error.exit_code)
+        return Result(task.target, **told, failure=str(render(error.args[0], task.tongue)), exit_code=error.exit_code)
     except Exception as error:  # nobody foresaw it: a fault of ours, told with its place, and the other articles go on
         ours = (Path(__file__).parent, task.root)
         where = [frame for frame in traceback.extract_tb(error.__traceback__)
                  if any(Path(frame.filename).is_relative_to(folder) for folder in ours)][-1]
-        words = f"a fault in Basylym: {type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
-        return Result(task.target, tuple(findings), failure=words, exit_code=3)
+        words = say("a fault in Basylym: {error} ({place})", task.tongue, error=f"{type(error).__name__}: {error}",
+                    place=f"{Path(where.filename).name}:{where.lineno}")
+        return Result(task.target, **told, failure=words, exit_code=3)
 
 
 def _load_layout_engine(families: tuple[str, ...]) -> Future:
@@ -97,9 +104,9 @@ def _load_layout_engine(families: tuple[str, ...]) -> Future:
 
 
 def run(project: Project, targets: list[Target], formats: tuple[str, ...] = (), workers: int | None = None,
-        begun: Callable[[Target], None] = lambda target: None) -> Iterator[Result]:
+        begun: Callable[[Target], None] = lambda target: None, tongue: str = "en") -> Iterator[Result]:
     """The results of all articles in order; several go to a pool of processes that stay warm."""
-    tasks = [Task(project.root, project.lone, target, formats) for target in targets]
+    tasks = [Task(project.root, project.lone, target, formats, tongue) for target in targets]
     workers = min(workers or os.cpu_count() or 1, len(tasks))
     if workers <= 1:
         for task in tasks:
@@ -123,7 +130,8 @@ def run_on(pool: Executor, tasks: list[Task]) -> Iterator[Result]:
             try:
                 yield future.result()
             except Exception as error:  # a worker that died takes its own article with it, no other
-                yield Result(waiting[future].target, failure=f"the worker stopped: {error or type(error).__name__}", exit_code=3)
+                words = say("the worker stopped: {error}", waiting[future].tongue, error=str(error) or type(error).__name__)
+                yield Result(waiting[future].target, failure=words, exit_code=3)
     finally:
         for future in waiting:
             future.cancel()

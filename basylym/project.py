@@ -10,7 +10,8 @@ from functools import cached_property
 from pathlib import Path
 
 from basylym.errors import OutputError, UsageError
-from basylym.fields import Issue, Journal
+from basylym.fields import Issue, Journal, Limit, Rules
+from basylym.messages import Phrase
 from basylym.model import Edition, Places, Problem
 from basylym.read import MANUSCRIPT, read_article, read_edition, read_issue, read_journal
 from basylym.typography.fonts import missing_families
@@ -18,6 +19,11 @@ from basylym.typography.fonts import missing_families
 PACKAGE = Path(__file__).resolve().parent
 DEFAULTS = PACKAGE / "defaults" if (PACKAGE / "defaults").is_dir() else PACKAGE.parent
 """Basylym's own templates/ and styles/: inside the wheel, or at the root of the repository."""
+
+
+LONE = Journal(languages=[], required=["title", "authors"], codes=[], dates=[], rules=Rules(
+    abstract_words=Limit(), keywords=Limit(), corresponding_author=False, affiliation_fields=[]))
+"""What a manuscript without a journal is measured by: it must have a title and authors, no more."""
 
 
 @dataclass(frozen=True)
@@ -61,14 +67,14 @@ class Project:
                 return cls(place)
             if (place / "journal.yaml").is_file():
                 return cls(place.parent if place.name == "source" else place)
-        raise UsageError(f"no journal here: neither {folder} nor a folder above it holds source/journal.yaml")
+        raise UsageError(Phrase("no journal here: neither {folder} nor a folder above it holds source/journal.yaml", folder=folder))
 
     def find(self, *parts: str) -> Path:
         """A template or style: the journal's own where it has one, else Basylym's. Raises UsageError if neither has it."""
         for folder in self.folders(*parts[:-1]):
             if (folder / parts[-1]).is_file():
                 return folder / parts[-1]
-        raise UsageError(f"{'/'.join(parts)} is neither in {self.root} nor among Basylym's own files")
+        raise UsageError(Phrase("{file} is neither in {folder} nor among Basylym's own files", file="/".join(parts), folder=self.root))
 
     def find_style(self, name: str) -> Path | None:
         """The file of a reference style, by its bare name; None where there is none."""
@@ -92,8 +98,9 @@ class Project:
     def journal(self) -> tuple:
         """The journal, the places of its fields, and its problems."""
         if self.lone:
-            return Journal(languages=[], required=["title", "authors"], codes=[], dates=[]), Places(""), []
-        journal, places, problems = read_journal(self.source / "journal.yaml", self.root)
+            return LONE, Places(""), []
+        presets = {path.stem: path for folder in reversed(self.folders("presets")) for path in sorted(folder.glob("*.yaml"))}
+        journal, places, problems = read_journal(self.source / "journal.yaml", self.root, presets)
         return *self._choose(journal, places, problems), problems
 
     def _choose(self, journal: Journal, places: Places, problems: list[Problem]) -> tuple[Journal, Places]:
@@ -107,7 +114,7 @@ class Project:
         missing = missing_families(tuple(journal.fonts))
         for name in missing:
             problems.append(Problem("unknown_choice", places.find("fonts", journal.fonts.index(name)), name,
-                                    "a family whose fontpkg-* package is installed"))
+                                    Phrase("a family whose fontpkg-* package is installed")))
         return journal.model_copy(update={"fonts": [name for name in journal.fonts if name not in missing]}), places
 
     @cached_property
@@ -130,7 +137,7 @@ class Project:
             seen.add(line.folder)
             if line.section and line.section not in sections:
                 problems.append(Problem("unknown_choice", places.find("articles", number, "section"), line.section,
-                                        ", ".join(sections) or "none is listed under sections:"))
+                                        ", ".join(sections) or Phrase("none is listed under sections:")))
         return issue, places, problems
 
     @cached_property
@@ -160,8 +167,8 @@ class Project:
                         if name.rstrip("/") in (target.slug, target.name, target.issue)
                         or path in (target.manuscript, *target.manuscript.parents[:2])]
             if not matching:
-                known = ", ".join(target.name for target in self.targets) or "none"
-                raise UsageError(f"no article is called “{name}”; there are: {known}")
+                known = ", ".join(target.name for target in self.targets) or Phrase("none")
+                raise UsageError(Phrase("no article is called “{name}”; there are: {known}", name=name, known=known))
             chosen += matching
         return list(dict.fromkeys(chosen))
 
@@ -176,7 +183,8 @@ class Project:
         """Writes an article's files; none where one of them has no place to go. Raises OutputError."""
         for path, _ in files:
             if path.is_dir() or (path.parent.exists() and not os.access(path.parent, os.W_OK)):
-                raise OutputError(f"{path} can't be written: " + ("a folder stands there" if path.is_dir() else "its folder is read-only"))
+                raise OutputError(Phrase("{path} can't be written: a folder stands there", path=path) if path.is_dir() else
+                                  Phrase("{path} can't be written: its folder is read-only", path=path))
         for path, data in files:
             self.write(path, data)
 
@@ -196,5 +204,5 @@ class Project:
                 Path(name).unlink()
                 raise
         except OSError as error:
-            raise OutputError(f"{path} could not be written: {error.strerror or error}") from error
+            raise OutputError(Phrase("{path} could not be written: {why}", path=path, why=error.strerror or error)) from error
         return True

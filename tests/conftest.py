@@ -15,6 +15,7 @@ from basylym.project import Project
 from basylym.read.front_matter import split_front_matter
 from basylym.read.yaml import read_yaml
 
+os.environ["LC_ALL"] = "C.UTF-8"  # the tests speak English, whatever the machine's language
 ROOT = Path(__file__).parent.parent
 SPECIMEN = Path(__file__).parent / "article"
 
@@ -34,7 +35,7 @@ class Journal:
     def overlay(self, changes: str | dict) -> Journal:
         """Changes the article: keys of the front matter as YAML (null takes one out), and these words:
 
-        text (the body), references (their list), bib (a BibTeX file beside), journal and issue (keys of journal.yaml and issue.yaml), append (lines at the front matter's end),
+        second (the name of a copy of the article in the same issue), text (the body), references (their list), bib (a BibTeX file beside), journal and issue (keys of journal.yaml and issue.yaml), append (lines at the front matter's end),
         file (the whole of article.md), bytes (the same as hex), size (the same as a number of spaces),
         encoding (the same in another encoding).
         """
@@ -43,6 +44,8 @@ class Journal:
         block, text, _ = split_front_matter(path.read_text("utf-8"))
         front = yaml.safe_load(block.replace(": 2026", ": !!str 2026"))
         text, append = data.pop("text", text), data.pop("append", "")
+        if second := data.pop("second", None):
+            shutil.copytree(self.article, self.article.parent / second)
         if references := data.pop("references", None):
             (self.article / "references.yaml").write_text(yaml.safe_dump({"references": references}, allow_unicode=True), "utf-8")
         if bib := data.pop("bib", None):
@@ -68,7 +71,7 @@ class Journal:
     def edition(self):
         """The article, read."""
         project = Project(self.folder)
-        return project.edition(project.targets[0])
+        return project.edition(next(target for target in project.targets if target.slug == "specimen"))
 
     def findings(self):
         """What the checks say."""

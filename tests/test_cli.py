@@ -1,10 +1,14 @@
 """The command line: its exit codes, what it says and to whom, and many articles at once."""
 
+import argparse
+import ast
+import inspect
 import os
 import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -12,9 +16,10 @@ from conftest import ROOT
 
 from basylym import __version__, pipeline
 from basylym.check import checks
-from basylym.cli import FORMATS, parser
+from basylym.cli import ARGPARSE, FORMATS, REPORTS, parser
 from basylym.project import Project
 from basylym.render import formats
+from basylym.report import reports
 
 
 def run(folder, *words: str, **environment: str) -> subprocess.CompletedProcess:
@@ -48,7 +53,8 @@ def test_1_means_errors_were_found_and_what_can_be_built_is(journal):
 
 
 @pytest.mark.parametrize("words", [["bild"], [], ["build", "--format", "docx"], ["build", "nowhere"], ["check", "nowhere"],
-                                   ["explain", "FM-999"], ["build", "--jobs", "many"]])
+                                   ["explain", "FM-999"], ["build", "--jobs", "many"], ["check", "--format", "docx"],
+                                   ["check", "--lang", "de"], ["--lang"]])
 def test_2_means_wrong_usage(journal, words, capsys):
     assert journal.run(*words) == 2
     told = capsys.readouterr()
@@ -83,7 +89,7 @@ def test_3_means_our_fault_or_the_machine_s(journal, capsys):
 
 
 def test_130_means_interrupted(journal, monkeypatch, capsys):
-    def interrupt(*rest):
+    def interrupt(*rest, **more):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(pipeline, "run", interrupt)
@@ -110,10 +116,12 @@ def test_only_the_format_asked_for_is_made(journal):
 def test_a_finding_begins_with_file_line_and_id(journal, capsys):
     journal.overlay("{doi: 5555/wrong}")
     assert journal.run("check") == 1
-    found, mend, summary = capsys.readouterr().out.splitlines()
+    head, _, found, line, carets, mend, _, summary = capsys.readouterr().out.splitlines()
     (expected,) = journal.findings()
+    assert head == "source/2026-1/specimen/article.md  errors: 1"
     assert re.match(rf"source/2026-1/specimen/article\.md:{expected.place.line}:\d+: error FM-009 ", found)
-    assert mend.startswith("    ") and summary == "1 article checked; 1 error"
+    assert line.startswith(f"{expected.place.line:>6} │ doi: ") and carets.strip(" │") == "^" * expected.place.length
+    assert mend == f"    → {expected.mend}" and summary == "articles checked: 1; errors: 1"
 
 
 def test_check_builds_nothing(journal):
@@ -129,7 +137,25 @@ def test_every_check_is_listed_one_a_line_its_id_first(journal, capsys):
 def test_every_check_is_explained(journal, capsys):
     for id, each in checks().items():
         assert journal.run("explain", id.lower()) == 0
-        assert each.doc in capsys.readouterr().out
+        told = capsys.readouterr().out
+        assert told.startswith(f"{id}  {each.name}\n") and each.summary in told
+        assert f"In a published article: {each.severity}. In a draft: {each.draft}." in told
+        for name in ("Why", "Source"):
+            assert each.part(name) and each.part(name) in told
+        for name in ("Bad", "Good"):
+            assert each.part(name) and textwrap.indent(each.part(name), "    ") in told
+
+
+def test_explain_alone_writes_the_page_of_all_checks(journal, capsys):
+    assert journal.run("explain") == 0
+    page = capsys.readouterr().out
+    contents, _, text = page.partition("\n## ")
+    families = dict.fromkeys(each.family for each in checks().values())
+    assert sorted(re.findall(r"^## ([A-Z]+): \w", page, re.M)) == sorted(families)
+    assert sorted(re.findall(r"^\| \[([A-Z]+-\d+)\]\(#", contents, re.M)) == sorted(checks())
+    assert {link.upper() for link in re.findall(r"\]\(#([\w-]+)\)", page)} == set(re.findall(r"^### (.*)", page, re.M)) == set(checks())
+    for each in checks().values():
+        assert each.part("Why") in text and each.part("Bad") in text and each.part("Good") in text and each.part("Source") in text
 
 
 def test_a_reader_that_goes_away_is_no_fault(journal):
@@ -146,7 +172,7 @@ def test_a_reader_that_goes_away_is_no_fault(journal):
                                    "source/2026-1/specimen/article.md"])
 def test_an_article_has_many_names(journal, words, capsys):
     assert journal.run("check", words) == 0
-    assert capsys.readouterr().out == "1 article checked; no findings\n"
+    assert capsys.readouterr().out == "articles checked: 1; no findings\n"
 
 
 def test_the_version_is_the_package_s(tmp_path):
@@ -161,6 +187,13 @@ def test_the_readme_s_help_is_what_the_program_prints(monkeypatch):
 
 def test_the_formats_of_the_command_line_are_those_of_render():
     assert sorted(FORMATS) == sorted(formats())
+    assert sorted(REPORTS) == sorted(reports())
+
+
+def test_the_words_of_argparse_are_argparse_s():
+    """They are translated by their English, which another Python may have changed."""
+    said = {node.value for node in ast.walk(ast.parse(inspect.getsource(argparse))) if isinstance(node, ast.Constant)}
+    assert [words for words in ARGPARSE if words not in said] == []
 
 
 # --- many articles --------------------------------------------------------------------------------------------------
@@ -172,7 +205,7 @@ def test_one_bad_article_does_not_stop_the_others(journal):
     lines = done.stdout.splitlines()
     assert sorted(lines[:3]) == [f"output/2026-1/{name}/{name}.html" for name in ("first", "last", "specimen")]
     assert all((journal.folder / name).is_file() for name in lines[:3])
-    assert lines[-1].startswith("3 of 4 articles built; 1 error")
+    assert lines[-1].startswith("3 of 4 articles built; errors: 1")
     assert "source/2026-1/bad/article.md" in done.stdout and "SRC-001" in done.stdout
     assert done.stderr.splitlines() == ["basylym: 2026-1/bad: not built; the findings say why"]
     assert not (journal.folder / "output/2026-1/bad").exists()

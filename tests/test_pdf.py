@@ -25,8 +25,8 @@ from judges import epub_parts, pdf_margins, pdf_pages, read_text
 
 from basylym.languages import language
 from basylym.read.front_matter import read_front_matter, split_front_matter
-from basylym.typography.fonts import FAMILIES
 from basylym.typography.compare import compare, fold
+from basylym.typography.fonts import FAMILIES
 from basylym.typography.hyphenation import break_points
 
 CLAIMS = {"PDF/A-3a": page.ValidationProfile.PDF_A_3A, "PDF/UA-1": page.ValidationProfile.PDF_UA_1}

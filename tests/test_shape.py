@@ -12,23 +12,25 @@ from basylym.render import formats
 
 PACKAGE = ROOT / "basylym"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-GROUND = {"model", "fields", "identifiers", "errors"}
+GROUND = {"model", "fields", "identifiers", "errors", "messages"}
 WORDS = GROUND | {"languages", "typography"}
 MAY_IMPORT = {
     "": set(),
     "identifiers": set(),
     "errors": set(),
+    "messages": set(),
     "fields": {"identifiers"},
     "model": {"fields"},
     "typography": GROUND,
     "languages": GROUND | {"typography"},
     "read": WORDS,
     "check": WORDS | {"read"},
-    "report": GROUND,
+    "report": WORDS | {"check"},
     "project": WORDS | {"read"},
     "render": WORDS | {"read", "project"},
     "pipeline": WORDS | {"read", "check", "project", "render"},
-    "cli": WORDS | {"", "read", "check", "project", "render", "pipeline", "report"},
+    "api": WORDS | {"", "read", "check", "project", "pipeline", "report"},
+    "cli": WORDS | {"", "read", "check", "project", "render", "pipeline", "report", "api"},
     "__main__": {"cli"},
 }
 """Every room, and the rooms it may import besides itself; "" is basylym/__init__.py."""
@@ -125,8 +127,9 @@ def test_every_format_has_its_template():
 
 
 def test_every_template_belongs_to_a_format():
-    """A format's module names its templates; those that begin with an underscore are included by others."""
-    code = "".join((PACKAGE / "render" / f"{name}.py").read_text("utf-8") for name in [*formats(), "layout"])
+    """The module of a format or of a report names its templates; those that begin with an underscore are included by others."""
+    modules = [PACKAGE / "render" / f"{name}.py" for name in [*formats(), "layout"]] + [*(PACKAGE / "report").glob("*.py")]
+    code = "".join(path.read_text("utf-8") for path in modules)
     files = sorted((ROOT / "templates").iterdir())
     others = {path: "".join(other.read_text("utf-8") for other in files if other != path) for path in files}
     assert files
@@ -140,10 +143,10 @@ def test_every_format_has_an_ending_of_its_own():
     assert len(set(endings)) == len(endings) and all(re.fullmatch(r"(\.[a-z]+)+", ending) for ending in endings)
 
 
-def test_the_wheel_carries_templates_and_styles():
+def test_the_wheel_carries_templates_styles_and_presets():
     wheel = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
     carried = wheel["force-include"]
-    assert {"templates", "styles"} <= set(carried)
+    assert {"templates", "styles", "presets"} <= set(carried)
     for folder, inside in carried.items():
         assert any((ROOT / folder).iterdir()), folder
         assert inside == f"basylym/defaults/{folder}"

@@ -10,26 +10,31 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Literal
+from pathlib import Path
 
+from basylym.fields import Allowance, Severity
+from basylym.languages import known_languages, language
+from basylym.messages import Label, LanguageName, render, say
 from basylym.model import Edition, Finding, Place
 
-Severity = Literal["error", "warning", "note"]
 RETIRED: tuple[str, ...] = ()
 """Ids of checks that are gone; they never come back for another."""
 
 STOPS = ("TYP-001",)
 """Checks whose findings leave nothing fit to build."""
 
+MILDER: tuple[Severity, ...] = ("note", "warning", "error")
+"""The severities, mildest first."""
+
 _checks: dict[str, Check] = {}
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a check yields: a place, and what the message has blanks for."""
+    """What a check yields: a place, and what the message has blanks for. Words of ours among them are Phrases."""
 
     place: Place
     """Where."""
@@ -57,13 +62,27 @@ class Check:
     """In a published article."""
     draft: Severity
     """In a draft."""
-    find: Callable[[Edition], Iterator[Found]]
-    """Yields what it found."""
+    find: Callable[..., Iterator[Found]]
+    """Yields what it found in an edition; with `last`, in an edition and the findings of all other checks."""
+    firm: bool = False
+    """Whether journals and articles must leave it as it is: nothing can be published until it is mended."""
+    last: bool = False
+    """Whether it looks at the findings of the others."""
+
+    @property
+    def family(self) -> str:
+        """FM, REF …: the letters before the number."""
+        return self.id.partition("-")[0]
 
     @property
     def doc(self) -> str:
         """Its documentation."""
         return inspect.cleandoc(self.find.__doc__ or "")
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of its documentation: what is wrong."""
+        return " ".join(self.doc.partition("\n\n")[0].split())
 
     def part(self, name: str) -> str:
         """One part of the documentation: Why, Source, or an example (Bad, Good) without its indent."""
@@ -72,16 +91,28 @@ class Check:
         match = re.search(rf"^{name}: ((?:.+\n?)+)", self.doc, re.M)
         return " ".join(match[1].split()) if match else ""
 
+    def severity_in(self, edition: Edition) -> Severity | None:
+        """How heavy a finding is in an edition: milder in a draft where the check says so, and as the journal wants it; None
+        where the journal has switched the check off."""
+        usual = self.draft if edition.draft else self.severity
+        wanted = None if self.firm else edition.journal.checks.get(self.id)
+        if wanted is None:
+            return usual
+        if wanted == "off":
+            return None
+        return min(wanted, self.draft, key=MILDER.index) if edition.draft and self.draft != self.severity else wanted
 
-def check(id: str, message: str, mend: str, severity: Severity = "error", draft: Severity | None = None):
+
+def check(id: str, message: str, mend: str, severity: Severity = "error", draft: Severity | None = None, *, firm: bool = False,
+          last: bool = False):
     """Makes a generator function a check. Raises ValueError for an id in use or retired, or a missing docstring."""
 
-    def register(find: Callable[[Edition], Iterator[Found]]) -> Callable[[Edition], Iterator[Found]]:
+    def register(find: Callable[..., Iterator[Found]]) -> Callable[..., Iterator[Found]]:
         if id in _checks or id in RETIRED:
             raise ValueError(f"{id} is taken")
         if not find.__doc__:
             raise ValueError(f"{id} has no docstring")
-        _checks[id] = Check(id, find.__name__, message, mend, severity, draft or severity, find)
+        _checks[id] = Check(id, find.__name__, message, mend, severity, draft or severity, find, firm, last)
         return find
 
     return register
@@ -95,15 +126,50 @@ def checks() -> dict[str, Check]:
     return dict(sorted(_checks.items()))
 
 
-def run_checks(edition: Edition) -> list[Finding]:
-    """All findings on an edition, in the order of the files; of one that can't be read, only what was wrong with reading it."""
-    findings = []
-    for each in checks().values():
-        if not (edition.article.readable or each.id.startswith("SRC-")):
-            continue
-        for found in each.find(edition):
-            blanks = {"found": found.found, "expected": found.expected, **found.values}
-            findings.append(Finding(each.id, each.draft if edition.draft else each.severity, found.place,
-                                    each.message.format(**blanks), found.found, found.expected, each.mend.format(**blanks)))
+def run_checks(edition: Edition, tongue: str = "en") -> list[Finding]:
+    """All findings on an edition, in the order of the files, told in a language of the interface; of one that can't be read,
+    only what was wrong with reading it. Those that the article allows are left out."""
+    return [finding for finding in run_all(edition, tongue) if not finding.allowed]
+
+
+def run_all(edition: Edition, tongue: str = "en") -> list[Finding]:
+    """The same with those that the article allows, each with the reason that was given."""
+    able = [(each, severity) for each in checks().values() if edition.article.readable or each.family == "SRC"
+            if (severity := each.severity_in(edition))]
+    folder = edition.languages_folder
+    findings = [_tell(each, severity, found, tongue, folder) for each, severity in able if not each.last for found in each.find(edition)]
+    for allowance in edition.front.allow:
+        if len(covered := covers(allowance, findings)) == 1:
+            findings[findings.index(covered[0])] = replace(covered[0], allowed=allowance.because)
+    findings += [_tell(each, severity, found, tongue, folder) for each, severity in able if each.last
+                 for found in each.find(edition, findings)]
     return sorted(dict.fromkeys(findings), key=lambda finding: (finding.place.path, finding.place.line,
                                                                 finding.place.column, finding.id, finding.place.field))
+
+
+def _tell(each: Check, severity: Severity, found: Found, tongue: str, folder: Path | None) -> Finding:
+    """A finding in words."""
+
+    def call(name: str, tongue: str) -> str:
+        if isinstance(name, Label):
+            return language(tongue).label(name)
+        known = name in known_languages(folder) or name.split("-")[0] in known_languages(folder)
+        return language(name, folder).called(tongue) if known else name
+
+    blanks = {"found": found.found, "expected": found.expected, **found.values}
+    said = {name: render(value, tongue, call) for name, value in blanks.items()}
+    return Finding(each.id, severity, found.place, say(each.message, tongue).format(**said), str(said["found"]),
+                   str(said["expected"]), say(each.mend, tongue).format(**said))
+
+
+def covers(allowance: Allowance, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that an allowance speaks of; it covers one alone."""
+    id, where = allowance.check.upper(), (allowance.where or "").strip()
+    if id not in checks() or checks()[id].firm:
+        return []
+    return [finding for finding in dict.fromkeys(findings) if finding.id == id and where in ("", finding.place.field, finding.found)]
+
+
+def harden(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings with every warning made an error."""
+    return [replace(finding, severity="error") if finding.severity == "warning" else finding for finding in findings]

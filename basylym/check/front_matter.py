@@ -1,23 +1,18 @@
-"""FM: is the front matter whole, in every language of the journal?"""
+"""FM: is everything there that the journal prints, in each of its languages?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from basylym import identifiers
 from basylym.check import Found, check
-from basylym.languages import known_languages, language
+from basylym.messages import Label, LanguageName, Phrase
 from basylym.model import Edition
-
-
-def _language(tag: str) -> dict[str, str]:
-    return {"language": language(tag).name if tag.split("-")[0] in known_languages() else tag}
 
 
 def _untranslated(edition: Edition, field: str) -> Iterator[Found]:
     for tag in edition.languages if field in edition.journal.required else ():
         if not getattr(edition.front, field).get(tag) and not edition.unread(field):
-            yield Found(edition.article.places.find(field, tag), expected=tag, values=_language(tag))
+            yield Found(edition.article.places.find(field, tag), expected=tag, values={"language": LanguageName(tag)})
 
 
 @check("FM-001", "the title in {language} is missing", "add it under title: {expected}:", draft="warning")
@@ -28,11 +23,11 @@ def title_missing(edition: Edition) -> Iterator[Found]:
 
     Bad::
 
-        title: {kk: Тақырып, ru: Название}
+        title: {kk: Үлгі мақаланың тақырыбы, ru: Название образцовой статьи}
 
     Good::
 
-        title: {kk: Тақырып, ru: Название, en: Title}
+        title: {kk: Үлгі мақаланың тақырыбы, ru: Название образцовой статьи, en: The title of a specimen article}
 
     Source: GOST 7.5-98; the requirements of Kazakhstan's journals (title in Kazakh, Russian and English).
     """
@@ -48,12 +43,16 @@ def authors_missing(edition: Edition) -> Iterator[Found]:
     Bad::
 
         authors: []
+        affiliations: []
+        journal: {required: [title, authors, abstract, keywords]}
 
     Good::
 
         authors:
-          - name: {kk: "Үлгі, Автор", ru: "Улги, Автор", en: "Ulgi, Author"}
+          - name: {kk: "Үлгі, Автор", ru: "Улги, Автор", en: "Ulgi, Avtor"}
             affiliations: one
+            email: author@journal.example
+            corresponding: yes
 
     Source: GOST 7.5-98.
     """
@@ -71,16 +70,21 @@ def affiliations_missing(edition: Edition) -> Iterator[Found]:
 
         affiliations: []
         authors:
-          - name: {kk: "Үлгі, Автор", ru: "Улги, Автор", en: "Ulgi, Author"}
+          - name: {kk: "Үлгі, Автор", ru: "Улги, Автор", en: "Ulgi, Avtor"}
+            email: author@journal.example
+            corresponding: yes
 
     Good::
 
         affiliations:
-          - {id: one, name: {kk: Ұйым, ru: Организация, en: Organisation}, city: {kk: Алматы}, country: {kk: Қазақстан}}
+          - id: one
+            name: {kk: Үлгі университеті, ru: Образцовый университет, en: Specimen University}
+            city: {kk: Алматы, ru: Алматы, en: Almaty}
+            country: {kk: Қазақстан, ru: Казахстан, en: Kazakhstan}
 
     Source: GOST 7.5-98.
     """
-    if "affiliations" in edition.journal.required and not edition.front.affiliations:
+    if "affiliations" in edition.journal.required and not edition.front.affiliations and not edition.unread("affiliations"):
         yield Found(edition.article.places.find("affiliations"))
 
 
@@ -92,11 +96,16 @@ def abstract_missing(edition: Edition) -> Iterator[Found]:
 
     Bad::
 
-        abstract: {kk: Аңдатпа мәтіні., en: The abstract.}
+        abstract: {kk: Бұл мақала тек тексеруге арналған., en: This article is for testing only.}
+        journal: {rules: {abstract_words: {least: 5}}}
 
     Good::
 
-        abstract: {kk: Аңдатпа мәтіні., ru: Текст аннотации., en: The abstract.}
+        abstract:
+          kk: Бұл мақала тек тексеруге арналған.
+          ru: Эта статья нужна только для проверки.
+          en: This article is for testing only.
+        journal: {rules: {abstract_words: {least: 5}}}
 
     Source: the requirements of Kazakhstan's journals (abstract in three languages).
     """
@@ -111,11 +120,11 @@ def keywords_missing(edition: Edition) -> Iterator[Found]:
 
     Bad::
 
-        keywords: {kk: [үлгі], ru: [образец]}
+        keywords: {kk: [үлгі, тексеру, басылым], ru: [образец, проверка, издание]}
 
     Good::
 
-        keywords: {kk: [үлгі], ru: [образец], en: [specimen]}
+        keywords: {kk: [үлгі, тексеру, басылым], ru: [образец, проверка, издание], en: [specimen, test, publication]}
 
     Source: the requirements of Kazakhstan's journals (keywords in three languages).
     """
@@ -140,7 +149,7 @@ def code_missing(edition: Edition) -> Iterator[Found]:
     """
     for name in edition.journal.codes:
         if not getattr(edition.front, name) and not edition.unread(name):
-            yield Found(edition.article.places.find(name), expected=name, values={"label": language("en").label(name)})
+            yield Found(edition.article.places.find(name), expected=name, values={"label": Label(name)})
 
 
 @check("FM-007", "the date “{label}” is missing", "add it under dates: {expected}:", draft="warning")
@@ -161,94 +170,227 @@ def date_missing(edition: Edition) -> Iterator[Found]:
     """
     for name in edition.journal.dates:
         if name != "published" and not getattr(edition.front.dates, name) and not edition.unread(f"dates.{name}"):
-            yield Found(edition.article.places.find("dates", name), expected=name, values={"label": language("en").label(name)})
+            yield Found(edition.article.places.find("dates", name), expected=name, values={"label": Label(name)})
 
 
-@check("FM-008", "{found} is not an ORCID iD", "compare it with the author's page at orcid.org: its last digit is computed from the others")
-def orcid_malformed(edition: Edition) -> Iterator[Found]:
-    """An author's ORCID has the wrong form or check digit.
+@check("FM-015", "the name of author {number} in {language} is missing", "add it under name: {expected}:", draft="warning")
+def author_name_missing(edition: Edition) -> Iterator[Found]:
+    """An author's name is not given in one of the journal's languages.
 
-    Why: a mistyped one leads to nobody, or to somebody else.
+    Why: it would be printed in another script there, and databases would count a second person.
 
     Bad::
 
         authors:
-          - {name: {kk: "Үлгі, Автор"}, affiliations: one, orcid: 0000-0002-1825-0098}
+          - name: {kk: "Үлгі, Автор", ru: "Улги, Автор"}
+            affiliations: one
+            email: author@journal.example
+            corresponding: yes
 
     Good::
 
         authors:
-          - {name: {kk: "Үлгі, Автор"}, affiliations: one, orcid: 0000-0002-1825-0097}
+          - name: {kk: "Үлгі, Автор", ru: "Улги, Автор", en: "Ulgi, Avtor"}
+            affiliations: one
+            email: author@journal.example
+            corresponding: yes
 
-    Source: ISO 7064, MOD 11-2; ORCID, structure of the identifier.
+    Source: the requirements of Kazakhstan's journals (authors in three languages).
     """
     for number, author in enumerate(edition.front.authors):
-        if author.orcid and not identifiers.is_orcid(author.orcid):
-            yield Found(edition.article.places.find("authors", number, "orcid"), author.orcid, "0000-0000-0000-0000")
+        for tag in edition.languages if edition.journal.languages else ():
+            if tag not in author.name and not edition.unread(f"authors[{number + 1}].name"):
+                yield Found(edition.article.places.find("authors", number, "name", tag), expected=tag,
+                            values={"language": LanguageName(tag), "number": number + 1})
 
 
-@check("FM-009", "{found} is not a DOI", "a DOI looks like {expected}")
-def doi_malformed(edition: Edition) -> Iterator[Found]:
-    """The article's DOI does not have a DOI's form.
+@check("FM-016", "the name of the organisation “{organisation}” in {language} is missing", "add it under name: {expected}:",
+       draft="warning")
+def affiliation_name_missing(edition: Edition) -> Iterator[Found]:
+    """An organisation's name is not given in one of the journal's languages.
 
-    Why: it resolves nowhere.
+    Why: indexers count an organisation's articles by its name.
 
     Bad::
 
-        doi: 5555/example
+        affiliations:
+          - id: one
+            name: {kk: Үлгі университеті, ru: Образцовый университет}
+            city: {kk: Алматы, ru: Алматы, en: Almaty}
+            country: {kk: Қазақстан, ru: Казахстан, en: Kazakhstan}
 
     Good::
 
-        doi: 10.5555/example
+        affiliations:
+          - id: one
+            name: {kk: Үлгі университеті, ru: Образцовый университет, en: Specimen University}
+            city: {kk: Алматы, ru: Алматы, en: Almaty}
+            country: {kk: Қазақстан, ru: Казахстан, en: Kazakhstan}
 
-    Source: DOI Handbook, 2.2.
+    Source: the requirements of Kazakhstan's journals (affiliations in three languages).
     """
-    if edition.front.doi and not identifiers.is_doi(edition.front.doi):
-        yield Found(edition.article.places.find("doi"), edition.front.doi, f"{edition.journal.doi_prefix or '10.5555'}/example")
+    for number, each in enumerate(edition.front.affiliations):
+        for tag in edition.languages if edition.journal.languages else ():
+            if not each.name.get(tag):
+                yield Found(edition.article.places.find("affiliations", number, "name", tag), expected=tag,
+                            values={"language": LanguageName(tag), "organisation": each.id})
 
 
-@check("FM-010", "no organisation has the id “{found}”", "use one of: {expected}")
-def unknown_affiliation(edition: Edition) -> Iterator[Found]:
-    """An author names an organisation that is not listed.
+@check("FM-017", "the organisation “{organisation}” lacks: {what}", "add it under {expected}:", draft="warning")
+def affiliation_incomplete(edition: Edition) -> Iterator[Found]:
+    """An organisation's city or country is not given in one of the journal's languages, or its ROR where the journal asks for it.
 
-    Why: it would be printed without a word for where the author works.
+    Why: organisations of the same name are told apart by their place.
+
+    Bad::
+
+        affiliations:
+          - id: one
+            name: {kk: Үлгі университеті, ru: Образцовый университет, en: Specimen University}
+            city: {kk: Алматы, ru: Алматы, en: Almaty}
+            country: {kk: Қазақстан, ru: Казахстан}
+
+    Good::
+
+        affiliations:
+          - id: one
+            name: {kk: Үлгі университеті, ru: Образцовый университет, en: Specimen University}
+            city: {kk: Алматы, ru: Алматы, en: Almaty}
+            country: {kk: Қазақстан, ru: Казахстан, en: Kazakhstan}
+
+    Source: the requirements of Kazakhstan's journals (organisation, city, country); `affiliation_fields` in the rules.
+    """
+    words = {"city": Phrase("the city in {language}"), "country": Phrase("the country in {language}")}
+    for number, each in enumerate(edition.front.affiliations):
+        for field in edition.journal.rules.affiliation_fields:
+            if field == "ror":
+                if not each.ror:
+                    yield Found(edition.article.places.find("affiliations", number, "ror"), expected="ror",
+                                values={"organisation": each.id, "what": "ROR"})
+                continue
+            for tag in edition.languages:
+                if not getattr(each, field).get(tag):
+                    what = Phrase(words[field].template, language=LanguageName(tag))
+                    yield Found(edition.article.places.find("affiliations", number, field, tag), expected=f"{field}: {tag}",
+                                values={"organisation": each.id, "what": what})
+
+
+@check("FM-054", "author {number} gives no {what}", "add it under {expected}:", draft="warning")
+def author_field_missing(edition: Edition) -> Iterator[Found]:
+    """An author does not give what the journal asks of every author: ORCID, e-mail, degree or position.
+
+    Why: the journal prints it, or a database counts by it.
 
     Bad::
 
         authors:
-          - {name: {kk: "Үлгі, Автор"}, affiliations: [one, two]}
+          - name: {kk: "Үлгі, Автор", ru: "Улги, Автор", en: "Ulgi, Avtor"}
+            affiliations: one
+            email: author@journal.example
+            corresponding: yes
+        journal: {rules: {author_fields: [orcid, email]}}
 
     Good::
 
         authors:
-          - {name: {kk: "Үлгі, Автор"}, affiliations: one}
+          - name: {kk: "Үлгі, Автор", ru: "Улги, Автор", en: "Ulgi, Avtor"}
+            affiliations: one
+            email: author@journal.example
+            orcid: 0000-0002-1825-0097
+            corresponding: yes
+        journal: {rules: {author_fields: [orcid, email]}}
 
-    Source: Basylym's own front matter, docs/front-matter.md.
+    Source: `author_fields` in the journal's rules.
     """
-    known = [each.id for each in edition.front.affiliations]
+    words = {"orcid": "ORCID", "email": Phrase("e-mail address"), "degree": Phrase("degree"), "position": Phrase("position")}
     for number, author in enumerate(edition.front.authors):
-        for name in author.affiliations:
-            if name not in known:
-                yield Found(edition.article.places.find("authors", number, "affiliations"), name, ", ".join(known) or "none is listed")
+        for field in edition.journal.rules.author_fields:
+            if not getattr(author, field) and not edition.unread(f"authors[{number + 1}].{field}"):
+                yield Found(edition.article.places.find("authors", number, field), expected=field,
+                            values={"number": number + 1, "what": words[field]})
 
 
-@check("FM-011", "{found} is not an ISSN", "compare it with the ISSN Portal: its last digit is computed from the others")
-def issn_malformed(edition: Edition) -> Iterator[Found]:
-    """The journal's ISSN has the wrong form or check digit.
+@check("FM-059", "this is missing: {what}", "add it under {expected}:", draft="warning")
+def statement_missing(edition: Edition) -> Iterator[Found]:
+    """A statement that the journal asks of every article is not made: funding, conflict of interest, contributions, licence.
 
-    Why: deposits are refused by it.
+    Why: readers judge the work by it, and some databases refuse articles without it.
 
     Bad::
 
-        journal: {issn: 1234-5678}
+        journal: {rules: {statements: [conflict_of_interest]}}
 
     Good::
 
-        journal: {issn: 1234-5679}
+        journal: {rules: {statements: [conflict_of_interest]}}
+        conflict_of_interest: {kk: Авторлар мүдделер қақтығысының жоқтығын мәлімдейді.}
 
-    Source: ISO 3297:2022, annex A.
+    Source: `statements` in the journal's rules.
     """
-    for name in ("issn", "issn_online"):
-        value = getattr(edition.journal, name)
-        if value and not identifiers.is_issn(value):
-            yield Found(edition.journal_places.find(name), value)
+    for name in edition.journal.rules.statements:
+        given = edition.license if name == "license" else getattr(edition.front, name)
+        if not given and not edition.unread(name):
+            yield Found(edition.article.places.find(name), expected=name, values={"what": Label(name)})
+
+
+@check("FM-067", "“{what}” is not given in {language}, the article's own language", "add it under {field}: {expected}:", draft="warning")
+def statement_untranslated(edition: Edition) -> Iterator[Found]:
+    """A statement is given in some language, but not in the article's own.
+
+    Why: statements are printed in the article's language; in another one they would be printed nowhere.
+
+    Bad::
+
+        acknowledgements: {en: The authors thank the reviewers for their patience.}
+
+    Good::
+
+        acknowledgements: {kk: Авторлар рецензенттерге шыдамы үшін алғыс айтады.}
+
+    Source: Basylym's own rule.
+    """
+    tag = edition.language
+    for name in ("acknowledgements", "conflict_of_interest", "contributions"):
+        if (given := getattr(edition.front, name)) and not given.get(tag):
+            yield Found(edition.article.places.find(name), expected=tag,
+                        values={"language": LanguageName(tag), "what": Label(name), "field": name})
+
+
+@check("FM-068", "the {what} of author {number} is not given in {language}", "add it under {field}: {expected}:", severity="warning",
+       draft="note")
+def author_text_untranslated(edition: Edition) -> Iterator[Found]:
+    """An author's degree or position is given in some of the journal's languages, but not in all.
+
+    Why: the page about the authors is printed in all of them.
+
+    Bad::
+
+        authors:
+          - name: {kk: "Үлгі, Автор", ru: "Улги, Автор", en: "Ulgi, Avtor"}
+            degree: {kk: филология ғылымдарының кандидаты, en: Candidate of Philological Sciences}
+            affiliations: one
+            email: author@journal.example
+            corresponding: yes
+
+    Good::
+
+        authors:
+          - name: {kk: "Үлгі, Автор", ru: "Улги, Автор", en: "Ulgi, Avtor"}
+            degree:
+              kk: филология ғылымдарының кандидаты
+              ru: кандидат филологических наук
+              en: Candidate of Philological Sciences
+            affiliations: one
+            email: author@journal.example
+            corresponding: yes
+
+    Source: the requirements of Kazakhstan's journals (author data in three languages).
+    """
+    words = {"degree": Phrase("degree"), "position": Phrase("position")}
+    for number, author in enumerate(edition.front.authors):
+        for field, what in words.items():
+            given = getattr(author, field)
+            for tag in edition.journal.languages if given else ():
+                if not given.get(tag):
+                    yield Found(edition.article.places.find("authors", number, field), expected=tag,
+                                values={"language": LanguageName(tag), "what": what, "number": number + 1, "field": field})

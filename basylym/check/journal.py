@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from basylym.check import Found, check
 from basylym.check.reading import problems
 from basylym.languages import known_languages
+from basylym.messages import Phrase
 from basylym.model import Edition
 
 
@@ -38,7 +41,9 @@ def language_unknown(edition: Edition) -> Iterator[Found]:
 
     Bad::
 
-        journal: {languages: [kz, ru, en], required: [authors]}
+        journal: {languages: [kz, ru, en], required: []}
+        authors: null
+        affiliations: null
 
     Good::
 
@@ -72,6 +77,160 @@ def article_not_listed(edition: Edition) -> Iterator[Found]:
     """
     if edition.issue is not None and edition.placement is None:
         yield Found(edition.issue_places.find("articles"))
+
+
+@check("FM-056", "{found}: the article was {later} before it was {earlier}", "correct one of the two days")
+def dates_out_of_order(edition: Edition) -> Iterator[Found]:
+    """The days of the article's way through the office are not in order: received, revised, accepted, published.
+
+    Why: one of them is mistyped; readers and indexers judge by them how the article was reviewed.
+
+    Bad::
+
+        dates: {received: 2026-02-20, accepted: 2026-01-12}
+
+    Good::
+
+        dates: {received: 2026-01-12, revised: 2026-02-01, accepted: 2026-02-20}
+
+    Source: Basylym's own rule.
+    """
+    words = {"received": Phrase("received"), "revised": Phrase("revised"), "accepted": Phrase("accepted"), "published": Phrase("published")}
+    days = {name: getattr(edition.front.dates, name) for name in words}
+    own = days["published"] is not None
+    days["published"] = edition.date
+    known = [(name, day) for name, day in days.items() if day]
+    for (earlier, first), (later, second) in pairwise(known):
+        if second < first:
+            by_issue = later == "published" and not own
+            place = edition.issue_places.find("date") if by_issue else edition.article.places.find("dates", later)
+            yield Found(place, second.isoformat(), first.isoformat(), {"earlier": words[earlier], "later": words[later]})
+
+
+@check("FM-060", "“{found}” is no range of pages", "write first and last page: {expected}")
+def pages_malformed(edition: Edition) -> Iterator[Found]:
+    """The pages in the front matter are no range, or run backwards.
+
+    Why: the first page can't be taken from it.
+
+    Bad::
+
+        pages: 14–5
+        issue: {articles: [{folder: specimen}]}
+
+    Good::
+
+        pages: 5–14
+
+    Source: Basylym's own front matter, docs/front-matter.md.
+    """
+    pages = edition.front.pages
+    if pages and not page_range(pages):
+        yield Found(edition.article.places.find("pages"), pages, "5–14")
+
+
+def page_range(pages: str) -> tuple[int, int] | None:
+    """First and last page of 5–14 or 5; None where it is no range."""
+    match = re.fullmatch(r"\s*(\d{1,5})(?:\s*[-–—]\s*(\d{1,5}))?\s*", pages)
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+    return (first, last) if 0 < first <= last else None
+
+
+@check("FM-061", "the article's first page is given nowhere", "add first_page: to its line in issue.yaml", draft="note")
+def first_page_missing(edition: Edition) -> Iterator[Found]:
+    """Neither issue.yaml nor the front matter says on which page the article begins.
+
+    Why: it is printed from page 1, and cited by it.
+
+    Bad::
+
+        issue: {articles: [{folder: specimen}]}
+
+    Good::
+
+        issue: {articles: [{folder: specimen, first_page: 5}]}
+
+    Source: Basylym's own rule.
+    """
+    if edition.placement and not edition.placement.first_page and not edition.front.pages:
+        number = edition.issue.articles.index(edition.placement)
+        yield Found(edition.issue_places.find("articles", number, "folder"), edition.article.slug)
+
+
+@check("FM-062", "“{found}” begins on page {page}, but “{before}”, which stands before it, {reaches} {last}", "correct one of the two, or their order")
+def pages_overlap(edition: Edition) -> Iterator[Found]:
+    """An article of the issue begins before the one that stands before it has ended.
+
+    Why: two articles would have the same page numbers.
+
+    Bad::
+
+        issue: {articles: [{folder: other, first_page: 5}, {folder: specimen, first_page: 5}]}
+        second: other
+
+    Good::
+
+        issue: {articles: [{folder: specimen, first_page: 5}]}
+
+    Source: Basylym's own rule.
+    """
+    if not edition.issue or not edition.placement:
+        return
+    lines = [line for line in edition.issue.articles if line.first_page]
+    mine = page_range(edition.front.pages) if edition.front.pages else None
+    for before, line in pairwise(lines):
+        if line is edition.placement and line.first_page <= before.first_page:
+            last, reaches = before.first_page, Phrase("begins on page")
+        elif before is edition.placement and mine and line.first_page <= mine[1] and before.first_page < line.first_page:
+            last, reaches = mine[1], Phrase("ends on page")
+        else:
+            continue
+        number = edition.issue.articles.index(line)
+        yield Found(edition.issue_places.find("articles", number, "first_page"), line.folder, values={
+            "page": line.first_page, "before": before.folder, "reaches": reaches, "last": last})
+
+
+@check("FM-063", "the front matter says page {found}, issue.yaml says page {expected}", "correct one of the two; issue.yaml counts")
+def first_page_differs(edition: Edition) -> Iterator[Found]:
+    """The first page in the front matter is not the one in issue.yaml.
+
+    Why: one of the two is from an earlier state of the issue.
+
+    Bad::
+
+        pages: 7–14
+
+    Good::
+
+        pages: 5–14
+
+    Source: Basylym's own rule.
+    """
+    pages = page_range(edition.front.pages) if edition.front.pages else None
+    if pages and edition.placement and edition.placement.first_page and pages[0] != edition.placement.first_page:
+        yield Found(edition.article.places.find("pages"), str(pages[0]), str(edition.placement.first_page))
+
+
+@check("FM-066", "the issue has no section “{found}”", "use one of: {expected}", severity="warning")
+def section_unknown(edition: Edition) -> Iterator[Found]:
+    """The article names a section that the issue does not have.
+
+    Why: the section's heading is not printed above it.
+
+    Bad::
+
+        section: history
+
+    Good::
+
+        section: history
+        issue: {sections: [{id: history, title: {kk: Тарих, ru: История, en: History}}], articles: [{folder: specimen, first_page: 5}]}
+
+    Source: Basylym's own rule.
+    """
+    sections = [section.id for section in edition.issue.sections] if edition.issue else []
+    if edition.issue and edition.front.section and edition.front.section not in sections:
+        yield Found(edition.article.places.find("section"), edition.front.section, ", ".join(sections) or Phrase("none is listed"))
 
 
 @check("SRC-018", "“{found}” is not there", "use one of: {expected}")

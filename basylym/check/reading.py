@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from basylym.check import Found, check
+from basylym.messages import Phrase
 from basylym.model import Edition
 
 
@@ -20,10 +21,13 @@ def problems(edition: Edition, kind: str) -> Iterator[Found]:
 def _hint(kind: str, expected: str) -> str:
     if not expected:
         return ""
-    return f"; it looks like {expected}" if kind == "not_utf8" else f" (did you mean “{expected}”?)"
+    if kind == "not_utf8":
+        return Phrase("; it looks like {encoding}", encoding=expected)
+    return Phrase(" (did you mean “{near}”?)", near=expected)
 
 
-@check("SRC-001", "the YAML can't be read: {found}{expected}", "look at this line and the one above it: a missing colon, quote or indent")
+@check("SRC-001", "the YAML can't be read: {found}{expected}", "look at this line and the one above it: a missing colon, quote or indent",
+       firm=True)
 def broken_yaml(edition: Edition) -> Iterator[Found]:
     """The front matter, journal.yaml, issue.yaml or a reference file is no valid YAML.
 
@@ -40,7 +44,7 @@ def broken_yaml(edition: Edition) -> Iterator[Found]:
 
     Good::
 
-        title: {kk: Тақырып, ru: Название, en: Title}
+        title: {kk: Үлгі мақаланың тақырыбы, ru: Название образцовой статьи, en: The title of a specimen article}
 
     Source: YAML 1.2.2.
     """
@@ -116,13 +120,19 @@ def missing_key(edition: Edition) -> Iterator[Found]:
     Bad::
 
         affiliations:
-          - {id: one, name: {kk: Ұйым, ru: Организация, en: Organisation}, city: {kk: Алматы}, country: {kk: Қазақстан}}
+          - id: one
+            name: {kk: Үлгі университеті, ru: Образцовый университет, en: Specimen University}
+            city: {kk: Алматы, ru: Алматы, en: Almaty}
+            country: {kk: Қазақстан, ru: Казахстан, en: Kazakhstan}
           - {name: {kk: Екінші ұйым}}
 
     Good::
 
         affiliations:
-          - {id: one, name: {kk: Ұйым, ru: Организация, en: Organisation}, city: {kk: Алматы}, country: {kk: Қазақстан}}
+          - id: one
+            name: {kk: Үлгі университеті, ru: Образцовый университет, en: Specimen University}
+            city: {kk: Алматы, ru: Алматы, en: Almaty}
+            country: {kk: Қазақстан, ru: Казахстан, en: Kazakhstan}
 
     Source: Basylym's own front matter, docs/front-matter.md.
     """
@@ -137,18 +147,18 @@ def not_a_language(edition: Edition) -> Iterator[Found]:
 
     Bad::
 
-        title: {kk: Тақырып, ru: Название, en: Title, Казахский: Тақырып}
+        title: {kk: Үлгі мақаланың тақырыбы, ru: Название образцовой статьи, en: The title of a specimen article, Казахский: Тақырып}
 
     Good::
 
-        title: {kk: Тақырып, ru: Название, en: Title}
+        title: {kk: Үлгі мақаланың тақырыбы, ru: Название образцовой статьи, en: The title of a specimen article}
 
     Source: BCP 47 (RFC 5646).
     """
     yield from problems(edition, "not_a_language")
 
 
-@check("SRC-007", "{found} refers to another place in the file", "write the words out where they belong")
+@check("SRC-007", "{found} refers to another place in the file", "write the words out where they belong", firm=True)
 def yaml_alias(edition: Edition) -> Iterator[Found]:
     """The YAML uses an alias.
 
@@ -165,14 +175,14 @@ def yaml_alias(edition: Edition) -> Iterator[Found]:
 
     Good::
 
-        title: {kk: Тақырып, ru: Название, en: Title}
+        title: {kk: Үлгі мақаланың тақырыбы, ru: Название образцовой статьи, en: The title of a specimen article}
 
     Source: YAML 1.2.2, 3.2.2.2.
     """
     yield from problems(edition, "yaml_alias")
 
 
-@check("SRC-008", "the YAML nests deeper than {expected} levels", "flatten it")
+@check("SRC-008", "the YAML nests deeper than {expected} levels", "flatten it", firm=True)
 def nested_too_deep(edition: Edition) -> Iterator[Found]:
     """A file nests deeper than any front matter needs to.
 
@@ -192,7 +202,7 @@ def nested_too_deep(edition: Edition) -> Iterator[Found]:
     yield from problems(edition, "nested_too_deep")
 
 
-@check("SRC-009", "the file is not UTF-8 text (bytes {found}){hint}", "save it as UTF-8")
+@check("SRC-009", "the file is not UTF-8 text (bytes {found}){hint}", "save it as UTF-8", firm=True)
 def not_utf8(edition: Edition) -> Iterator[Found]:
     """A file is in another encoding, or is no text at all.
 
@@ -204,14 +214,14 @@ def not_utf8(edition: Edition) -> Iterator[Found]:
 
     Good::
 
-        title: {kk: Тақырып, ru: Название, en: Title}
+        title: {kk: Үлгі мақаланың тақырыбы, ru: Название образцовой статьи, en: The title of a specimen article}
 
     Source: RFC 3629.
     """
     yield from problems(edition, "not_utf8")
 
 
-@check("SRC-010", "the file can't be read: {found}", "see that it is there and may be read")
+@check("SRC-010", "the file can't be read: {found}", "see that it is there and may be read", firm=True)
 def file_unreadable(edition: Edition) -> Iterator[Found]:
     """The system refuses to hand out a file.
 
@@ -223,14 +233,15 @@ def file_unreadable(edition: Edition) -> Iterator[Found]:
 
     Good::
 
-        title: {kk: Тақырып, ru: Название, en: Title}
+        title: {kk: Үлгі мақаланың тақырыбы, ru: Название образцовой статьи, en: The title of a specimen article}
 
     Source: Basylym's own rule.
     """
     yield from problems(edition, "file_unreadable")
 
 
-@check("SRC-011", "the file has {found} bytes; the limit is {expected}", "split it, or take out what does not belong")
+@check("SRC-011", "the file has {found} bytes; the limit is {expected}", "split it, or take out what does not belong",
+       firm=True)
 def file_too_large(edition: Edition) -> Iterator[Found]:
     """A file is larger than any manuscript.
 
@@ -242,7 +253,7 @@ def file_too_large(edition: Edition) -> Iterator[Found]:
 
     Good::
 
-        title: {kk: Тақырып, ru: Название, en: Title}
+        title: {kk: Үлгі мақаланың тақырыбы, ru: Название образцовой статьи, en: The title of a specimen article}
 
     Source: Basylym's own limit.
     """
@@ -299,7 +310,8 @@ def raw_markup(edition: Edition) -> Iterator[Found]:
 
 
 @check("SRC-014", "the text is too hard to read: it took more than {expected}", "look for brackets or quotations nested in one another, "
-       "or references that refer to each other in a circle")
+       "or references that refer to each other in a circle",
+       firm=True)
 def text_too_hard(edition: Edition) -> Iterator[Found]:
     """The text would take pandoc more time or memory than a manuscript may.
 
@@ -353,14 +365,14 @@ def other_encoding(edition: Edition) -> Iterator[Found]:
 
     Good::
 
-        title: {kk: Тақырып, ru: Название, en: Title}
+        title: {kk: Үлгі мақаланың тақырыбы, ru: Название образцовой статьи, en: The title of a specimen article}
 
     Source: RFC 3629; Unicode 16, 23.8 (byte-order mark).
     """
     yield from problems(edition, "other_encoding")
 
 
-@check("SRC-017", "the file is empty", "see whether the right file was saved")
+@check("SRC-017", "the file is empty", "see whether the right file was saved", firm=True)
 def file_empty(edition: Edition) -> Iterator[Found]:
     """A manuscript without a letter.
 
@@ -372,7 +384,7 @@ def file_empty(edition: Edition) -> Iterator[Found]:
 
     Good::
 
-        title: {kk: Тақырып, ru: Название, en: Title}
+        title: {kk: Үлгі мақаланың тақырыбы, ru: Название образцовой статьи, en: The title of a specimen article}
 
     Source: Basylym's own rule.
     """

@@ -17,7 +17,7 @@ ORDINARY = re.compile("[\x00-\x7e\u00a0-\u00ff\u0400-\u045f\u2011\u2013\u2014\u2
 
 
 @check("TYP-001", "the letter {found} is in none of the journal's fonts", "write it in another way, or add a family that has it under "
-       "fonts: in journal.yaml (a fontpkg-* package)", draft="error")
+       "fonts: in journal.yaml (a fontpkg-* package)", draft="error", firm=True)
 def letter_without_glyph(edition: Edition) -> Iterator[Found]:
     """The text holds a letter that would be printed as an empty box.
 

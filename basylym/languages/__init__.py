@@ -7,7 +7,8 @@ a place in a cited work, and the name of the hyphenation. Adding a language is a
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -41,6 +42,30 @@ class Language:
     """How figures, tables, equations, listings and sections are numbered and referred to."""
     direction: str = "ltr"
     """Writing direction, HTML's `dir`."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What the interface calls it in its own languages, as it stands after «in»: «казахском языке»."""
+    alphabet: str = ""
+    """Its letters, small."""
+    function_words: frozenset[str] = frozenset()
+    """Short words that any of its texts is full of."""
+    endings: tuple[str, ...] = ()
+    """How many of its words end."""
+    numerals: Mapping[str, int] = field(default_factory=dict)
+    """Numbers written in words, by the beginning of the word."""
+    abbreviations: frozenset[str] = frozenset()
+    """Abbreviations that every reader of it knows."""
+    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The headings that the parts of an article stand under: introduction, methods …"""
+    labels_typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The words that people type before an abstract or keywords."""
+    placeholders: tuple[str, ...] = ()
+    """How texts begin that templates have in place of an author's words: regular expressions."""
+    decimal: str = "."
+    """The mark before decimals."""
+
+    def called(self, tongue: str) -> str:
+        """Its name in a language of the interface, as it stands after «in»."""
+        return self.names.get(tongue, self.name)
 
     def label(self, name: str, value: object = "") -> str:
         """The word printed for a part; `value` fills the blank of those that have one."""
@@ -84,4 +109,10 @@ def _read(path: Path, tag: str) -> Language:
         data = tomllib.load(file)
     return Language(tag=tag, name=data["name"], quotes=tuple(data["quotes"]), months=tuple(data["months"]),
                     date_form=data["date"], hyphenation=data["hyphenation"], labels=data["labels"],
-                    missing=data["missing"], locators=tuple(data["locators"]), numbers=data["numbers"], direction=data["direction"])
+                    missing=data["missing"], locators=tuple(data["locators"]), numbers=data["numbers"], direction=data["direction"],
+                    names=data.get("called", {}), alphabet=data.get("alphabet", ""),
+                    function_words=frozenset(data.get("function_words", ())), endings=tuple(data.get("endings", ())),
+                    numerals=data.get("numerals", {}), abbreviations=frozenset(data.get("abbreviations", ())),
+                    sections={name: tuple(words) for name, words in data.get("sections", {}).items()},
+                    labels_typed={name: tuple(words) for name, words in data.get("labels_typed", {}).items()},
+                    placeholders=tuple(data.get("placeholders", ())), decimal=data.get("decimal", "."))

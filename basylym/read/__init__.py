@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from basylym.fields import Preset
 from basylym.languages import guess_language
+from basylym.messages import Phrase
 from basylym.model import Article, Edition, FrontMatter, Issue, Journal, Place, Places, Problem
 from basylym.read.foreign_text import part_notes, split_title_block, take_blocks, translate_text
 from basylym.read.front_matter import is_unclosed, read_front_matter, split_front_matter, validate
@@ -18,25 +20,41 @@ UNREADABLE = {"broken_yaml", "not_utf8", "file_unreadable", "file_too_large"}
 """What leaves nothing to publish."""
 
 
-def read_journal(path: Path, root: Path) -> tuple[Journal, Places, list[Problem]]:
-    """journal.yaml, without what could not be read."""
-    return _read(Journal, path, root)
+def read_journal(path: Path, root: Path, presets: Mapping[str, Path]) -> tuple[Journal, Places, list[Problem]]:
+    """journal.yaml over the preset it names, without what could not be read; `presets` are the files of the presets by name."""
+    data, places, problems = _read_data(path, path.relative_to(root).as_posix())
+    if isinstance(name := data.get("preset"), str) and name not in presets:
+        problems.append(Problem("unknown_choice", places.find("preset"), name, ", ".join(sorted(presets))))
+    elif isinstance(name, str):
+        preset, mistakes = read_preset(presets[name])
+        problems += mistakes
+        given = preset.model_dump(exclude_unset=True, exclude_none=True, exclude={"title", "source", "read", "says"})
+        rules = data.get("rules")
+        data = {**given, **data, "rules": {**given.get("rules", {}), **rules} if isinstance(rules, dict) else given.get("rules", {})}
+    value, wrong = validate(Journal, data, places)
+    return value, places, problems + wrong
+
+
+def read_preset(path: Path) -> tuple[Preset, list[Problem]]:
+    """A file of presets/, without what could not be read."""
+    data, places, problems = _read_data(path, f"presets/{path.name}")
+    preset, wrong = validate(Preset, data, places)
+    return preset, problems + wrong
 
 
 def read_issue(path: Path, root: Path) -> tuple[Issue, Places, list[Problem]]:
     """issue.yaml, without what could not be read."""
-    return _read(Issue, path, root)
+    data, places, problems = _read_data(path, path.relative_to(root).as_posix())
+    value, wrong = validate(Issue, data, places)
+    return value, places, problems + wrong
 
 
-def _read(model: type, path: Path, root: Path) -> tuple:
-    shown = path.relative_to(root).as_posix()
+def _read_data(path: Path, shown: str) -> tuple[dict, Places, list[Problem]]:
     text, problems = read_text(path, shown)
     data, places, mistakes = read_yaml(text or "", shown)
     if data is not None and not isinstance(data, dict):
-        mistakes.append(Problem("broken_yaml", Place(shown), expected="key: value"))
-        data = None
-    value, wrong = validate(model, data or {}, places)
-    return value, places, problems + mistakes + wrong
+        mistakes.append(Problem("broken_yaml", Place(shown), expected=Phrase("key: value")))
+    return data if isinstance(data, dict) else {}, places, problems + mistakes
 
 
 def read_article(paths: tuple[Path, ...], root: Path, journal: Journal, find_style: Callable[[str], Path | None],
@@ -100,7 +118,7 @@ def _read_parts(paths: tuple[Path, ...], root: Path) -> tuple[str, list, list, l
         block, text, line = split_front_matter(text or "")
         first = 2
         if not block and is_unclosed(text):
-            problems.append(Problem("broken_yaml", Place(name), found="the line --- that ends it is missing"))
+            problems.append(Problem("broken_yaml", Place(name), found=Phrase("the line --- that ends it is missing")))
         elif not block and line == 1:
             block, text, line = split_title_block(text)
             first = 1

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from basylym.messages import Phrase
 from basylym.model import Place, Problem
 from basylym.read.text import read_text
 from basylym.read.yaml import read_yaml
@@ -201,7 +202,7 @@ def _read_json(text: str, path: str, found: Bibliography, lying: bool) -> None:
     if lying and not isinstance(data, list):
         return
     if not isinstance(data, list):
-        found.problems.append(Problem("wrong_value", Place(path), found="this file", expected="a list of references"))
+        found.problems.append(Problem("wrong_value", Place(path), found=Phrase("this file"), expected=Phrase("a list of references")))
         return
     line, last = 1, 0
     for entry, at in zip(data, _item_offsets(text), strict=False):
@@ -231,7 +232,7 @@ def _read_yaml(text: str, path: str, found: Bibliography, first_line: int, lying
     if data is None or lying and not isinstance(data, list):
         return
     if not isinstance(data, list):
-        found.problems.append(Problem("wrong_value", places.find(*prefix), expected="a list of references"))
+        found.problems.append(Problem("wrong_value", places.find(*prefix), expected=Phrase("a list of references")))
         return
     for number, entry in enumerate(data):
         place = places.find(*prefix, number)

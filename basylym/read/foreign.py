@@ -64,7 +64,7 @@ def translate(data: dict, places: Places, default_language: str) -> tuple[dict, 
     for theirs, ours in RENAMED:
         if theirs in data and ours not in data:
             data[ours] = data.pop(theirs)
-        _also(places, (theirs,), (ours,))
+        note_places(places, (theirs,), (ours,))
     if isinstance(data.get("language"), str):
         data["language"] = language_tag(data["language"].split(".")[0])
     tongue = str(data.get("language"))
@@ -79,7 +79,7 @@ def translate(data: dict, places: Places, default_language: str) -> tuple[dict, 
         day = _day(str(data.pop("date")))
         if day:
             data["dates"] = {"published": day}
-            _also(places, ("date",), ("dates", "published"))
+            note_places(places, ("date",), ("dates", "published"))
         else:
             leave_out("date")
     if isinstance(data.get("license"), (dict, list)):
@@ -96,10 +96,12 @@ def translate(data: dict, places: Places, default_language: str) -> tuple[dict, 
     return data, problems
 
 
-def _also(places: Places, theirs: tuple, ours: tuple) -> None:
+def note_places(places: Places, theirs: tuple, ours: tuple) -> None:
     """Where their field stands, ours stands too."""
     for keys in [keys for keys in places.lines if keys[:len(theirs)] == theirs]:
         places.lines.setdefault((*ours, *keys[len(theirs):]), places.lines[keys])
+        if keys in places.spans:
+            places.spans.setdefault((*ours, *keys[len(theirs):]), places.spans[keys])
 
 
 def _day(text: str) -> str | None:
@@ -163,7 +165,7 @@ def _authors(data: dict, places: Places, tongue: str, leave_out: Callable) -> No
             elif key in ("corresponding", "corresponding-author", "corresponding_author", "correspondence"):
                 new["corresponding"] = value
             elif key in ("affiliation", "affiliations", "institute"):
-                _also(places, (where, number, key), ("authors", number, "affiliations"))
+                note_places(places, (where, number, key), ("authors", number, "affiliations"))
                 new["affiliations"] = [
                     _organisation_id(each, organisations, ids, tongue, partial(leave_out, where, number, key, at))
                     for at, each in enumerate(value if isinstance(value, list) else _numbers(value)) if each is not None]

@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from basylym.messages import Phrase
 from basylym.model import FrontMatter, Places, Problem
-from basylym.read.foreign import LANGUAGE, translate
+from basylym.read.foreign import LANGUAGE, note_places, translate
 from basylym.read.yaml import read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -51,7 +52,7 @@ def read_front_matter(block: str, path: str, default_language: str, first_line: 
     if data is None and not problems:
         data = {}
     if not isinstance(data, dict):
-        return None, places, problems or [Problem("broken_yaml", places.find(), expected="key: value")]
+        return None, places, problems or [Problem("broken_yaml", places.find(), expected=Phrase("key: value"))]
     data, left_out = translate(_without_nothing(data), places, default_language)
     problems += left_out
     data.setdefault("language", default_language)
@@ -59,6 +60,7 @@ def read_front_matter(block: str, path: str, default_language: str, first_line: 
     for name in TRANSLATED:  # one text alone is in the article's language
         if isinstance(data.get(name), (str, list)):
             data[name] = {language: data[name]}
+            note_places(places, (name,), (name, language))
     front, mistakes = validate(FrontMatter, data, places)
     if front.language != language:  # what stood there is no language
         front = front.model_copy(update={"language": language})
@@ -74,13 +76,16 @@ def validate(model: type[Model], data: dict, places: Places) -> tuple[Model, lis
     """The model made of the data without what is wrong in it, and a problem for each thing that is."""
     data = _without_nothing(data)
     problems: list[Problem] = []
+    wrong: set[tuple] = set()
     while True:
         try:
             return model.model_validate(data), problems
         except ValidationError as error:
             for mistake in _outermost(error.errors(include_url=False)):
                 keys = tuple(key for key in mistake["loc"] if key != "[key]")
-                problems.append(_problem(model, mistake, keys, places))
+                if keys not in wrong:  # what was wrong and is taken out is not missing too
+                    problems.append(_problem(model, mistake, keys, places))
+                wrong.add(keys)
                 _remove(data, keys[:-1] if mistake["type"] == "missing" else keys)
 
 
@@ -102,22 +107,30 @@ def _outermost(mistakes: Iterable[dict]) -> list[dict]:
 def _problem(model: type[BaseModel], mistake: dict, keys: tuple, places: Places) -> Problem:
     place = places.find(*keys)
     kind, value, context = mistake["type"], mistake["input"], mistake.get("ctx", {})
-    found = value if isinstance(value, str) else {dict: "a group of keys", list: "a list"}.get(type(value), str(value))
+    found = value if isinstance(value, str) else {dict: Phrase("a group of keys"), list: Phrase("a list")}.get(type(value), str(value))
     if kind == "extra_forbidden":
         near = difflib.get_close_matches(str(keys[-1]), _known_keys(model, keys[:-1]), 1, 0.6)
         return Problem("unknown_key", place, found=str(keys[-1]), expected=near[0] if near else "")
     if kind == "missing":
         return Problem("missing_key", place, found=".".join(str(key) for key in keys[:-1]), expected=str(keys[-1]))
     if mistake["loc"] and mistake["loc"][-1] == "[key]":
+        if keys[:-1] == ("checks",):
+            return Problem("unknown_check", place, found=str(keys[-1]))
         return Problem("not_a_language", place, found=str(keys[-1]), expected="kk, ru, en")
     if kind == "literal_error":
-        return Problem("wrong_value", place, found=str(found), expected=context["expected"].replace("'", "").replace(" or ", ", "))
-    expected = ("a date: 2026-03-30" if kind.startswith("date") else "a whole number" if kind.startswith("int")
-                else "kk, ru, en" if kind == "string_pattern_mismatch" else "true or false" if kind.startswith("bool")
-                else "text" if kind.startswith("string") else "a list" if kind.startswith("list")
-                else "a group of keys" if kind.startswith(("dict", "model")) else
-                f"{context['ge']} or more" if kind == "greater_than_equal" else mistake["msg"])
-    return Problem("wrong_value", place, found=str(found) if value is not None else "nothing", expected=expected)
+        return Problem("wrong_value", place, found=found, expected=context["expected"].replace("'", "").replace(" or ", ", "))
+    expected = (Phrase("a date: 2026-03-30") if kind.startswith("date") else Phrase("a whole number") if kind.startswith("int")
+                else _pattern_example(context["pattern"]) if kind == "string_pattern_mismatch"
+                else Phrase("true or false") if kind.startswith("bool") else Phrase("some words") if kind == "string_too_short"
+                else Phrase("text") if kind.startswith("string") else Phrase("a list") if kind.startswith("list")
+                else Phrase("a group of keys") if kind.startswith(("dict", "model")) else
+                Phrase("{least} or more", least=context["ge"]) if kind == "greater_than_equal" else mistake["msg"])
+    return Problem("wrong_value", place, found=found if value else Phrase("nothing"), expected=expected)
+
+
+def _pattern_example(pattern: str) -> str:
+    """What fits a pattern of fields.py."""
+    return "FM-037" if pattern.startswith("^[A-Z]") else "kk, ru, en"
 
 
 def _known_keys(model: type[BaseModel], keys: tuple) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from basylym.errors import EngineError
 from basylym.languages import Language, language
+from basylym.messages import Phrase
 from basylym.model import Body, Citation, Entry, FrontMatter, Journal, Place, Problem, Text
 from basylym.read.bibliography import Bibliography, as_json, language_tag
 from basylym.read.text import CONTROLS
@@ -107,8 +108,8 @@ def _convert(job: dict) -> dict:
         if '"251"' in str(error):  # GHC's exit code for a heap that is full
             raise TooHard(HEAP.removeprefix("-M")) from None
         lines = str(error).strip().splitlines()
-        raise EngineError("pandoc could not read the manuscript: " + next(
-            (line for line in lines if "died" not in line and line.strip()), lines[-1])) from error
+        why = next((line for line in lines if "died" not in line and line.strip()), lines[-1])
+        raise EngineError(Phrase("pandoc could not read the manuscript: {why}", why=why)) from error
 
 
 def _clean(value: Any) -> Any:

@@ -10,6 +10,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from basylym.messages import Phrase
+
 BYTES = 20_000_000
 """The largest picture file."""
 PIXELS = 100_000_000
@@ -44,13 +46,13 @@ def read_picture(folder: Path, source: str) -> Picture | str:
         changed = path.stat().st_mtime_ns if inside else 0
     except (OSError, ValueError):
         inside = False
-    return _read(path, changed) if inside else "not beside the article"
+    return _read(path, changed) if inside else Phrase("not beside the article")
 
 
 @lru_cache(maxsize=64)
 def _read(path: Path, changed: int) -> Picture | str:
     if path.stat().st_size > BYTES:
-        return "too large"
+        return Phrase("too large")
     data = path.read_bytes()
     if data[:1] == b"<" or path.suffix.lower() == ".svg":
         return _read_svg(data)
@@ -59,14 +61,14 @@ def _read(path: Path, changed: int) -> Picture | str:
     try:
         with Image.open(io.BytesIO(data)) as image:  # reads the head alone
             if image.format not in TYPES:
-                return "not a PNG, JPEG, GIF, WebP or SVG picture"
+                return Phrase("not a PNG, JPEG, GIF, WebP or SVG picture")
             if image.width * image.height > PIXELS:
-                return "too large"
+                return Phrase("too large")
             return Picture(data, TYPES[image.format], image.width, image.height)
     except Image.DecompressionBombError:
-        return "too large"
+        return Phrase("too large")
     except Exception:  # Pillow's plugins raise whatever a damaged file leads them to
-        return "not a PNG, JPEG, GIF, WebP or SVG picture"
+        return Phrase("not a PNG, JPEG, GIF, WebP or SVG picture")
 
 
 def _read_svg(data: bytes) -> Picture | str:
@@ -74,11 +76,11 @@ def _read_svg(data: bytes) -> Picture | str:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
-        return "not a PNG, JPEG, GIF, WebP or SVG picture"
+        return Phrase("not a PNG, JPEG, GIF, WebP or SVG picture")
     if root.tag not in (f"{{{SVG}}}svg", "svg") or (root.getroottree().docinfo.internalDTD is not None
                                                     and root.getroottree().docinfo.internalDTD.iterentities()
                                                     and any(root.getroottree().docinfo.internalDTD.iterentities())):
-        return "not a PNG, JPEG, GIF, WebP or SVG picture"
+        return Phrase("not a PNG, JPEG, GIF, WebP or SVG picture")
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
             continue

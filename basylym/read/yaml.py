@@ -12,12 +12,22 @@ import unicodedata
 
 import yaml
 
+from basylym.messages import Phrase
 from basylym.model import Place, Places, Problem
 from basylym.read.text import CONTROLS
 
 NULLS = {"", "~", "null", "Null", "NULL"}
 DEPTH = 20
 """How deep a file may nest; a front matter needs five."""
+
+TROUBLES = (
+    Phrase("mapping values are not allowed in this context"), Phrase("could not find expected ':'"), Phrase("did not find expected key"),
+    Phrase("did not find expected ',' or ']'"), Phrase("did not find expected ',' or '}'"), Phrase("did not find expected '-' indicator"),
+    Phrase("found unexpected end of stream"), Phrase("found character that cannot start any token"),
+    Phrase("did not find expected node content"), Phrase("did not find expected <document start>"),
+    Phrase("found unknown escape character"), Phrase("block sequence entries are not allowed in this context"),
+    Phrase("did not find expected alphabetic or numeric character"), Phrase("found undefined tag handle"))
+"""What libyaml says most often."""
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -33,6 +43,8 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[object, Places
         widths = [tabbed.sub(lambda indent, width=width: indent[0].expandtabs(width), text) for width in (4, 2)]
         text = next((each for each in widths if _is_yaml(each)), widths[0])
     lines: dict[tuple, tuple[int, int]] = {}
+    spans: dict[tuple, tuple[int, int, int, int]] = {}
+    places = Places(path, lines, spans, tuple(text.split("\n")), first_line)
     problems: list[Problem] = []
 
     def place(mark: yaml.Mark, field: str = "") -> Place:
@@ -41,6 +53,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[object, Places
     def build(node: yaml.Node, keys: tuple) -> object:
         lines.setdefault(keys, (node.start_mark.line + first_line, node.start_mark.column + 1))
         if isinstance(node, yaml.ScalarNode):
+            spans.setdefault(keys, (node.start_mark.line, node.start_mark.column, node.end_mark.line, node.end_mark.column))
             return None if not node.style and node.value in NULLS else unicodedata.normalize("NFC", node.value.translate(CONTROLS))
         if len(keys) > DEPTH:
             problems.append(Problem("nested_too_deep", place(node.start_mark), expected=str(DEPTH)))
@@ -50,7 +63,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[object, Places
         found: dict[str, object] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                problems.append(Problem("broken_yaml", place(key.start_mark), expected="a word before the colon"))
+                problems.append(Problem("broken_yaml", place(key.start_mark), expected=Phrase("a word before the colon")))
                 continue
             if key.value in found:
                 problems.append(Problem("duplicate_key", place(key.start_mark, key.value), found=key.value))
@@ -62,18 +75,23 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[object, Places
     try:
         alias = next((event for event in yaml.parse(text, Loader=LOADER) if isinstance(event, yaml.AliasEvent)), None)
         if alias:
-            return None, Places(path, lines), [Problem("yaml_alias", place(alias.start_mark), found=f"*{alias.anchor}")]
+            return None, places, [Problem("yaml_alias", place(alias.start_mark), found=f"*{alias.anchor}")]
         node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        return None, Places(path, lines), [Problem("broken_yaml", place(mark) if mark else Place(path, first_line),
-                                                   found=(error.problem or "").strip())]
+        return None, places, [Problem("broken_yaml", place(mark) if mark else Place(path, first_line),
+                                                   found=_in_words(error.problem or ""))]
     except (yaml.YAMLError, RecursionError) as error:
-        return None, Places(path, lines), [Problem("broken_yaml", Place(path, first_line), found=str(error).split("\n")[0])]
+        return None, places, [Problem("broken_yaml", Place(path, first_line), found=str(error).split("\n")[0])]
     data = build(node, ()) if node is not None else None
     if any(problem.kind == "nested_too_deep" for problem in problems):
         data = None
-    return data, Places(path, lines), problems
+    return data, places, problems
+
+
+def _in_words(problem: str) -> str:
+    """What the YAML parser says, in words that are translated where they are among the usual ones."""
+    return next((words for words in TROUBLES if words == problem.strip()), problem.strip())
 
 
 def _is_yaml(text: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from basylym.errors import EngineError
 from basylym.languages import known_languages, language
+from basylym.messages import Phrase
 from basylym.render.markup import BLOCKS, draw_formulas
 from basylym.typography.fonts import font_files, use_only
 
@@ -68,8 +69,8 @@ def _load(families: tuple[str, ...]) -> Any:
                 del sys.modules[name]
             import weasyprint
     except OSError as error:
-        raise EngineError("the layout engine's library Pango is missing; on Debian or Ubuntu: apt-get install libpango-1.0-0 "
-                          "libpangoft2-1.0-0 libharfbuzz-subset0; on macOS: brew install pango") from error
+        raise EngineError(Phrase("the layout engine's library Pango is missing; on Debian or Ubuntu: apt-get install libpango-1.0-0 "
+                                 "libpangoft2-1.0-0 libharfbuzz-subset0; on macOS: brew install pango")) from error
     finally:
         ctypes.util.find_library = find
         if collecting:

@@ -41,6 +41,13 @@ def read(name: str, tag: str | None = None) -> Edition:
         return project.edition(Target(copy, None, project.output))
 
 
+def tell(edition: Edition) -> str:
+    """What is found in an example, as the terminal tells it."""
+    folder = edition.article.folder
+    told = report.Told((report.Checked("", "", tuple(run_checks(edition))),), folder, here=folder)
+    return report.reports()["terminal"].write(told)
+
+
 def fence(text: str, kind: str) -> str:
     """A text in a fence longer than any inside it."""
     marks = "`" * max(3, 1 + max((len(run) for run in re.findall(r"^`+", text, re.M)), default=0))
@@ -92,7 +99,7 @@ def show(how: str, name: str) -> str:
     if how in ("source", "file"):
         return typed
     edition = read(name)
-    told = fence(report.terminal(run_checks(edition), False), "text")
+    told = fence(tell(edition), "text")
     if how == "findings":
         return f"{typed}\n\n{told}"
     if how == "front":

@@ -1,0 +1,90 @@
+"""SRC: do the severities that a journal sets and the findings that an article allows speak of findings there are?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from basylym.check import Found, check, checks, covers
+from basylym.check.reading import problems
+from basylym.model import Edition, Finding
+
+
+@check("SRC-020", "nothing is found any more that this allows: {found}", "take the allowance out", severity="warning", last=True)
+def allowance_unused(edition: Edition, findings: list[Finding]) -> Iterator[Found]:
+    """The article allows a finding that the checks don't find.
+
+    Why: the mistake was mended, or the line of the allowance names the wrong place; left standing it would hide the next one.
+
+    Bad::
+
+        allow: [{check: FM-035, because: The authors insist on the short title.}]
+
+    Good::
+
+        allow: [{check: FM-009, because: "An example: a DOI of the old kind."}]
+        doi: 5555/example
+
+    Source: Basylym's own rule.
+    """
+    for number, allowance in enumerate(edition.front.allow):
+        if _known(allowance.check) and not covers(allowance, findings):
+            where = f"{allowance.check.upper()} {allowance.where or ''}".strip()
+            yield Found(edition.article.places.find("allow", number, "check"), where)
+
+
+@check("SRC-021", "no check called “{found}” can be changed or allowed", "see `basylym check --list`; some checks must stay as they are")
+def unknown_check(edition: Edition) -> Iterator[Found]:
+    """journal.yaml sets the severity of a check, or the article allows a finding of one, that does not exist or must stay as it is.
+
+    Why: nothing follows from the line; what is found stands. A few checks can't be changed, because without a file that can be
+    read, or with a letter that no font has, nothing can be published.
+
+    Bad::
+
+        journal: {checks: {FM-999: "off", SRC-001: "off"}}
+
+    Good::
+
+        journal: {checks: {FM-035: "off", FM-037: warning}}
+
+    Source: Basylym's own rule.
+    """
+    yield from problems(edition, "unknown_check")
+    for id in edition.journal.checks:
+        if not _known(id):
+            yield Found(edition.journal_places.find("checks", id), id)
+    for number, allowance in enumerate(edition.front.allow):
+        if not _known(allowance.check):
+            yield Found(edition.article.places.find("allow", number, "check"), allowance.check)
+
+
+@check("SRC-022", "{found} is found more than once; this allowance does not say which one is meant", "add “where:” with one of: {expected}",
+       last=True)
+def allowance_vague(edition: Edition, findings: list[Finding]) -> Iterator[Found]:
+    """The article allows a finding of a check that finds several.
+
+    Why: an allowance is for one finding, with its reason; the next one may be a mistake.
+
+    Bad::
+
+        allow:
+          - {check: FM-040, because: The titles are whole sentences.}
+          - {check: FM-040, where: title.kk, because: The title is a whole sentence.}
+          - {check: FM-040, where: title.ru, because: The title is a whole sentence.}
+        title: {kk: Үлгі мақаланың тақырыбы., ru: Название образцовой статьи., en: The title of a specimen article}
+
+    Good::
+
+        allow: [{check: FM-040, where: title.kk, because: The title is a whole sentence.}]
+        title: {kk: Үлгі мақаланың тақырыбы., ru: Название образцовой статьи, en: The title of a specimen article}
+
+    Source: Basylym's own rule.
+    """
+    for number, allowance in enumerate(edition.front.allow):
+        if len(covered := covers(allowance, findings)) > 1:
+            wheres = dict.fromkeys(finding.place.field or finding.found for finding in covered)
+            yield Found(edition.article.places.find("allow", number, "check"), allowance.check.upper(), ", ".join(wheres))
+
+
+def _known(id: str) -> bool:
+    return id.upper() in checks() and not checks()[id.upper()].firm

@@ -1,0 +1,155 @@
+"""Which language a block of text is written in, by its letters, small words and endings; «undetermined» is an answer too.
+
+All that is known of a language stands in its TOML file, so a journal's own file takes part by being there. The languages that
+Basylym knows stand in the contest even when nobody asks for them: a text is not Kazakh because it is not English.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from basylym.languages import known_languages, language
+
+LOOKED_AT = 20_000
+"""Characters that are looked at: an abstract has two thousand."""
+OWN = 2.0
+"""What a word weighs that has a letter which no other language of the contest has."""
+FOREIGN = 2.0
+"""What a word takes away from a language that lacks one of its letters."""
+NEEDED = 2.0
+"""The least weight that makes an answer: two endings, an ending and a small word, or one long ending."""
+DENSITY, OF_LIST = 0.3, 0.15
+"""The least weight of small words and endings, a word, in sentences and in lists of terms: a kindred language has less."""
+EXPECTED = 2.0
+"""Own letters expected in a letter of text, times the square of their share in the alphabet: where they are few, they are rare."""
+RIVAL = 1 / 3
+"""The most weight of small words and endings that another language may have, against the winner's."""
+
+WORD = re.compile("[^\\W\\d_](?:[\u0300-\u036f]|['’ʼʻ‘]?[^\\W\\d_])*")
+QUOTED = re.compile(r'«[^«»]*»|“[^“”„]*”|„[^“”„]*[“”]|"[^"\n]*"')
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]|(?<=[\u0400-\u04ff])\u0301")
+NUMERAL = re.compile("[IVXLCDM\u0406\u0425\u0421\u041c]+")
+ADDRESS = re.compile(r"\w[/.]\w|[@\\_]|//")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One language in the contest; `own` are the letters that no rival of its script has, `words` those no other lists."""
+
+    tag: str
+    script: str
+    letters: frozenset[str]
+    own: frozenset[str]
+    words: frozenset[str]
+    endings: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    script: str
+    weight: float
+    """Of its letters: half for a name, which keeps its spelling in any language."""
+
+
+def identify_language(text: str, tags: Sequence[str], folder: Path | None = None) -> str | None:
+    """Which of `tags` a text is written in, None where that cannot be told.
+
+    Only the first 20,000 characters are looked at. What stands in quotation marks counts only where the rest tells nothing.
+    `folder` is a journal's own `languages/`.
+    """
+    candidates = _candidates(tuple(tags), folder)
+    text = unicodedata.normalize("NFC", INVISIBLE.sub("", unicodedata.normalize("NFD", text[:LOOKED_AT])))
+    for part in (QUOTED.sub(" ", text), text):
+        found = _judge(_words(part), len(re.findall("[,;]", part)), candidates)
+        if found:
+            return found if found in tags else None
+    return None
+
+
+@lru_cache(maxsize=32)
+def _candidates(tags: tuple[str, ...], folder: Path | None) -> tuple[_Candidate, ...]:
+    """The languages asked for and all others that have a file, each file once."""
+    known, files = known_languages(folder), {}
+    for tag in (*tags, *known):
+        base, *rest = tag.split("-")
+        # another script than the file is written in, kk-Latn, needs a file of its own
+        name = tag if tag in known else base if base in known and not any(len(part) == 4 for part in rest) else None
+        if name:
+            files.setdefault(name, tag)
+    data = {tag: language(name, folder) for name, tag in files.items()}
+    letters = {tag: frozenset(each.alphabet) for tag, each in data.items() if each.alphabet}
+    scripts = {tag: _script(data[tag].alphabet[0]) for tag in letters}
+    made = []
+    for tag, alphabet in letters.items():
+        rivals = [other for other in letters if other != tag and scripts[other] == scripts[tag]]
+        own = alphabet.difference(*(letters[other] for other in rivals)) if rivals else frozenset()
+        made.append(_Candidate(tag, scripts[tag], alphabet, own,
+                               data[tag].function_words.difference(*(data[other].function_words for other in rivals)),
+                               frozenset(data[tag].endings).difference(*(data[other].endings for other in rivals))))
+    return tuple(made)
+
+
+def _words(text: str) -> list[_Word]:
+    """The words that tell something: not initials, Roman numerals, addresses, abbreviations in capitals, nor words of mixed scripts."""
+    text = " ".join(word for word in text.split() if not ADDRESS.search(word))
+    shouted, words = not any(letter.islower() for letter in text), []
+    for match in WORD.finditer(text):
+        word = re.sub("['’ʼʻ‘]", "", match[0])
+        scripts = {_script(letter) for letter in word} - {"COMBINING", "MODIFIER"}
+        initial = len(word) == 1 and (text[match.end():match.end() + 1] == "." or words and word.isupper() and not shouted)
+        if len(scripts) != 1 or initial or NUMERAL.fullmatch(word) or (word.isupper() and 1 < len(word) < 6 and not shouted):
+            continue
+        words.append(_Word(word.lower(), scripts.pop(), 0.5 if words and word[0].isupper() and not shouted else 1))
+    return words
+
+
+def _judge(words: list[_Word], commas: int, candidates: tuple[_Candidate, ...]) -> str | None:
+    """The language that wins clearly."""
+    density = OF_LIST if commas * 3 >= len(words) else DENSITY
+    letters = sum(len(word.text) for word in words)
+    verdicts = []
+    for each in candidates:
+        mine = [word for word in words if word.script == each.script]
+        length, count = sum(len(word.text) for word in mine), len(mine)
+        if not count:
+            continue
+        own = [letter for word in mine for letter in word.text if letter in each.own]
+        marked = sum(word.weight for word in mine if not each.own.isdisjoint(word.text))
+        foreign = sum(word.weight for word in mine if not each.letters.issuperset(word.text))
+        likeness = sum(_likeness(word.text, each) for word in mine)
+        expected = EXPECTED * (len(each.own) / len(each.letters)) ** 2 * length
+        score = likeness + OWN * marked - FOREIGN * foreign - max(0, expected - len(own))
+        kinds = len(set(own))
+        if count == 1:  # one word is told by its letters only
+            sure = kinds > 1
+        else:
+            sure = likeness >= density * count if count > 2 else likeness > 0 or kinds > 1
+            sure = sure and (own or expected < 2) and kinds >= min(len(each.own) // 2, count // 3)
+        sure = sure and score >= NEEDED and foreign <= count / 5 and length >= letters * 0.6
+        verdicts.append((score, likeness, sure, each.tag))
+    for score, _, sure, tag in sorted(verdicts, reverse=True):
+        if sure and all(other == tag or rival <= score * RIVAL for _, rival, _, other in verdicts):
+            return tag
+    return None
+
+
+def _likeness(word: str, candidate: _Candidate) -> float:
+    """How much a word speaks for a language: small words and endings weigh by their length."""
+    if word in candidate.words:
+        return 2 if len(word) > 2 else 1.5
+    for size in range(min(6, len(word) - 2), 1, -1):
+        if word[-size:] in candidate.endings:
+            return min(size / 2, 1.5) if size < 5 else 2
+    return 0
+
+
+@cache
+def _script(letter: str) -> str:
+    """The writing system of a letter, the first word of its name in Unicode."""
+    return unicodedata.name(letter, "?").partition(" ")[0]

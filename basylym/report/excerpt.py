@@ -1,0 +1,93 @@
+"""The line of a file that a finding is about, and how wide its letters are on a terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from basylym.model import Place
+
+HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
+"""Controls of terminals and of writing direction: a manuscript from a stranger must not steer what is printed around it."""
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A line in three pieces, with its neighbours."""
+
+    number: int
+    """The line's number."""
+    before: str
+    """What stands before the words."""
+    words: str
+    """The words that a finding is about."""
+    after: str
+    """What stands after them."""
+    above: str | None = None
+    """The line above; None at the file's head, or where it is blank."""
+    below: str | None = None
+    """The line below; None at the file's end, or where it is blank."""
+
+    def cut(self, width: int) -> Excerpt:
+        """The same in so many columns, … standing where something was cut off; neighbours are cut at their end."""
+        words = keep_start(self.words, width - 2)
+        room = width - measure(words)
+        before = _keep_end(self.before, room - min(measure(self.after), room // 2))
+        after = keep_start(self.after, room - measure(before))
+        above, below = (line if line is None else keep_start(line, width) for line in (self.above, self.below))
+        return replace(self, before=before, words=words, after=after, above=above, below=below)
+
+
+def take_excerpt(lines: Sequence[str], place: Place) -> Excerpt | None:
+    """The words at a place; None where it covers none, or the file has no such line."""
+    if not place.length or not 0 < place.line <= len(lines):
+        return None
+    line, start = show_plainly(lines[place.line - 1]), place.column - 1
+    end = start + place.length
+    above, below = (show_plainly(near[0]) if near and near[0].strip() else None
+                    for near in (lines[max(place.line - 2, 0):place.line - 1], lines[place.line:place.line + 1]))
+    return Excerpt(place.line, line[:start], line[start:end], line[end:], above, below)
+
+
+def show_plainly(text: str) -> str:
+    """A text on one line without controls, as many characters long: a blank for a tab or a line's end, � for any other."""
+    return HIDDEN.sub(lambda found: " " if found[0] in "\t\n\r" else "\ufffd", text)
+
+
+def measure(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(map(_width, text))
+
+
+def _width(letter: str) -> int:
+    """Marks above and below a letter take no column, East Asian wide letters two (Unicode, UAX #11)."""
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def keep_start(text: str, room: int) -> str:
+    """As much of a text as there is room for, from its beginning."""
+    if measure(text) <= room:
+        return text
+    kept = 0
+    for place, letter in enumerate(text):
+        kept += _width(letter)
+        if kept > room - 1:
+            return text[:place] + "…" * (room > 0)
+    return text
+
+
+def _keep_end(text: str, room: int) -> str:
+    """As much of a text as there is room for, up to its end; never beginning with a mark that belongs to a letter cut off."""
+    if measure(text) <= room:
+        return text
+    start, kept = len(text), 0
+    while kept + _width(text[start - 1]) < room:
+        start -= 1
+        kept += _width(text[start])
+    while start < len(text) and not _width(text[start]):
+        start += 1
+    return "…" * (room > 0) + text[start:]

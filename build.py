@@ -88,7 +88,8 @@ def need_pango() -> None:
         if apt(*PACKAGES["apt-get"][4:]):
             return
     command = next((" ".join(words) for tool, words in PACKAGES.items() if shutil.which(tool)), "see Pango's own page")
-    stop(f"Pango is missing, which the PDF needs; install it with: {'sudo ' if os.name == 'posix' and 'brew' not in command else ''}{command}")
+    sudo = "sudo " if os.name == "posix" and "brew" not in command else ""
+    stop(f"Pango is missing, which the PDF needs; install it with: {sudo}{command}")
 
 
 def main(words: list[str]) -> int:

@@ -20,6 +20,11 @@ ROOT = Path(__file__).parent.parent
 SPECIMEN = Path(__file__).parent / "article"
 
 
+def specimen_front() -> dict:
+    """The specimen's front matter, every value as text."""
+    return read_yaml(split_front_matter((SPECIMEN / "article.md").read_text("utf-8"))[0], "article.md")[0]
+
+
 class Journal:
     """A journal in a folder of its own, with one article."""
 
@@ -35,9 +40,10 @@ class Journal:
     def overlay(self, changes: str | dict) -> Journal:
         """Changes the article: keys of the front matter as YAML (null takes one out), and these words:
 
-        second (the name of a copy of the article in the same issue), text (the body), references (their list), bib (a BibTeX file beside), journal and issue (keys of journal.yaml and issue.yaml), append (lines at the front matter's end),
-        file (the whole of article.md), bytes (the same as hex), size (the same as a number of spaces),
-        encoding (the same in another encoding).
+        second (the name of a copy of the article in the same issue), text (the body), references (their list), bib (a BibTeX
+        file beside), journal and issue (keys of journal.yaml and issue.yaml), append (lines at the front matter's end), file (the
+        whole of article.md), bytes (the same as hex), size (the same as a number of spaces), encoding (the same in another
+        encoding).
         """
         data = read_yaml(changes, "overlay")[0] if isinstance(changes, str) else dict(changes)
         path = self.article / "article.md"

@@ -242,7 +242,7 @@ def test_entries_that_inherit_in_a_circle(desk):
 def test_a_bibliography_that_is_not_there(desk):
     assert desk.build(CITING + "Текст [@doe].\n") == 0
     assert "paper.md:4:1: warning SRC-012 “refs.bib” is not beside the article" in desk.findings[0]
-    assert "paper.md:8:8: warning CIT-001 “doe” is cited" in desk.findings[1] and "Текст" in desk.page
+    assert "paper.md:8:9: warning CIT-001 “doe” is cited" in desk.findings[1] and "Текст" in desk.page
 
 
 @pytest.mark.parametrize("name", ["../refs.bib", "/etc/passwd", "https://journal.example/refs.bib", '"a\\0b.bib"', "x" * 300 + ".bib"])

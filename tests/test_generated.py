@@ -5,6 +5,7 @@ import json
 import pytest
 from conftest import ROOT
 
+from basylym.cli import main
 from basylym.fields import SECTIONS, Rules
 from basylym.read.schema import FILES, models, write_fields, write_schema
 
@@ -63,3 +64,8 @@ def test_the_fields_page_names_every_part_and_the_words_a_key_may_hold():
     assert page.count("\n## ") == sum(bool(each.model_fields) for each in models())
     assert "Any of `main_provisions`, `introduction`" in page
     assert "It stands under `abstract_words`, `keywords`" in page
+
+
+def test_checks_page_is_as_written(capsys):
+    assert main(["--lang", "en", "explain"]) == 0
+    assert (ROOT / "docs/checks.md").read_text("utf-8") == capsys.readouterr().out

@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "": set(),
     "identifiers": set(),
     "errors": set(),
+    "locale": GROUND | {"languages", "check", "read", "typography"},
     "messages": set(),
     "fields": {"identifiers"},
     "model": {"fields"},

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from basylym.fields import Allowance, Severity
 from basylym.languages import known_languages, language
-from basylym.messages import Label, LanguageName, render, say
+from basylym.messages import Label, render, say
 from basylym.model import Edition, Finding, Place
 
 RETIRED: tuple[str, ...] = ()

@@ -9,7 +9,8 @@ from basylym import identifiers
 from basylym.check import Found, check
 from basylym.model import Edition
 
-LICENSES = re.compile(r"CC-BY(-NC)?(-SA|-ND)?-[1-4]\.0|CC0-1\.0|CC-PDDC|PDDL-1\.0|ODbL-1\.0|GFDL-1\.[123]-(only|or-later)|LicenseRef-[\w.-]+")
+LICENSES = re.compile(r"CC-BY(-NC)?(-SA|-ND)?-[1-4]\.0|CC0-1\.0|CC-PDDC|PDDL-1\.0|ODbL-1\.0|GFDL-1\.[123]-(only|or-later)"
+                      r"|LicenseRef-[\w.-]+")
 """The SPDX ids that articles are published under, and SPDX's form for a licence of one's own (SPDX 3.0, annex on expressions)."""
 
 
@@ -169,7 +170,8 @@ def doi_prefix_differs(edition: Edition) -> Iterator[Found]:
         yield Found(edition.article.places.find("doi"), doi, prefix)
 
 
-@check("FM-047", "{found} is not a ROR id", "compare it with the organisation's page at ror.org: its last digits are computed from the others")
+@check("FM-047", "{found} is not a ROR id",
+       "compare it with the organisation's page at ror.org: its last digits are computed from the others")
 def ror_malformed(edition: Edition) -> Iterator[Found]:
     """An organisation's ROR id has the wrong form or check digits.
 

@@ -157,7 +157,8 @@ def first_page_missing(edition: Edition) -> Iterator[Found]:
         yield Found(edition.issue_places.find("articles", number, "folder"), edition.article.slug)
 
 
-@check("FM-062", "“{found}” begins on page {page}, but “{before}”, which stands before it, {reaches} {last}", "correct one of the two, or their order")
+@check("FM-062", "“{found}” begins on page {page}, but “{before}”, which stands before it, {reaches} {last}",
+       "correct one of the two, or their order")
 def pages_overlap(edition: Edition) -> Iterator[Found]:
     """An article of the issue begins before the one that stands before it has ended.
 

@@ -104,7 +104,8 @@ def _swaps(edition: Edition) -> dict[tuple, Piece]:
     return found
 
 
-@check("FM-018", "{what} in {language}: the text is {actual}", "put the text in {language} here, or move this one to its own place")
+@check("FM-018", "{what} in {language}: the text is {actual}", "put the text in {language} here, or move this one to its own place",
+       draft="warning")
 def text_in_other_language(edition: Edition) -> Iterator[Found]:
     """A text of the front matter is not in the language it is filed under.
 
@@ -140,7 +141,7 @@ def text_in_other_language(edition: Edition) -> Iterator[Found]:
                     values={"what": what(piece), "language": LanguageName(piece.tag), "actual": actual})
 
 
-@check("FM-019", "{what}: the texts in {language} and in {other} stand in each other's place", "exchange them")
+@check("FM-019", "{what}: the texts in {language} and in {other} stand in each other's place", "exchange them", draft="warning")
 def languages_swapped(edition: Edition) -> Iterator[Found]:
     """Two texts are filed under each other's language.
 
@@ -164,7 +165,7 @@ def languages_swapped(edition: Edition) -> Iterator[Found]:
                         values={"what": what(piece), "language": LanguageName(piece.tag), "other": LanguageName(other.tag)})
 
 
-@check("FM-020", "{what} in {language}: the text is the one in {other} again", "put the text in {language} here")
+@check("FM-020", "{what} in {language}: the text is the one in {other} again", "put the text in {language} here", draft="warning")
 def text_copied(edition: Edition) -> Iterator[Found]:
     """The same text stands under two languages.
 
@@ -217,7 +218,7 @@ def template_text(edition: Edition) -> Iterator[Found]:
 
 
 @check("FM-022", "the name “{found}” in {language} has letters of another alphabet: {letters}",
-       "type it again in the letters of its own language")
+       "type it again in the letters of its own language", draft="warning")
 def name_in_other_script(edition: Edition) -> Iterator[Found]:
     """An author's name mixes alphabets, or stands in Cyrillic where Latin letters belong.
 

@@ -94,7 +94,8 @@ def title_length(edition: Edition) -> Iterator[Found]:
             yield Found(edition.article.places.find("title", tag), str(count), expected, {"language": LanguageName(tag)})
 
 
-@check("FM-036", "the abstract in {language} cites: {found}", "take the citation out; an abstract is read without the list", draft="warning")
+@check("FM-036", "the abstract in {language} cites: {found}", "take the citation out; an abstract is read without the list",
+       draft="warning")
 def abstract_cites(edition: Edition) -> Iterator[Found]:
     """An abstract holds a citation.
 
@@ -182,11 +183,12 @@ def abbreviation_unexplained(edition: Edition) -> Iterator[Found]:
         spoken = language(tag, edition.languages_folder)
         known = {*spoken.abbreviations, *language("en").abbreviations, *edition.journal.rules.abbreviations}
         if words := find_unexplained(edition.text("abstract", tag), known):
-            yield Found(edition.article.places.find_words(words[0], "abstract", tag), ", ".join(words), values={"language": LanguageName(tag)})
+            yield Found(edition.article.places.find_words(words[0], "abstract", tag), ", ".join(words),
+                        values={"language": LanguageName(tag)})
 
 
-@check("FM-039", "the title in {language} is in capitals", "type it in small letters; the layout makes capitals where the journal wants them",
-       draft="warning")
+@check("FM-039", "the title in {language} is in capitals",
+       "type it in small letters; the layout makes capitals where the journal wants them", draft="warning")
 def title_in_capitals(edition: Edition) -> Iterator[Found]:
     """A title is typed in capitals.
 

@@ -30,8 +30,8 @@ def _count(edition: Edition) -> dict[str, int]:
     return {tag: len(words) for tag in edition.languages if (words := edition.front.keywords.get(tag))}
 
 
-@check("FM-023", "there are {found} keywords in {language}, but {expected} in {other}", "add the missing keyword, or take the extra one out",
-       draft="warning")
+@check("FM-023", "there are {found} keywords in {language}, but {expected} in {other}",
+       "add the missing keyword, or take the extra one out", draft="warning")
 def keyword_count_differs(edition: Edition) -> Iterator[Found]:
     """The languages have different numbers of keywords.
 
@@ -56,7 +56,8 @@ def keyword_count_differs(edition: Edition) -> Iterator[Found]:
                         {"language": LanguageName(tag), "other": LanguageName(example)})
 
 
-@check("FM-024", "“{found}” stands where {other} has “{expected}”", "put the keywords of all languages in the same order", severity="warning")
+@check("FM-024", "“{found}” stands where {other} has “{expected}”", "put the keywords of all languages in the same order",
+       severity="warning")
 def keyword_order_differs(edition: Edition) -> Iterator[Found]:
     """The keywords of two languages stand in different orders, as far as words alike in both can tell.
 
@@ -216,7 +217,7 @@ def _odd_ones(held: Mapping[str, Mapping[Hashable, str]], excused: Mapping[str, 
             lacking[tag].append((held[having[0]][value], having[0]))
     if len(held) == 2:  # of two languages each lacks what the other has: what stands in the later one is what is odd there
         first, second = held
-        for shown, other in lacking[first]:
+        for shown, _ in lacking[first]:
             surplus[second].append((shown, first))
         lacking[first].clear()
     for tag in held:
@@ -279,7 +280,10 @@ def abbreviations_differ(edition: Edition) -> Iterator[Found]:
 
     Bad::
 
-        title: {kk: Үлгі мақаланың PDF және EPUB тақырыбы, ru: Название образцовой статьи в PDF, en: The title of a specimen article in PDF and EPUB}
+        title:
+          kk: Үлгі мақаланың PDF және EPUB тақырыбы
+          ru: Название образцовой статьи в PDF
+          en: The title of a specimen article in PDF and EPUB
 
     Good::
 
@@ -326,7 +330,7 @@ def _misnamed(edition: Edition) -> list[int]:
             if all(_spellings(edition, number)) and not _fits(edition, number, number)]
 
 
-@check("FM-030", "the Latin name of author {number} is that of author {other}", "put each author's names together")
+@check("FM-030", "the Latin name of author {number} is that of author {other}", "put each author's names together", draft="warning")
 def names_out_of_order(edition: Edition) -> Iterator[Found]:
     """The authors' names stand in another order in one language than in the others.
 
@@ -358,7 +362,8 @@ def names_out_of_order(edition: Edition) -> Iterator[Found]:
         other = next((each for each in misnamed if each != number and _fits(edition, number, each)), None)
         if other is not None:
             tag, name = _spellings(edition, number)[1][0]
-            yield Found(edition.article.places.find("authors", number, "name", tag), name, values={"number": number + 1, "other": other + 1})
+            yield Found(edition.article.places.find("authors", number, "name", tag), name,
+                        values={"number": number + 1, "other": other + 1})
 
 
 @check("FM-031", "“{found}” is hardly a spelling of “{expected}”", "compare the two; where the author signs so, allow it with a reason",

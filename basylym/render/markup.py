@@ -126,12 +126,12 @@ def _join_decimals(math: etree._Element) -> None:
         return
     for comma in [each for each in math.iter(f"{{{MATHML}}}mo") if each.text == ","]:
         before, after = comma.getprevious(), comma.getnext()
-        if all(each is not None and each.tag == f"{{{MATHML}}}mn" for each in (before, after)):
-            if re.search(rf"{re.escape(before.text)}(,|\{{,\}}){re.escape(after.text)}", _tex(math)):
-                before.text += "," + after.text
-                before.getparent().remove(comma)
-                before.tail = after.tail
-                before.getparent().remove(after)
+        between = all(each is not None and each.tag == f"{{{MATHML}}}mn" for each in (before, after))
+        if between and re.search(rf"{re.escape(before.text)}(,|\{{,\}}){re.escape(after.text)}", _tex(math)):
+            before.text += "," + after.text
+            before.getparent().remove(comma)
+            before.tail = after.tail
+            before.getparent().remove(after)
 
 
 def _place_pictures(body: Body, folder: Path, missing: str) -> None:

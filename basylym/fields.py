@@ -199,6 +199,22 @@ class Limit(Part):
     """The most."""
 
 
+class Share(Part):
+    """How large a part of the sources is allowed, in per cent."""
+
+    least: Annotated[int, Field(ge=0, le=100)] | None = None
+    """The smallest."""
+    most: Annotated[int, Field(ge=0, le=100)] | None = None
+    """The largest."""
+
+
+class RecentShare(Share):
+    """How large a part of the sources must be recent."""
+
+    years: Annotated[int, Field(ge=1, le=100)] = 5
+    """How many years before the article still count as recent."""
+
+
 SECTIONS = ("main_provisions", "introduction", "literature_review", "methods", "results", "discussion", "conclusion")
 """The parts of an article that a journal may ask for; each language's file knows the headings they stand under."""
 
@@ -216,6 +232,12 @@ class Rules(Part):
     """How many words the text has, without front matter, notes and references."""
     references: Limit = Limit()
     """How many sources are listed."""
+    recent_references: RecentShare = RecentShare()
+    """How large a part of the sources is recent."""
+    foreign_references: Share = Share()
+    """How large a part of the sources is in another language than Kazakh and Russian."""
+    own_references: Share = Share()
+    """How large a part of the sources is by the article's own authors."""
     authors: Limit = Limit()
     """How many authors there are."""
     corresponding_author: bool = True
@@ -287,6 +309,14 @@ class Journal(Part):
     """The house layout: the name of a style sheet styles/print-<layout>.css."""
     csl: str = "gost-7.1-2003"
     """The style of the references: the name of a file in styles/csl."""
+    locator_labels: bool = False
+    """Whether citations name the kind of place, [1, с. 15], or the page alone, [1, 15]."""
+    second_list: str | None = None
+    """The pattern of the second, romanised list of references: the name of a file in styles/second-list; without it there is none."""
+    transliteration: dict[Language, str] = {}
+    """The scheme of transliteration for each language of the second list, where it is not the pattern's: `kk: kazakh-latin-2021`."""
+    retractions: str | None = None
+    """A list of retracted works beside journal.yaml, in the CSV form of the Retraction Watch database, that references are looked up in."""
     other_languages: Literal["before", "after-references"] = "before"
     """Where the front matter in the other languages is printed: before the text, or after the references."""
     preset: str | None = None
@@ -315,6 +345,10 @@ class Preset(Part):
     dates: list[Literal["received", "revised", "accepted", "published"]] | None = None
     """As in journal.yaml."""
     other_languages: Literal["before", "after-references"] | None = None
+    """As in journal.yaml."""
+    second_list: str | None = None
+    """As in journal.yaml."""
+    transliteration: dict[Language, str] | None = None
     """As in journal.yaml."""
     rules: Rules = Rules()
     """As in journal.yaml; what is left out keeps the default."""

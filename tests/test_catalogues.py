@@ -18,7 +18,10 @@ def blanks(text: str) -> list[str]:
     """The blanks of a sentence: {found}, and %(prog)s where it is argparse's."""
     if percents := re.findall(r"%\(\w+\)\w|%[sr]", text):
         return sorted(percents)
-    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name)
+    try:
+        return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name)
+    except ValueError:  # a lone brace that the YAML parser speaks of; never filled in
+        return re.findall(r"'[^']*'", text)
 
 
 def test_every_sentence_of_every_check_is_found():
@@ -49,10 +52,10 @@ def test_catalogues_are_as_written_and_compiled(tongue):
     assert (folder / "basylym.mo").read_bytes() == write_mo(made), "run: python -m basylym.locale.write_catalogue"
 
 
-@pytest.mark.parametrize("tongue, letters", [("ru", "[ыэъ]"), ("kk", "[әғқңөұүһі]")])
+@pytest.mark.parametrize("tongue, letters", [("ru", "[а-яё]"), ("kk", "[әғқңөұүһі]")])
 def test_translations_are_in_their_language(tongue, letters):
     texts = [entry.string for entry in read_catalogue(tongue) if entry.id and len(entry.id.split()) > 6]
-    assert sum(bool(re.search(letters, text)) for text in texts) > 0.7 * len(texts)
+    assert sum(bool(re.search(letters, text)) for text in texts) > 0.95 * len(texts)
     assert not [text for text in texts if tongue == "ru" and re.search("[әғқңөұүһ]", text)]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from basylym.check import Found, check, checks, covers
 from basylym.check.reading import problems
+from basylym.messages import Phrase
 from basylym.model import Edition, Finding
 
 
@@ -32,7 +34,7 @@ def allowance_unused(edition: Edition, findings: list[Finding]) -> Iterator[Foun
             yield Found(edition.article.places.find("allow", number, "check"), where)
 
 
-@check("SRC-021", "no check called “{found}” can be changed or allowed", "see `basylym check --list`; some checks must stay as they are")
+@check("SRC-021", "“{found}” can’t be changed or allowed: {why}", "see `basylym check --list`, or take the line out")
 def unknown_check(edition: Edition) -> Iterator[Found]:
     """journal.yaml sets the severity of a check, or the article allows a finding of one, that does not exist or must stay as it is.
 
@@ -49,13 +51,14 @@ def unknown_check(edition: Edition) -> Iterator[Found]:
 
     Source: Basylym's own rule.
     """
-    yield from problems(edition, "unknown_check")
-    for id in edition.journal.checks:
+    unknown, firm = Phrase("there is no such check"), Phrase("nothing can be published until what it finds is mended")
+    for problem in problems(edition, "unknown_check"):
+        yield replace(problem, values={"why": unknown})
+    lines = [(id, edition.journal_places.find("checks", id)) for id in edition.journal.checks]
+    lines += [(each.check, edition.article.places.find("allow", number, "check")) for number, each in enumerate(edition.front.allow)]
+    for id, place in lines:
         if not _known(id):
-            yield Found(edition.journal_places.find("checks", id), id)
-    for number, allowance in enumerate(edition.front.allow):
-        if not _known(allowance.check):
-            yield Found(edition.article.places.find("allow", number, "check"), allowance.check)
+            yield Found(place, id, values={"why": firm if id.upper() in checks() else unknown})
 
 
 @check("SRC-022", "{found} is found more than once; this allowance does not say which one is meant", "add “where:” with one of: {expected}",

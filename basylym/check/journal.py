@@ -234,7 +234,7 @@ def section_unknown(edition: Edition) -> Iterator[Found]:
         yield Found(edition.article.places.find("section"), edition.front.section, ", ".join(sections) or Phrase("none is listed"))
 
 
-@check("SRC-018", "“{found}” is not there", "use one of: {expected}")
+@check("SRC-018", "“{found}”, which {field} names, is not there", "use one of: {expected}")
 def unknown_choice(edition: Edition) -> Iterator[Found]:
     """journal.yaml or issue.yaml names a reference style, a layout, a font or a section that does not exist.
 

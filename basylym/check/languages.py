@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
+from pathlib import Path
 
 from basylym.check import Found, check
 from basylym.languages import known_languages, language
@@ -52,20 +55,35 @@ def pieces(edition: Edition) -> Iterator[Piece]:
 def what(piece: Piece) -> Phrase:
     """What a text is, in words."""
     words = {"title": Phrase("title"), "abstract": Phrase("abstract"), "keywords": Phrase("keywords"),
-             "affiliations": Phrase("organisation"), "authors": Phrase("author’s degree or position")}
+             "affiliations": Phrase("organisation’s name or place"), "authors": Phrase("author’s degree or position")}
     return words.get(piece.name) or Label(piece.name)
 
 
 def spoken(edition: Edition, piece: Piece) -> str | None:
     """The language a text is written in, of those the journal may use; None where that can't be told."""
     tags = [tag.split("-")[0] for tag in (piece.tag, *edition.languages, "kk", "ru", "en")]
-    return identify_language(piece.text, list(dict.fromkeys(tags)), edition.languages_folder)
+    return _identify(piece.text, tuple(dict.fromkeys(tags)), edition.languages_folder)
+
+
+@lru_cache(maxsize=4096)
+def _identify(text: str, tags: tuple[str, ...], folder: Path | None) -> str | None:
+    """The same text is asked about by several checks."""
+    return identify_language(text, tags, folder)
+
+
+def _pairs(edition: Edition) -> Iterator[tuple[Piece, Piece]]:
+    """Every two languages of the same text."""
+    groups: dict[tuple, list[Piece]] = {}
+    for piece in pieces(edition):
+        groups.setdefault(piece.keys[:-1], []).append(piece)
+    for group in groups.values():
+        yield from combinations(group[:12], 2)
 
 
 def script(text: str) -> str:
     """The script that most letters of a text belong to, in Unicode's word: LATIN, CYRILLIC; empty for a text without letters."""
-    names = [unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha()]
-    return max(sorted(set(names)), key=names.count, default="")
+    names = Counter(unicodedata.name(letter, "").partition(" ")[0] for letter in text[:20_000] if letter.isalpha())
+    return max(sorted(names), key=names.__getitem__, default="")
 
 
 def script_of(edition: Edition, tag: str) -> str:
@@ -80,11 +98,10 @@ def _copies(edition: Edition) -> dict[tuple, Piece]:
     """Texts that stand under two languages -> the piece they are copied from. The one that is in its own language is the
     original; where that can't be told, the earlier one."""
     found: dict[tuple, Piece] = {}
-    written = [piece for piece in pieces(edition) if piece.name in WRITTEN]
-    for first, second in combinations(written, 2):
-        if first.name != second.name or fold(first.text).casefold() != fold(second.text).casefold():
+    for first, second in _pairs(edition):
+        if first.name not in WRITTEN or len(first.text.split()) < 3:  # a word or two may be the same in both
             continue
-        if len(first.text.split()) < 3:  # a word or two may be the same in both
+        if fold(first.text).casefold() != fold(second.text).casefold():
             continue
         if spoken(edition, first) == second.tag.split("-")[0]:
             first, second = second, first
@@ -95,12 +112,9 @@ def _copies(edition: Edition) -> dict[tuple, Piece]:
 def _swaps(edition: Edition) -> dict[tuple, Piece]:
     """Texts of two languages that stand in each other's place: the place of each -> the other."""
     found: dict[tuple, Piece] = {}
-    for first, second in combinations(pieces(edition), 2):
-        if first.keys[:-1] == second.keys[:-1] and first.text != second.text and first.tag != second.tag:
-            if script(first.text) == script_of(edition, first.tag) and script(first.text) != script(second.text):
-                continue
-            if (spoken(edition, first), spoken(edition, second)) == (second.tag, first.tag):
-                found |= {first.keys: second, second.keys: first}
+    for first, second in _pairs(edition):
+        if first.text != second.text and (spoken(edition, first), spoken(edition, second)) == (second.tag, first.tag):
+            found |= {first.keys: second, second.keys: first}
     return found
 
 

@@ -253,7 +253,7 @@ def author_without_affiliation(edition: Edition) -> Iterator[Found]:
                 yield Found(edition.article.places.find("authors", number), values={"number": number + 1})
 
 
-@check("FM-058", "“{found}” is listed a second time", "keep one of the two, and name it by its id", draft="warning")
+@check("FM-058", "the organisation “{found}” is listed a second time", "keep one of the two, and name it by its id", draft="warning")
 def affiliation_repeated(edition: Edition) -> Iterator[Found]:
     """Two organisations have the same id, or the same name and city.
 

@@ -106,6 +106,7 @@ def _likeness(one: str, other: str) -> float:
     """How alike two words are, 0 to 1; words of three letters tell nothing, and a long common beginning much."""
     if min(len(one), len(other)) < 4:
         return 0
+    one, other = one[:40], other[:40]
     beginning = len(commonprefix([one, other]))
     return max(SequenceMatcher(None, one, other, autojunk=False).ratio(), 0.8 if beginning > 6 else 0)
 
@@ -161,7 +162,7 @@ def keywords_run_together(edition: Edition) -> Iterator[Found]:
                 yield Found(edition.article.places.find("keywords", tag, number), word if len(word) <= 60 else word[:60] + "…")
 
 
-@check("FM-027", "the abstract in {language} is {times} times as long as the one in {other}", "see whether a part of one is missing",
+@check("FM-027", "letters in the abstract in {language}: {found}; in {other}: {expected}", "see whether a part of one is missing",
        severity="warning")
 def abstract_lengths_differ(edition: Edition) -> Iterator[Found]:
     """The abstract of one language has far more letters than that of another.
@@ -191,9 +192,8 @@ def abstract_lengths_differ(edition: Edition) -> Iterator[Found]:
                if (limit.least or 0) <= count_words(text) <= (limit.most or 10 ** 9)}  # outside, another check speaks
     if len(lengths) > 1 and max(lengths.values()) > RATIO * max(min(lengths.values()), 1):
         longest, shortest = max(lengths, key=lengths.__getitem__), min(lengths, key=lengths.__getitem__)
-        times = f"{lengths[longest] / max(lengths[shortest], 1):.1f}"
         yield Found(edition.article.places.find("abstract", shortest), str(lengths[shortest]), str(lengths[longest]), {
-            "language": LanguageName(longest), "other": LanguageName(shortest), "times": times})
+            "language": LanguageName(shortest), "other": LanguageName(longest)})
 
 
 def _odd_ones(held: Mapping[str, Mapping[Hashable, str]], excused: Mapping[str, set]) -> Iterator[tuple[str, str, str, str]]:

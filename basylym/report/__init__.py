@@ -145,6 +145,11 @@ def summary(counts: Mapping[str, int], tongue: str = "en") -> str:
     return ", ".join(parts) or say("no findings", tongue)
 
 
+def name_severity(severity: str, tongue: str) -> str:
+    """A severity in a language of the interface."""
+    return {"error": say("error", tongue), "warning": say("warning", tongue), "note": say("note", tongue)}[severity]
+
+
 def unsaid(finding: Finding, excerpt: Excerpt | None = None) -> tuple[str, str]:
     """What stands there and what should, each empty where the message, the mend or the words shown say it already."""
     shown = [finding.message, *([excerpt.words] if excerpt else [])]

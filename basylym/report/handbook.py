@@ -6,7 +6,7 @@ import re
 
 from basylym.check import Check, checks
 from basylym.messages import say
-from basylym.report import FAMILIES
+from basylym.report import FAMILIES, name_severity
 
 
 def list_checks(tongue: str) -> str:
@@ -62,11 +62,6 @@ def write_handbook(tongue: str) -> str:
 def name_family(family: str, tongue: str) -> str:
     """What a family of checks looks at."""
     return say(FAMILIES.get(family, family), tongue)
-
-
-def name_severity(severity: str, tongue: str) -> str:
-    """A severity in a language of the interface."""
-    return {"error": say("error", tongue), "warning": say("warning", tongue), "note": say("note", tongue)}[severity]
 
 
 def _severities(each: Check, tongue: str) -> str:

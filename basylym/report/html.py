@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from basylym.check import checks
 from basylym.messages import say
 from basylym.model import Finding
-from basylym.report import FAMILIES, SEVERITIES, Report, Told, begin_sentence, count, summary, unsaid
+from basylym.report import FAMILIES, SEVERITIES, Report, Told, begin_sentence, count, name_severity, summary, unsaid
 from basylym.report.excerpt import Excerpt, show_plainly
-from basylym.report.handbook import name_family, name_severity
+from basylym.report.handbook import name_family
 
 LINE = 400
 """How many letters of a line are shown: an abstract is often one line of thousands."""

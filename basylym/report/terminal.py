@@ -1,14 +1,14 @@
 """For people at a terminal: file by file, the words underlined where they stand, and how to mend them.
 
-The first line of a finding is that of compilers, `path:line:column: severity ID message`, which editors and CI systems know;
-its severity is therefore the English word in every language.
+The first line of a finding is that of compilers, `path:line:column: severity ID message`; in English editors and CI systems know it,
+and for them there are other formats too.
 """
 
 from __future__ import annotations
 
 from basylym.messages import say
 from basylym.model import Finding
-from basylym.report import Report, Told, count, shorten, summary, unsaid
+from basylym.report import Report, Told, count, name_severity, shorten, summary, unsaid
 from basylym.report.excerpt import keep_start, measure, show_plainly
 
 PAINT = {"error": "\033[31m", "warning": "\033[33m", "note": "\033[36m", "head": "\033[1m", "quiet": "\033[2m"}
@@ -33,7 +33,7 @@ def _tell_file(told: Told, path: str, findings: list[Finding]) -> str:
 
 def _tell(told: Told, path: str, finding: Finding) -> list[str]:
     """A finding in three to six lines."""
-    severity = _paint(told, finding.severity, finding.severity)
+    severity = _paint(told, finding.severity, name_severity(finding.severity, told.tongue))
     lines = [f"{path}:{finding.place.line}:{finding.place.column}: {severity} {finding.id} {show_plainly(finding.message)}"]
     whole = told.excerpt(finding)
     if whole:

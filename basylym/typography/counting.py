@@ -14,7 +14,6 @@ CITATION = re.compile(r"\[-?@[^\]]*\]|(?<![\w.@])@\{?[\w:.-]+|\[\d+(?:\s*[,;–-
 """A citation in Markdown, or a number in square brackets as typed by hand."""
 ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 LATIN_ABBREVIATION = re.compile(r"(?<![^\W\d_])[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![a-z])")
-ABBREVIATION = re.compile(r"(?<![\w])[^\W\d_]{2,}(?:-[^\W\d_]+)?")
 
 
 def count_words(text: str) -> int:
@@ -97,7 +96,9 @@ def find_unexplained(text: str, known: Iterable[str]) -> list[str]:
     """
     known, found = set(known), []
     explained = set(re.findall(r"[(\[«“]\s*([^\W\d_]{2,})\s*[)\],;:–—-]", text))
-    explained |= set(re.findall(r"([^\W\d_]{2,})\s*\([^)]*\s[^)]*\)", text))  # НИР (научно-исследовательская работа)
+    for word, words in re.findall(r"(?<![^\W\d_])([^\W\d_]{2,40})\s?\(([^()]{1,200})\)", text):
+        if " " in words:  # НИР (научно-исследовательская работа)
+            explained.add(word)
     for match in re.finditer(r"(?<![\w.@/-])[^\W\d_]{2,}(?![\w@/])", text):
         word = match[0]
         capitals = sum(letter.isupper() for letter in word)

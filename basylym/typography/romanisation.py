@@ -20,7 +20,7 @@ LETTERS = {
     "кс": "x", "дж": "j dzh dj", "ий": "y i ii iy ij yi ey", "ый": "y yi i iy", "ия": "ia iya ya ja", "ье": "ie ye ye e", "ья": "ia ya",
     "уа": "wa ua", "уе": "we ue", "ау": "aw au", "яу": "yaw", "йя": "ya ia", "йы": "yi y i", "иы": "i y",
 }
-"""What a letter or group of letters may become, without diacritics: domain.md §2 and the spellings of passports."""
+"""What a letter or group of letters may become, without diacritics: BGN/PCGN, ALA-LC, ISO 9, the Kazakh alphabet of 2021, passports."""
 
 ENGLISH = {
     "александр": "alexander", "андрей": "andrew", "георгий": "george", "даниил": "daniel", "евгений": "eugene", "евгения": "eugenia",

@@ -62,7 +62,7 @@ def parser(tongue: str = "en") -> argparse.ArgumentParser:
         tongue))
     check.add_argument("--output", metavar="FILE", help=say("write the report into this file", tongue))
     check.add_argument("--strict", action="store_true", help=say("count every warning as an error", tongue))
-    check.add_argument("--list", action="store_true", help=say("list every check, its id first, and stop", tongue))
+    check.add_argument("--list", action="store_true", help=say("list every check, its id first, and exit", tongue))
 
     explain = commands.add_parser("explain", help=say("say what a finding means and how to mend it", tongue),
                                   description=say("Say what a finding means, why it matters, and what is right instead.", tongue))

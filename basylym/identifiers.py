@@ -59,6 +59,20 @@ def is_issn(value: str) -> bool:
     return "0123456789X"[(11 - total % 11) % 11] == digits[-1]
 
 
+def is_isbn(value: str) -> bool:
+    """Whether form and check digit are right, with ten digits or thirteen, hyphens and spaces left out (ISO 2108:2017, annex C;
+    of ten digits ISO 2108:1992, modulus 11 with weights 10 to 1)."""
+    digits = re.sub(r"[\s‐‑–-]", "", value).upper()
+    if re.fullmatch(r"\d{9}[\dX]", digits):
+        return sum(weight * (10 if digit == "X" else int(digit)) for weight, digit in zip(range(10, 0, -1), digits, strict=True)) % 11 == 0
+    return bool(re.fullmatch(r"97[89]\d{10}", digits)) and sum((1, 3)[at % 2] * int(digit) for at, digit in enumerate(digits)) % 10 == 0
+
+
+def is_url(value: str) -> bool:
+    """Whether it is an address on the web that can be opened: scheme, host with a dot, no blanks (RFC 3986, 3; RFC 3987)."""
+    return bool(re.fullmatch(r"(?:https?|ftp)://(?:[\w-]+\.)+[\w-]{2,}(?::\d+)?(?:[/?#][^\s<>\"{}|\\^`]*)?", value, re.I))
+
+
 def is_ror(value: str) -> bool:
     """Whether form and check digits are right (ISO 7064, MOD 97-10, over Crockford's base 32)."""
     if not ROR.fullmatch(value):

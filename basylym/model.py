@@ -217,7 +217,13 @@ class Article:
     """What reading stumbled over."""
     readable: bool = True
     """Whether there is anything to publish; False where the file is no text or its front matter no YAML."""
+    reference_fields: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+    """Citation key and field of an entry -> where the field stands, as far as its file tells."""
 
+    def find_reference(self, key: str, name: str = "") -> Place:
+        """The place of a field of an entry; the entry's own where the field has none."""
+        entry = self.reference_places.get(key, self.places.find("bibliography"))
+        return self.reference_fields.get((key, name), entry)
 
     def find(self, text: str, nth: int = 1) -> Place:
         """The place of the nth time that words stand in the text; the text's first line where they don't."""
@@ -259,6 +265,26 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Retraction:
+    """One notice of a list of retractions: a row of it, as far as it is used."""
+
+    doi: str
+    """The DOI of the work, in small letters; empty where it has none."""
+    title: str
+    """The title of the work."""
+    year: int | None
+    """The year the work came out."""
+    date: str
+    """The day of the notice, 2024-05-31, or what stands there."""
+    notice: str
+    """The DOI of the notice."""
+    nature: str
+    """What was done: Retraction, Expression of concern, Correction, Reinstatement."""
+    reason: str
+    """Why, in the list's own words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """An article in its journal and issue: the one argument of every check and renderer; it replaces clock and disk."""
 
@@ -279,6 +305,8 @@ class Edition:
 
     languages_folder: Path | None = None
     """The journal's own folder of languages."""
+    retracted: tuple[Retraction, ...] = ()
+    """The notices of the journal's list of retractions that may concern the article's references."""
 
     def unread(self, field: str) -> bool:
         """Whether what stands in a field could not be read, so that it is wrong rather than missing."""

@@ -5,6 +5,7 @@ read → check → layout → PDF, EPUB, page. An article is one task: it needs 
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import traceback
@@ -113,8 +114,18 @@ def run(project: Project, targets: list[Target], formats: tuple[str, ...] = (), 
             begun(task.target)
             yield work(task)
         return
-    with ProcessPoolExecutor(workers, initializer=_finish_when_interrupted) as pool:
+    with ProcessPoolExecutor(workers, _fresh_processes(), initializer=_finish_when_interrupted) as pool:
         yield from run_on(pool, tasks)
+
+
+def _fresh_processes() -> multiprocessing.context.BaseContext:
+    """How workers begin: from a process that has done nothing yet. A copy of one with threads, as a program that uses Basylym
+    may be, can wait for ever on a lock that no thread of its own holds."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["basylym.pipeline"])
+    return context
 
 
 def _finish_when_interrupted() -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from basylym.errors import OutputError, UsageError
 from basylym.fields import Issue, Journal, Limit, Rules
 from basylym.messages import Phrase
-from basylym.model import Edition, Places, Problem
+from basylym.model import Edition, Places, Problem, Retraction
 from basylym.read import MANUSCRIPT, read_article, read_edition, read_issue, read_journal
+from basylym.read.retractions import read_retractions
 from basylym.typography.fonts import missing_families
+from basylym.typography.transliteration import schemes
 
 PACKAGE = Path(__file__).resolve().parent
 DEFAULTS = PACKAGE / "defaults" if (PACKAGE / "defaults").is_dir() else PACKAGE.parent
@@ -111,6 +113,13 @@ class Project:
             if getattr(journal, field) not in known:
                 problems.append(Problem("unknown_choice", places.find(field), getattr(journal, field), ", ".join(sorted(known))))
                 journal = journal.model_copy(update={field: getattr(Journal(), field)})
+        patterns = {path.stem for folder in self.folders("styles", "second-list") for path in folder.glob("*.yaml")}
+        if journal.second_list and journal.second_list not in patterns:
+            problems.append(Problem("unknown_choice", places.find("second_list"), journal.second_list, ", ".join(sorted(patterns))))
+            journal = journal.model_copy(update={"second_list": None})
+        for tag, scheme in journal.transliteration.items():
+            if scheme not in schemes():
+                problems.append(Problem("unknown_choice", places.find("transliteration", tag), scheme, ", ".join(schemes())))
         missing = missing_families(tuple(journal.fonts))
         for name in missing:
             problems.append(Problem("unknown_choice", places.find("fonts", journal.fonts.index(name)), name,
@@ -174,10 +183,15 @@ class Project:
 
     def edition(self, target: Target) -> Edition:
         """An article, read, in its journal and issue."""
-        journal = self.journal[0]
+        journal, places, problems = self.journal
         issue = self.issues.get(target.issue) if target.issue else None
         article = read_article(target.parts or (target.manuscript,), self.root, journal, self.find_style, self.languages)
-        return read_edition(article, self.journal, issue, target.issue, self.languages)
+        retracted: tuple[Retraction, ...] = ()
+        if journal.retractions and article.references:
+            retracted, mistakes = read_retractions(self.source, journal.retractions, places.find("retractions"), article.references)
+            problems = [*problems, *mistakes]
+        edition = read_edition(article, (journal, places, problems), issue, target.issue, self.languages)
+        return replace(edition, retracted=retracted)
 
     def write_all(self, files: list[tuple[Path, bytes]]) -> None:
         """Writes an article's files; none where one of them has no place to go. Raises OutputError."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -33,7 +34,9 @@ class Journal:
         self.article = folder / "source" / "2026-1" / "specimen"
         self.article.mkdir(parents=True)
         shutil.copytree(SPECIMEN, self.article, dirs_exist_ok=True)
-        shutil.copy(ROOT / "source" / "journal.yaml", folder / "source")
+        settings = (ROOT / "source" / "journal.yaml").read_text("utf-8")
+        # no second list, unless a test asks for one: it would want English titles of every entry
+        (folder / "source" / "journal.yaml").write_text(re.sub(r"(?m)^second_list:.*\n", "", settings), "utf-8")
         (folder / "source" / "2026-1" / "issue.yaml").write_text(
             "volume: '1'\nnumber: '1'\ndate: 2026-03-30\narticles:\n  - {folder: specimen, first_page: 5}\n", "utf-8")
 
@@ -41,9 +44,9 @@ class Journal:
         """Changes the article: keys of the front matter as YAML (null takes one out), and these words:
 
         second (the name of a copy of the article in the same issue), text (the body), references (their list), bib (a BibTeX
-        file beside), journal and issue (keys of journal.yaml and issue.yaml), append (lines at the front matter's end), file (the
-        whole of article.md), bytes (the same as hex), size (the same as a number of spaces), encoding (the same in another
-        encoding).
+        file beside), beside (files beside journal.yaml), journal and issue (keys of journal.yaml and issue.yaml), append (lines at
+        the front matter's end), file (the whole of article.md), bytes (the same as hex), size (the same as a number of spaces),
+        encoding (the same in another encoding).
         """
         data = read_yaml(changes, "overlay")[0] if isinstance(changes, str) else dict(changes)
         path = self.article / "article.md"
@@ -56,6 +59,8 @@ class Journal:
             (self.article / "references.yaml").write_text(yaml.safe_dump({"references": references}, allow_unicode=True), "utf-8")
         if bib := data.pop("bib", None):
             (self.article / "more.bib").write_text(bib, "utf-8")
+        for name, content in data.pop("beside", {}).items():
+            (self.folder / "source" / name).write_text(content, "utf-8")
         for name, changed in ((name, data.pop(name)) for name in ("journal", "issue") if name in data):
             file = self.folder / "source" / ("journal.yaml" if name == "journal" else "2026-1/issue.yaml")
             kept = read_yaml(file.read_text("utf-8"), "journal.yaml")[0]

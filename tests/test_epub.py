@@ -7,6 +7,7 @@ import pytest
 from conftest import ROOT, specimen_front
 from judges import EPUB_TYPE, OPF, XHTML, epub_documents, epub_package, epub_parts, epubcheck, letters, pdf_margins, pdf_pages
 from lxml import etree
+from test_citations import TEXT, WORKS
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -65,7 +66,7 @@ def test_the_navigation_has_contents_landmarks_and_pages(parts):
     assert list(lists) == ["toc", "landmarks", "page-list"]
     words = [words for words, _ in lists["toc"]]
     assert words[0].startswith("Этносаралық толеранттылық")
-    assert words[-3:] == ["Кіріспе", "Қорытынды", "Әдебиеттер"]
+    assert words[-4:] == ["Кіріспе", "Қорытынды", "Әдебиеттер", "References"]
 
 
 def test_every_entry_of_the_navigation_leads_somewhere(sample):
@@ -213,6 +214,14 @@ def test_epubcheck_finds_nothing_in_the_sample_journal(sample):
 @pytest.mark.judge
 def test_epubcheck_finds_nothing_in_the_specimen(journal):
     assert journal.run("build", "--format", "epub") == 0
+    assert epubcheck(journal.output(".epub")) == []
+
+
+@pytest.mark.judge
+def test_epubcheck_finds_nothing_in_notes_and_citations(journal):
+    """Keys in Cyrillic and with brackets, several sources in a place, several places of a source, a citation in a note."""
+    journal.overlay({"text": TEXT, "references": WORKS})
+    assert journal.run("build", "--format", "epub") in (0, 1)
     assert epubcheck(journal.output(".epub")) == []
 
 

@@ -15,7 +15,7 @@ def problems(edition: Edition, kind: str) -> Iterator[Found]:
     for problem in edition.problems:
         if problem.kind == kind:
             yield Found(problem.place, problem.found, problem.expected,
-                        {"hint": _hint(kind, problem.expected)})
+                        {"hint": _hint(kind, problem.expected), "field": problem.place.field})
 
 
 def _hint(kind: str, expected: str) -> str:

@@ -21,10 +21,24 @@ from basylym.read.yaml import read_yaml
 SUFFIXES = (".yaml", ".yml", ".json", ".bib", ".bibtex", ".biblatex", ".ris")
 LANGUAGES = {"kk": "kk", "kaz": "kk", "kz": "kk", "kazakh": "kk", "қазақша": "kk", "ru": "ru", "rus": "ru", "russian": "ru",
              "русский": "ru", "en": "en", "eng": "en", "english": "en", "american": "en", "british": "en"}
-NAMES = {"author", "editor", "translator", "collection-editor", "composer", "container-author", "director",
+LATIN_NAMES = ("author-latin", "editor-latin")
+OWN = ("title-latin", "title-en", "container-title-latin", "container-title-en", "publisher-latin", "publisher-place-latin", *LATIN_NAMES)
+"""Keys of ours, for the second list: what CSL has no variable for."""
+OWN_LINE = re.compile(rf"(?:^|[\s;])({'|'.join(sorted(OWN, key=len, reverse=True))})\s*:\s")
+NAMES = {*LATIN_NAMES, "author", "editor", "translator", "collection-editor", "composer", "container-author", "director",
          "editorial-director", "illustrator", "interviewer", "original-author", "recipient", "reviewed-author"}
 DATES = {"issued", "accessed", "event-date", "original-date", "submitted", "available-date"}
 RIS_LINE = re.compile(r"[A-Z][A-Z0-9] {1,2}-")
+FIELD = re.compile(r"^[ \t,{]*\"?(\w[\w-]*)\"?\s*[=:]|[,{]\s*\"?(\w[\w-]*)\"?\s*[=:](?!//)|^([A-Z][A-Z0-9]) {1,2}-", re.M)
+"""Where a field of an entry in BibTeX, JSON or RIS begins."""
+SPELLINGS = {
+    "year": "issued", "date": "issued", "py": "issued", "y1": "issued", "da": "issued", "journal": "container-title",
+    "journaltitle": "container-title", "booktitle": "container-title", "jo": "container-title", "jf": "container-title",
+    "t2": "container-title", "pages": "page", "sp": "page", "doi": "DOI", "do": "DOI", "url": "URL", "ur": "URL", "isbn": "ISBN",
+    "sn": "ISBN", "issn": "ISSN", "au": "author", "a1": "author", "ed": "editor", "pb": "publisher", "address": "publisher-place",
+    "location": "publisher-place", "cy": "publisher-place", "langid": "language", "la": "language", "urldate": "accessed",
+    "pagetotal": "number-of-pages", "ti": "title", "t1": "title"}
+"""How BibTeX, BibLaTeX and RIS spell the fields of CSL."""
 PARENT = re.compile(r"\b(crossref|xdata|xref|related)\s*=\s*[{\"]\s*([^}\"]+)", re.I)
 
 
@@ -40,8 +54,12 @@ class Bibliography:
     """RIS entries: key, text."""
     places: dict[str, Place] = field(default_factory=dict)
     """Citation key -> where the entry stands."""
+    fields: dict[tuple[str, str], Place] = field(default_factory=dict)
+    """Citation key and field, in CSL's word -> where the field stands."""
     problems: list[Problem] = field(default_factory=list)
     """What could not be read."""
+    own: dict[str, dict] = field(default_factory=dict)
+    """Citation key -> the keys of ours in the notes of a RIS entry (N1), which pandoc does not hand on."""
 
 
 def find_bibliographies(folder: Path) -> list[str]:
@@ -128,6 +146,7 @@ def _read_bibtex(text: str, path: str, found: Bibliography) -> None:
         elif not closed:
             found.problems.append(Problem("entry_broken", place, found=key[1], expected="}"))
         elif _add_place(found, key[1], place):
+            _add_fields(found, key[1], place, piece[key.end() - start:], piece[:key.end() - start].count("\n"))
             found.bibtex.append({"key": key[1], "text": piece})
 
 
@@ -161,6 +180,17 @@ def _add_place(found: Bibliography, key: str, place: Place) -> bool:
     return True
 
 
+def _add_fields(found: Bibliography, key: str, place: Place, text: str, skipped: int = 0) -> None:
+    """Where the fields of an entry stand, by the look of its text, which begins so many lines below its place."""
+    line, last = place.line + skipped, 0
+    for match in FIELD.finditer(text):
+        word, at = match[match.lastindex], match.start(match.lastindex)
+        line, last = line + text.count("\n", last, at), at
+        name = SPELLINGS.get(word.lower(), word)
+        column = at - text.rfind("\n", 0, at) if line > place.line else place.column
+        found.fields.setdefault((key, name), Place(place.path, line, column, f"{key}.{name}"))
+
+
 def _read_ris(text: str, path: str, found: Bibliography) -> None:
     """Splits RIS at its entries: each begins with TY, ends with ER, and is cited by what stands under ID."""
     entry: list[str] = []
@@ -175,6 +205,10 @@ def _read_ris(text: str, path: str, found: Bibliography) -> None:
         elif not ended or not all(RIS_LINE.match(words) for words in (entry[0], entry[-1])):
             found.problems.append(Problem("entry_broken", Place(path, first), found=key, expected="ER"))
         elif _add_place(found, key, Place(path, first)):
+            _add_fields(found, key, Place(path, first), "\n".join(entry))
+            notes = "\n".join(words.partition("-")[2].strip() if RIS_LINE.match(words) else words for words in entry
+                              if words.startswith("N1") or not RIS_LINE.match(words))
+            found.own[key] = {name: value for name, value in take_keys({"note": notes}).items() if name in OWN}
             found.ris.append({"key": key, "text": "\n".join(re.sub(r"^CY(?= {1,2}-)", "PP", words) for words in entry) + "\n"})
         entry.clear()
 
@@ -205,22 +239,24 @@ def _read_json(text: str, path: str, found: Bibliography, lying: bool) -> None:
         found.problems.append(Problem("wrong_value", Place(path), found=Phrase("this file"), expected=Phrase("a list of references")))
         return
     line, last = 1, 0
-    for entry, at in zip(data, _item_offsets(text), strict=False):
+    for entry, (at, end) in zip(data, _item_offsets(text), strict=False):
         key = str(entry.get("id", "")) if isinstance(entry, dict) else ""
         line, last = line + text.count("\n", last, at), at
         place = Place(path, line)
         if not key:
             found.problems.append(Problem("entry_without_key", place))
         elif _add_place(found, key, place):
+            _add_fields(found, key, place, text[at:end])
             found.references.append(clean_entry({**entry, "id": key}))
 
 
-def _item_offsets(text: str) -> Iterator[int]:
-    """Where each reference of a JSON text begins."""
+def _item_offsets(text: str) -> Iterator[tuple[int, int]]:
+    """Where each reference of a JSON text begins and ends."""
     decoder, at = json.JSONDecoder(), re.search(r"\[" if text.lstrip()[:1] == "[" else r'"(?:references|items)"\s*:\s*\[', text).end()
     while (at := re.compile(r"[\s,]*").match(text, at).end()) < len(text) and text[at] != "]":
-        yield at
-        at = decoder.raw_decode(text, at)[1]
+        end = decoder.raw_decode(text, at)[1]
+        yield at, end
+        at = end
 
 
 def _read_yaml(text: str, path: str, found: Bibliography, first_line: int, lying: bool) -> None:
@@ -239,13 +275,14 @@ def _read_yaml(text: str, path: str, found: Bibliography, first_line: int, lying
         if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
             found.problems.append(Problem("entry_without_key", place))
         elif _add_place(found, entry["id"], place):
+            found.fields |= {(entry["id"], name): places.find(*prefix, number, name) for name in entry}
             found.references.append(clean_entry(entry))
 
 
 def clean_entry(entry: Mapping[str, Any]) -> dict:
     """An entry as CSL-JSON wants it: names as objects, dates as parts, the language as a tag."""
     clean: dict[str, Any] = {"type": "document"}
-    for key, value in entry.items():
+    for key, value in take_keys(entry).items():
         if value is None:
             continue
         if key in NAMES:
@@ -257,6 +294,22 @@ def clean_entry(entry: Mapping[str, Any]) -> dict:
         else:
             clean[key] = value
     return clean
+
+
+def take_keys(entry: Mapping[str, Any]) -> dict:
+    """An entry whose `note` gave up the keys of ours that stand there as lines, `title-en: …`, as BibTeX, RIS and Zotero have them.
+
+    They come last in the note; pandoc makes one line of all. A key that the entry has elsewhere keeps that value.
+    """
+    note = entry.get("note")
+    if not isinstance(note, str) or not (found := list(OWN_LINE.finditer(note))):
+        return dict(entry)
+    taken: dict[str, Any] = {}
+    for match, end in zip(found, [*(each.start() for each in found[1:]), len(note)], strict=True):
+        value = note[match.end():end].strip(" ;\n").split("\n")[0].strip()
+        taken[match[1]] = [_name(name) for name in re.split(r"\s*;\s*|\s+and\s+", value)] if match[1] in LATIN_NAMES else value
+    kept = {**taken, **entry, "note": note[:found[0].start()].strip(" ;\n")}
+    return {key: value for key, value in kept.items() if value not in ("", None)}
 
 
 def language_tag(value: str) -> str:
@@ -294,4 +347,4 @@ def _date(value: Any) -> dict:
 
 def as_json(references: list[dict]) -> str:
     """The entries as the text pandoc reads."""
-    return json.dumps(references, ensure_ascii=False)
+    return json.dumps([{key: value for key, value in entry.items() if key not in OWN} for entry in references], ensure_ascii=False)

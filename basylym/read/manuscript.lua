@@ -14,7 +14,9 @@
 --           words       how figures, tables, equations, listings and sections are numbered and referred to
 --           fields      front matter texts with markup: name -> Markdown
 --           title_first   whether the style describes works of four and more authors under their title (GOST 7.1, 5.1)
+--           locator_labels  whether pages are named in the text, [1, с. 15]; null where the style is not our own
 --           placeholders  the words for a missing title and date
+--           own_keys    keys of ours that a note may end in
 --           locators    words that name a place in a work: form -> {label = CSL's label, term = the short form in the article's language}
 --   result  body        HTML of the text, sections nested
 --           fields      name -> {html, inline, text}
@@ -89,7 +91,10 @@ local function read_citations(doc, words)
           end
         end
         if label then
-          local canonical = ', {' .. (label == 'page' and '' or (term or label) .. ' ') .. locator .. '}'
+          -- pandoc takes a bare number for a page, but not one in braces
+          local number = label == 'page' and not locator:match('[^%d%s,%-–—]')
+          local word = term or label == 'page' and words.page or label
+          local canonical = number and ', ' .. locator or ', {' .. word .. ' ' .. locator .. '}'
           citation.suffix = pandoc.Inlines(canonical .. suffix)
         end
         items:insert {key = citation.id, prefix = stringify(citation.prefix), label = label, locator = locator,
@@ -142,6 +147,18 @@ local function read_bibtex(entries, broken)
   return parse(good) or {}
 end
 
+-- A note without the keys of ours at its end (bibliography.py takes them), which are not to be printed.
+local function without_keys(note, keys)
+  if type(note) ~= 'string' then return note end
+  note = ' ' .. note
+  local first = #note + 1
+  for _, key in ipairs(keys) do
+    first = math.min(first, note:find('[%s;]' .. key:gsub('%-', '%%-') .. '%s*:%s') or first)
+  end
+  note = trim(note:sub(1, first - 1))
+  return note ~= '' and note or nil
+end
+
 -- The data of every entry, and the same with visible words where a title or a year is missing, for citeproc to print.
 local function read_references(job, broken)
   local references = pandoc.List()
@@ -180,12 +197,15 @@ local function read_references(job, broken)
     local copy = {}
     for key, value in pairs(entry) do copy[key] = value end
     copy.title = copy.title or job.placeholders.title
+    copy.note = without_keys(copy.note, job.own_keys)
     if not copy.issued and not copy.URL then
       words[copy.id] = words[copy.id] or {}
       words[copy.id].issued = words[copy.id].issued or job.placeholders.date
     end
     -- CSL can't count names: our GOST styles begin with the title where they find the authors here as well
     if job.title_first and copy.author and #copy.author > 3 then copy['original-author'] = copy.author end
+    -- a style can't be asked for labels; ours print them where they find what nothing else has a use for
+    if job.locator_labels ~= nil then copy['reviewed-genre'] = job.locator_labels and 'label' or nil end
     printed:insert(copy)
   end
   references = pandoc.read(pandoc.json.encode(printed), 'csljson').meta.references

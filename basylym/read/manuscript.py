@@ -16,7 +16,7 @@ from basylym.errors import EngineError
 from basylym.languages import Language, language
 from basylym.messages import Phrase
 from basylym.model import Body, Citation, Entry, FrontMatter, Journal, Place, Problem, Text
-from basylym.read.bibliography import Bibliography, as_json, language_tag
+from basylym.read.bibliography import OWN, Bibliography, as_json, language_tag, take_keys
 from basylym.read.text import CONTROLS
 
 SCRIPT = Path(__file__).with_name("manuscript.lua")
@@ -48,6 +48,8 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
         "bibtex": bibliography.bibtex,
         "ris": bibliography.ris,
         "fields": {f"{name}:{tag}": text for name in TRANSLATED for tag, text in getattr(front, name).items()},
+        "own_keys": OWN,
+        "locator_labels": journal.locator_labels if csl.stem.startswith("gost-") else None,
         "title_first": csl.stem.startswith("gost-") and not csl.stem.endswith("author-date"),
         "placeholders": dict(zip(("title", "date"), missing, strict=True)),
         "words": tongue.numbers,
@@ -59,7 +61,8 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
     citations = tuple(Citation(each["id"], tuple(each["items"])) for each in result["citations"] or ())
     known = {entry["id"] for entry in bibliography.references}
     references = [*bibliography.references,
-                  *(entry for entry in result.get("references") or () if entry["id"] not in known)]
+                  *(take_keys({**bibliography.own.get(entry["id"], {}), **entry})
+                    for entry in result.get("references") or () if entry["id"] not in known)]
     spoken = {entry["id"]: language_tag(entry.get("language") or front.language) for entry in references}
     entries = []
     for key in result["order"] or ():
@@ -151,4 +154,4 @@ def _locator_words(tongue: Language, languages: Path | None) -> dict:
         for each in language(tag, languages).locators:
             for form in each["forms"]:
                 forms.setdefault(form, {"label": each["label"], "term": terms.get(each["label"], each["term"])})
-    return {"forms": forms, "order": sorted(forms, key=lambda form: (-len(form), form))}
+    return {"forms": forms, "page": terms.get("page", "p."), "order": sorted(forms, key=lambda form: (-len(form), form))}

@@ -19,6 +19,9 @@ from basylym.render.press import Press
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 PARSER = etree.XMLParser(resolve_entities=False, remove_blank_text=False, huge_tree=True)
+TYPES = {"doc-noteref": "noteref", "doc-endnotes": "endnotes", "doc-biblioref": "biblioref", "doc-bibliography": "bibliography",
+         "doc-backlink": "backlink"}
+"""Roles (DPUB-ARIA 1.1) and the types of EPUB that say the same."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the archive: the earliest a ZIP can hold."""
 
@@ -32,6 +35,7 @@ def render(press: Press) -> bytes:
     labels = [start.label for start in starts]
     markup.mark_pages(text, list(starts), lambda label: view.label("page", None, label))
     headings = _headings(text)
+    _name_parts(text)
 
     pictures = list(_pictures(text, press))
 
@@ -119,6 +123,16 @@ def _describe(book, press: Press) -> None:
         book.add_metadata("OPF", "summary", view.label("accessibility", tag),
                           {"property": "schema:accessibilitySummary", XML_LANG: tag})
     book.add_metadata("OPF", "source", press.edition.article.slug + ".pdf", {"property": "pageBreakSource"})
+
+
+def _name_parts(text: etree._Element) -> None:
+    """What citations, notes and lists are (EPUB 3.3, 6.1.2; EPUB 3 Structural Semantics Vocabulary 1.1): reading systems show a note
+    beside a `noteref`, and look for the note itself by its type alone."""
+    for part in text.iter():
+        if kind := TYPES.get(part.get("role") or ""):
+            part.set(f"{{{markup.EPUB}}}type", kind)
+    for note in text.xpath('//*[@role="doc-endnotes"]/*/*[@id]'):
+        note.set(f"{{{markup.EPUB}}}type", "endnote")
 
 
 def _headings(text: etree._Element) -> list[tuple[int, str, str]]:

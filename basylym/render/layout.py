@@ -151,6 +151,7 @@ def page_starts(document: Any, first_page: int) -> list[PageStart]:
         begins = None
         for block, text in texts(page._page_box, ""):
             hyphenated = text.endswith("‑")  # hyphenate-character in print.css
+            text = text.replace(" \u200b", " ")  # WeasyPrint's own, for a blank whose word spacing it stretches
             letters = sum(not letter.isspace() for letter in text) - hyphenated
             if begins is None and letters > 0:
                 begins = PageStart(str(number), block, taken.get(block, 0))

@@ -23,6 +23,9 @@ BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "blockquote
 SCHEMES = re.compile(r"(https?:|mailto:|doi:|#|[^:/?#]*$|[^:/?#]*[/?#])", re.I)
 """Addresses a reader may be sent to; whatever else a manuscript links to (javascript:, file:, data:) loses its link."""
 
+ADDRESS = re.compile(r"(?:https?://|\b10\.\d{4,9}/)(?:[^\s<>\"«»&]|&amp;)+")
+"""A web address or a DOI in a text, with whatever marks follow it."""
+
 
 @dataclass
 class Body:
@@ -94,6 +97,8 @@ def read_body(html: str, folder: Path, missing_figure: str) -> Body:
     tree = etree.fromstring(f"<div>{html.replace('&nbsp;', chr(0xA0))}</div>",
                             etree.XMLParser(resolve_entities=False, huge_tree=True))
     body = Body(tree)
+    for link in tree.xpath('.//a[starts-with(@href, "#ref-")]'):
+        link.set("role", "doc-biblioref")
     for section in tree.xpath('//section[@role="doc-endnotes"]'):
         for item in section.xpath("ol/li"):
             for back in item.xpath('.//a[@role="doc-backlink"]'):
@@ -194,6 +199,18 @@ def _tie_cells(table: etree._Element) -> None:
 
 def _tex(element: etree._Element) -> str:
     return " ".join("".join(element.xpath('.//*[local-name()="annotation"]/text()')).split())
+
+
+def link_addresses(html: str) -> str:
+    """Markup with a link on every web address and every DOI in its text that has none yet; the text stays as it is."""
+    def link(found: re.Match) -> str:
+        address = re.sub(r"(?:[.,:!?\]]|(?<!&amp);)+$", "", found[0])
+        if address.endswith(")") and address.count(")") > address.count("("):
+            address = address[:-1]
+        return f'<a href="{"" if address[0] == "h" else "https://doi.org/"}{address}">{address}</a>{found[0][len(address):]}'
+
+    pieces = re.split(r"(<a\b.*?</a>|<[^>]*>)", html, flags=re.S)
+    return "".join(piece if piece.startswith("<") else ADDRESS.sub(link, piece) for piece in pieces)
 
 
 def draw_formulas(html: str) -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from basylym.model import Edition
 from basylym.project import Project
 from basylym.render import markup
+from basylym.render.second_list import read_pattern, second_list
 from basylym.render.view import View
 
 
@@ -30,7 +31,9 @@ class Press:
     @cached_property
     def view(self) -> View:
         """What templates see of the edition."""
-        return View(self.edition, self.project.languages)
+        name = self.edition.journal.second_list
+        return View(self.edition, self.project.languages,
+                    second_list(self.edition, read_pattern(name, self.project)) if name else None)
 
     @cached_property
     def body(self) -> markup.Body:

@@ -9,6 +9,8 @@ from markupsafe import Markup, escape
 
 from basylym.languages import Language, language
 from basylym.model import Edition, Entry
+from basylym.render.markup import link_addresses
+from basylym.render.second_list import SecondEntry
 
 CC = {"CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
       "CC-BY-SA-4.0": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
@@ -23,11 +25,12 @@ CC = {"CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
 class View:
     """An edition in the words of each language."""
 
-    def __init__(self, edition: Edition, languages: Path | None = None):
+    def __init__(self, edition: Edition, languages: Path | None = None, second_list: list[SecondEntry] | None = None):
         self.edition = edition
         self.front = edition.front
         self.tag = edition.language
         self.tags = edition.languages
+        self.second_list = second_list or []
         self._folder = languages
 
     def language(self, tag: str | None = None) -> Language:
@@ -177,5 +180,5 @@ class View:
         return self.edition.article.body.entries
 
     def entry_html(self, entry: Entry) -> Markup:
-        """One entry as printed."""
-        return Markup(entry.html)
+        """One entry as printed, its addresses links."""
+        return Markup(link_addresses(entry.html))

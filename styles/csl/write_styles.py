@@ -217,6 +217,14 @@ def macros(st):
     patent_first = '' if st['patent'] == 'after' else patent_head
     patent_after = {'first': '', 'after': patent_tail % 'patent-number', 'inside': patent_tail % 'patent-details'}[st['patent']]
     patent_area = '' if st['patent'] == 'inside' else '\n      <text macro="patent-details"/>'
+    filed = '<text term="presented at"/>' if st['patent'] == 'inside' else '''<choose>
+              <if variable="call-number">
+                <text term="presented at"/>
+              </if>
+              <else>
+                <text term="presented at" text-case="capitalize-first"/>
+              </else>
+            </choose>'''  # what opens an area has a capital
     pform = 'long' if st['patent'] == 'inside' else 'short'
     pdelim = C if st['patent'] == 'inside' else S
     pinv = inv.replace(f'sort-separator="{sortsep}"', f'sort-separator="{NB}"')
@@ -292,10 +300,18 @@ def macros(st):
         where = 'every locator has its label, before the number or (in Kazakh) after it'
         locator = '    <text macro="labelled-locator"/>'
     else:
-        where = 'a page is bare, another locator has its label, before the number or (in Kazakh) after it'
+        where = ('a page is bare, another locator has its label, before the number or (in Kazakh) after it;\n'
+                 '       where the journal wants pages labelled, the caller gives each entry a reviewed-genre, as nothing prints one')
         locator = '''    <choose>
       <if locator="page">
-        <text variable="locator"/>
+        <choose>
+          <if variable="reviewed-genre">
+            <text macro="labelled-locator"/>
+          </if>
+          <else>
+            <text variable="locator"/>
+          </else>
+        </choose>
       </if>
       <else>
         <text macro="labelled-locator"/>
@@ -765,7 +781,7 @@ f'''  <!-- Imprint. A periodical has only its date; a newspaper and a page on li
             <text variable="call-number"/>
           </group>
           <group delimiter=" ">
-            <text term="presented at"/>
+            {filed}
             <date variable="submitted" form="numeric"/>
           </group>
           <group delimiter=", ">

@@ -1,0 +1,143 @@
+"""REF: are the years, days and pages of each reference possible?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date as Day
+
+from basylym.check import Found, check
+from basylym.check.entries import DASHES, date_of_article, date_parts, printed, word, words_of_date
+from basylym.model import Edition
+
+OLDEST = 1450
+"""Before that year nothing was printed; manuscripts and inscriptions may be older."""
+UNPRINTED = ("manuscript", "classic", "collection", "document", "map", "graphic", "figure", "legal_case", "treaty")
+NO_YEAR = re.compile(r"(?<![\w.])(?:\d{3}[оОoOзЗlI]|[12]\d?[оОoOlI]\d{1,2}|[lI]\d{3}|\d{5,}|[3-9]\d{3})(?!\w)")
+"""Letters typed for digits, and too many digits."""
+WEB = ("webpage", "post", "post-weblog")
+
+
+@check("REF-015", "“{found}” is no possible date", "compare it with the source", draft="warning")
+def date_impossible(edition: Edition) -> Iterator[Found]:
+    """The year of a reference has a letter in it or the wrong number of digits, or there is no such day.
+
+    Why: the source can't be found by it. A year before printing is right for a manuscript only; for an old work in a new edition give
+    the year of the edition.
+
+    Bad::
+
+        references:
+          - {id: example, type: book, language: kk, title: Мысал кітап, issued: 20О1, publisher: Үлгі, publisher-place: Алматы}
+
+    Good::
+
+        references:
+          - {id: example, type: book, language: kk, title: Мысал кітап, issued: "[2001 ж. көктемі]", publisher: Үлгі,
+             publisher-place: Алматы}
+
+    Source: Basylym's own rule.
+    """
+    for entry in printed(edition):
+        for field in ("issued", "accessed"):
+            words = words_of_date(entry, field)
+            wrong = [words] if NO_YEAR.search(words) else []
+            for parts in date_parts(entry, field):
+                low = OLDEST if entry.get("type") not in UNPRINTED else 0
+                if not low <= parts[0] < 2200 or not _is_day(parts):
+                    wrong.append("-".join(map(str, parts)))
+            for found in wrong:
+                yield Found(edition.article.find_reference(entry["id"], field), found)
+
+
+def _is_day(parts: list[int]) -> bool:
+    year, month, day = (*parts, 1, 1)[:3]
+    if 13 <= month <= 24:  # CSL's seasons
+        return True
+    try:
+        Day(max(year, 1), month, day)
+    except ValueError:
+        return False
+    return True
+
+
+@check("REF-016", "the date {found} lies after the article's own, {expected}", "correct one of the two", severity="warning")
+def date_in_future(edition: Edition) -> Iterator[Found]:
+    """A source came out, or was looked at, after the article itself.
+
+    Why: one of the two dates is wrong. The article's date is that of its publication, else of its acceptance or arrival; without any of
+    them nothing is compared. A source's year is compared with the year.
+
+    Bad::
+
+        references:
+          - {id: example, type: book, language: kk, title: Мысал кітап, issued: 2027, publisher: Үлгі, publisher-place: Алматы}
+
+    Good::
+
+        references:
+          - {id: example, type: book, language: kk, title: Мысал кітап, issued: 2026, publisher: Үлгі, publisher-place: Алматы}
+
+    Source: Basylym's own rule.
+    """
+    own = date_of_article(edition)
+    for entry in printed(edition) if own else ():
+        for parts in date_parts(entry):
+            if own.year < parts[0] < 2200:
+                yield Found(edition.article.find_reference(entry["id"], "issued"), str(parts[0]), str(own.year))
+        for parts in date_parts(entry, "accessed"):
+            if parts > [own.year, own.month, own.day][:len(parts)]:
+                yield Found(edition.article.find_reference(entry["id"], "accessed"), "-".join(f"{part:02}" for part in parts),
+                            own.isoformat())
+
+
+@check("REF-017", "“{found}”: the last page comes before the first", "compare it with the source", draft="warning")
+def pages_out_of_order(edition: Edition) -> Iterator[Found]:
+    """The pages of a reference run backwards.
+
+    Why: one of the two numbers is wrong. An end that is cut short, 176–81, is understood.
+
+    Bad::
+
+        references:
+          - {id: example, type: article-magazine, language: kk, title: Мысал мақала, container-title: Үлгі, issued: 2001, page: 81–76}
+
+    Good::
+
+        references:
+          - {id: example, type: article-magazine, language: kk, title: Мысал мақала, container-title: Үлгі, issued: 2001, page: 176–81}
+        text: |
+          Мәтін [@example].
+
+    Source: Basylym's own rule.
+    """
+    for entry in printed(edition):
+        for match in re.finditer(rf"(?<![\w.])([A-Za-z]?)(\d+)\s*[{DASHES}]+\s*\1(\d+)(?![\w.])", word(entry, "page")):
+            first, last = match[2], match[3]
+            short = len(last) < len(first) and int(first[:len(first) - len(last)] + last) > int(first)
+            if int(last) < int(first) and not short:
+                yield Found(edition.article.find_reference(entry["id"], "page"), match[0])
+
+
+@check("REF-018", "“{found}” is a page of the web without the day it was looked at", "add “accessed:” and the day, 2026-01-31",
+       severity="warning")
+def access_date_missing(edition: Edition) -> Iterator[Found]:
+    """A page of the web is cited without a date of access.
+
+    Why: pages change; the date says which state was cited. A manuscript without a journal is not asked.
+
+    Bad::
+
+        references:
+          - {id: example, type: webpage, language: kk, title: Мысал бет, URL: "https://journal.example/page"}
+
+    Good::
+
+        references:
+          - {id: example, type: webpage, language: kk, title: Мысал бет, URL: "https://journal.example/page", accessed: 2026-01-05}
+
+    Source: GOST R 7.0.5-2008, 10 (electronic resources: the date they were addressed).
+    """
+    for entry in printed(edition) if edition.issue else ():
+        if entry.get("type") in WEB and entry.get("URL") and not entry.get("DOI") and not entry.get("accessed"):
+            yield Found(edition.article.find_reference(entry["id"]), entry["id"])

@@ -1,0 +1,180 @@
+"""REF: in which language is each reference, is it told, and are its letters that language's?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from basylym.check import Found, check
+from basylym.check.entries import NAMES, Entry, fold_many, in_latin, language_of, language_of_title, names, printed, word
+from basylym.check.languages import script
+from basylym.languages.identify import QUOTED
+from basylym.messages import LanguageName
+from basylym.model import Edition
+
+TOLD = ("kk", "ru", "en")
+"""Languages whose titles can be told apart."""
+LATIN, CYRILLIC = "ABCEHIKMOPTXYaceiopxy", "АВСЕНІКМОРТХУасеіорху"
+"""Letters that look alike, in the same order."""
+ALIKE = str.maketrans(LATIN + CYRILLIC, CYRILLIC + LATIN)
+ABBREVIATION = re.compile(r"[A-Z]{2,}[а-яәғқңөұүһіё]{2,}")
+"""A foreign abbreviation with an ending, KOICAның."""
+LETTER = "[A-Za-z\u0400-\u04ff]"
+
+
+@check("REF-019", "the language of “{found}” is not given, so it is printed in {language}", "add “language: kk”, “ru”, “en” …",
+       severity="warning", draft="note")
+def entry_language_missing(edition: Edition) -> Iterator[Found]:
+    """A reference does not say its language, and its title is not clearly in the article's.
+
+    Why: each entry is printed in its own language, «Б.», «С.» or “P.”; without one it gets the words of the article's.
+    More than ten in one file are one finding; a manuscript without a journal is not asked.
+
+    Bad::
+
+        references:
+          - {id: example, type: book, title: The history of the printed book, issued: 2001, publisher: Sample, publisher-place: London}
+
+    Good::
+
+        references:
+          - {id: example, type: book, title: Қазақ тілінің қысқаша грамматикасы және оның тарихы, issued: 2001, publisher: Үлгі,
+             publisher-place: Алматы}
+
+    Source: CSL 1.0.2, `language`; GOST 7.1-2003, 4.6 (the words of a description are in the language of the work).
+    """
+    def found() -> Iterator[tuple[Entry, Found]]:
+        for entry in printed(edition):
+            if not language_of(entry) and word(entry, "title") and language_of_title(edition, entry) != edition.language.split("-")[0]:
+                yield entry, Found(edition.article.find_reference(entry["id"]), entry["id"],
+                                   values={"language": LanguageName(edition.language)})
+
+    if edition.issue:
+        yield from fold_many(edition, found())
+
+
+@check("REF-020", "“{found}” is said to be in {language}, but its title is in {actual}", "correct “language:”", draft="warning")
+def entry_language_differs(edition: Edition) -> Iterator[Found]:
+    """A reference says one language, and its title is in another.
+
+    Why: its words, «Б.», «С.» or “P.”, hyphenation and voice follow the language it says.
+
+    Bad::
+
+        references:
+          - {id: example, type: book, language: kk, title: История печатной книги и её читателей, issued: 2001, publisher: Пример,
+             publisher-place: Алматы}
+
+    Good::
+
+        references:
+          - {id: example, type: book, language: ru, title: История печатной книги и её читателей, issued: 2001, publisher: Пример,
+             publisher-place: Алматы}
+
+    Source: CSL 1.0.2, `language`.
+    """
+    for entry in printed(edition):
+        said, title = language_of(entry), word(entry, "title")
+        if said not in TOLD or not title:
+            continue
+        actual = language_of_title(edition, {"title": QUOTED.sub(" ", title)})  # quoted words may be in any language
+        if actual and actual.split("-")[0] != said:
+            yield Found(edition.article.find_reference(entry["id"], "language"), entry["id"],
+                        values={"language": LanguageName(said), "actual": LanguageName(actual)})
+
+
+@check("REF-021", "“{found}” mixes Latin and Cyrillic letters that look alike", "type the word again: {expected}", draft="warning")
+def letters_of_two_scripts(edition: Edition) -> Iterator[Found]:
+    """A word of a title or name has a Latin letter among Cyrillic ones, or the other way round.
+
+    Why: it looks right, but no search finds it, and transliteration breaks on it. Abbreviations with an ending, «KOICAның», are right.
+
+    Bad::
+
+        references:
+          - {id: example, type: book, language: kk, title: Мысал кiтап, issued: 2001, publisher: Үлгі, publisher-place: Алматы}
+
+    Good::
+
+        references:
+          - {id: example, type: book, language: kk, title: KOICAның мысал web-кітабы, issued: 2001, publisher: Үлгі,
+             publisher-place: Алматы}
+
+    Source: Unicode Technical Standard 39, 5 (mixed-script detection).
+    """
+    for entry in printed(edition):
+        texts = [(field, word(entry, field)) for field in ("title", "container-title", "publisher", "publisher-place")]
+        texts += [(field, " ".join(name)) for field in NAMES for name in names(entry, field)]
+        for field, text in texts:
+            for found, expected in _mixed(text):
+                yield Found(edition.article.find_reference(entry["id"], field), found, expected)
+
+
+def _mixed(text: str) -> Iterator[tuple[str, str]]:
+    """The words with letters of the wrong script, and the same put right."""
+    for match in re.finditer(rf"{LETTER}+", text):
+        each = match[0]
+        latin, cyrillic = re.findall("[A-Za-z]", each), re.findall("[\u0400-\u04ff]", each)
+        if latin and cyrillic and not ABBREVIATION.fullmatch(each):
+            for few, known in sorted(((latin, LATIN), (cyrillic, CYRILLIC)), key=lambda side: len(side[0])):
+                if all(letter in known for letter in few):
+                    yield each, "".join(letter.translate(ALIKE) if letter in few else letter for letter in each)
+                    break
+        elif each in "co" and re.search("[\u0430-\u04ff] $", text[:match.start()]) and re.match(" [\u0400-\u04ff]", text[match.end():]):
+            yield each, each.translate(ALIKE)  # a preposition
+        elif each in LATIN and re.match(r"\.", text[match.end():]) and script(text) == "CYRILLIC" and each.isupper() and len(each) == 1 \
+                and re.search("[\u0430-\u04ff] $|[A-ZА-Я]\\. ?$", text[:match.start()]) and len(text) < 40:
+            yield each, each.translate(ALIKE)  # an initial
+
+
+@check("REF-022", "the English title of “{found}” is missing", "add “title-en:” with a translation", draft="warning")
+def english_title_missing(edition: Edition) -> Iterator[Found]:
+    """A reference in Cyrillic has no English title, though the journal prints a second, romanised list.
+
+    Why: the list puts the translation after the romanised title; indexers reject lists without it.
+
+    Bad::
+
+        journal: {second_list: apa}
+
+    Good::
+
+        journal: {second_list: apa}
+        references:
+          - {id: example, type: book, language: kk, title: Мысал кітап, title-en: A sample book, issued: 2001, publisher: Үлгі,
+             publisher-place: Алматы}
+
+    Source: `second_list` in journal.yaml; the requirements of Kazakhstan's journals (translations in square brackets).
+    """
+    for entry in printed(edition) if edition.journal.second_list else ():
+        if word(entry, "title") and not in_latin(word(entry, "title")) and not word(entry, "title-en"):
+            yield Found(edition.article.find_reference(entry["id"], "title"), entry["id"], "title-en")
+
+
+@check("REF-023", "the English name of “{found}” is missing", "add “container-title-en:”, the name the journal itself uses in English",
+       severity="note")
+def english_container_missing(edition: Edition) -> Iterator[Found]:
+    """The journal or book that a reference stands in has no English name, though the journal prints a second, romanised list.
+
+    Why: some patterns print it after the romanised name.
+
+    Bad::
+
+        journal: {second_list: apa}
+        references:
+          - {id: example, type: article-magazine, language: kk, title: Мысал, title-en: A sample, container-title: Үлгі жаршысы,
+             issued: 2001}
+
+    Good::
+
+        journal: {second_list: apa}
+        references:
+          - {id: example, type: article-magazine, language: kk, title: Мысал, title-en: A sample, container-title: Үлгі жаршысы,
+             container-title-en: Bulletin of Samples, issued: 2001}
+
+    Source: `second_list` in journal.yaml.
+    """
+    for entry in printed(edition) if edition.journal.second_list else ():
+        name = word(entry, "container-title")
+        if name and not in_latin(name) and not word(entry, "container-title-en"):
+            yield Found(edition.article.find_reference(entry["id"], "container-title"), name, "container-title-en")

@@ -1,0 +1,197 @@
+"""The GOST styles: the table in docs/references.md, the order of the list, the places cited, each entry in its own language."""
+
+import importlib.util
+import re
+
+import pytest
+from conftest import ROOT
+from judges import letters, read_text
+
+FOLDER = ROOT / "docs" / "references"
+spec = importlib.util.spec_from_file_location("write_references", FOLDER / "write.py")
+page = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(page)
+DATA = page.read()
+NUMERIC = [f"{style}{order}" for style in page.STANDARDS for order in ("", "-alphabetical")]
+TYPES = {"book", "chapter", "article-journal", "article-newspaper", "paper-conference", "thesis", "legislation", "manuscript",
+         "webpage", "standard", "patent", "dataset", "report"}
+PUBLISHED = {
+    ("gost-7.1-2003", "book-1-kk"): "Кәкішұлы Т. Қазақ әдебиетінің қысқаша тарихы. – Алматы: Қазақ университеті, 2002. – 235 б.",
+    ("gost-7.1-2003", "article-1-ru"):
+        "Худяков А.И. Дискуссионные вопросы предмета финансового права // Финансовое право. – 2019. – № 3. – С. 2–8.",
+    ("gost-7.1-2003", "article-2-ru"):
+        "Аренов М.М., Калмыков С.К. Современная языковая ситуация в Казахстане // Социолог. иссл. – 1995. – № 12. – С. 76–81.",
+    ("gost-r-7.0.5-2008", "patent-ru"): "Приемопередающее устройство: пат. 2187888 Рос. Федерация. № 2000131736/09; "
+        "заявл. 18.12.2000; опубл. 20.08.2002, Бюл. № 23 (II ч.). 3 с.",
+}
+"""Examples published by others, read at the addresses in entries.yaml; but for the en dash in a range, the marks of the areas where
+one example lacks them, and years of four digits, as they stand there."""
+OWN_STYLE = """<?xml version="1.0" encoding="utf-8"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+  <info><title>House</title><id>https://journal.example/house</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+  <citation><layout prefix="&lt;" suffix="&gt;" delimiter=" + ">
+    <group delimiter=" @ "><text variable="title"/><text variable="locator"/></group></layout></citation>
+  <bibliography><layout><text variable="title" text-case="uppercase"/><text term="et-al" prefix=" ~ "/></layout></bibliography>
+</style>
+"""
+
+
+def book(key: str, family: str, tag: str, **more) -> dict:
+    """A made-up book."""
+    return {"id": key, "type": "book", "language": tag, "author": [{"family": family, "given": "Ә. Б."}], "title": f"{family} кітабы",
+            "publisher-place": "Алматы", "publisher": "Үлгі", "issued": "2020", "number-of-pages": "235", **more}
+
+
+def printed(journal) -> str:
+    """The text's paragraph without markup."""
+    return re.sub(r"<[^>]+>", "", journal.edition().article.body.html).replace("\u00a0", " ").strip()
+
+
+def listed(journal) -> list[str]:
+    """The keys of the printed list, in order."""
+    return [entry.key for entry in journal.edition().article.body.entries]
+
+
+def test_the_page_is_what_the_styles_print():
+    assert (ROOT / "docs" / "references.md").read_text("utf-8") == page.write(), "run: python docs/references/write.py > docs/references.md"
+
+
+def test_the_table_holds_every_type_in_every_language():
+    entries = [each["entry"] for each in DATA["entries"]]
+    assert len(entries) >= 25
+    assert {entry["type"] for entry in entries} >= TYPES
+    assert {entry["language"] for entry in entries} == {"kk", "ru", "en"}
+    assert {1, 2, 3, 4, 5} <= {len(entry.get("author", ())) for entry in entries}
+
+
+def test_every_basis_is_used_and_known():
+    used = {name for each in DATA["entries"] for names in each.get("rests", {}).values() for name in names}
+    assert used == set(DATA["bases"])
+    assert {style for each in DATA["entries"] for style in each.get("rests", {})} <= set(page.STANDARDS)
+
+
+def test_a_made_up_entry_rests_on_no_example():
+    """What does not exist can't have been published; a DOI of ours has the prefix for tests."""
+    for each in DATA["entries"]:
+        if each.get("made-up"):
+            bases = [DATA["bases"][name] for names in each.get("rests", {}).values() for name in names]
+            assert not [basis for basis in bases if "published example" in basis["says"] and "eLIBRARY" not in basis["says"]]
+            assert each["entry"].get("DOI", "10.5555/").startswith("10.5555/")
+
+
+@pytest.mark.parametrize(("style", "key"), PUBLISHED)
+def test_a_published_example_comes_out(style, key):
+    assert page.lines(style, [each["entry"] for each in DATA["entries"]])[key] == PUBLISHED[style, key]
+
+
+@pytest.mark.parametrize("style", NUMERIC)
+@pytest.mark.parametrize(("tag", "labels", "expected"), [
+    ("kk", False, "[1, 8] [2, 68–69] [3; 5, 12] [1, 15] [4]"),
+    ("ru", False, "[1, 8] [2, 68–69] [3; 5, 12] [1, 15] [4]"),
+    ("en", False, "[1, 8] [2, 68–69] [3; 5, 12] [1, 15] [4]"),
+    ("kk", True, "[1, 8-б.] [2, 68–69-б.] [3; 5, 12-б.] [1, 15-б.] [4]"),
+    ("ru", True, "[1, с. 8] [2, с. 68–69] [3; 5, с. 12] [1, с. 15] [4]"),
+    ("en", True, "[1, p. 8] [2, p. 68–69] [3; 5, p. 12] [1, p. 15] [4]"),
+])
+def test_places_cited(journal, style, tag, labels, expected):
+    journal.overlay({"language": tag, "journal": {"csl": style, "locator_labels": labels},
+                     "references": [book(f"r{number}", family, "kk") for number, family in enumerate("АӘБВГ", 1)],
+                     "text": "[@r1, 8] [@r2, 68–69] [@r3; @r5, 12] [@r1, с. 15] [@r4]\n"})
+    # by citation the fifth source is cited before the fourth
+    assert printed(journal) == (expected if "alphabetical" in style else expected.replace("[3; 5", "[3; 4").replace("[4]", "[5]"))
+
+
+def test_other_places_always_have_their_word(journal):
+    journal.overlay({"language": "ru", "text": "[@example, ст. 7] [@example, XII] [@example, т. 2]\n"})
+    assert printed(journal) == "[1, ст. 7] [1, XII] [1, т. 2]"
+
+
+def test_a_roman_page_is_named_as_others_are(journal):
+    journal.overlay({"language": "ru", "journal": {"locator_labels": True}, "text": "[@example, XII]\n"})
+    assert printed(journal) == "[1, с. XII]"
+
+
+def test_a_reviewed_genre_of_the_authors_own_names_no_page(journal):
+    journal.overlay({"references": [book("r1", "А", "kk", **{"reviewed-genre": "кітап"})], "text": "[@r1, 15]\n"})
+    assert printed(journal) == "[1, 15]"
+
+
+@pytest.mark.parametrize("style", page.STANDARDS)
+@pytest.mark.parametrize("tag", ["kk", "ru"])
+def test_author_and_date(journal, style, tag):
+    journal.overlay({"language": tag, "journal": {"csl": f"{style}-author-date"}, "text": "[@one, 15] [@four; @two, 68–69]\n",
+                     "references": [
+        book("one", "Қасымов", "kk"), book("two", "Лавров", "ru", issued="2021"),
+        book("four", "Әлімов", "kk", author=[{"family": name, "given": "А."} for name in ("Әлімов", "Борисов", "Галиев", "Дәулетов")])]})
+    expected = {"kk": "[Қасымов, 2020, 15-б.] [Әлімов және т.б., 2020; Лавров, 2021, 68–69-б.]",
+                "ru": "[Қасымов, 2020, с. 15] [Әлімов и др., 2020; Лавров, 2021, с. 68–69]"}
+    assert printed(journal) == expected[tag]
+    assert listed(journal) == ["four", "one", "two"]
+
+
+@pytest.mark.parametrize("style", page.STANDARDS)
+@pytest.mark.parametrize(("tag", "expected"), [
+    ("kk", "Adams Zed Азаматов Әлімов Громов Ғабитов Комаров Қасымов Орлов Өмірбаев Умнов Ұлықбаев Үмітов Ыбыраев Ілиясов Яшин"),
+    ("ru", "Adams Zed Азаматов Әлімов Громов Ғабитов Ілиясов Комаров Қасымов Орлов Өмірбаев Умнов Үмітов Ұлықбаев Ыбыраев Яшин"),
+    ("en", "Adams Zed Азаматов Әлімов Громов Ғабитов Ілиясов Комаров Қасымов Орлов Өмірбаев Умнов Үмітов Ұлықбаев Ыбыраев Яшин"),
+])
+def test_alphabetical_order(journal, style, tag, expected):
+    """Latin before Cyrillic; Kazakh and Russian in one alphabet, that of the article's language."""
+    names = sorted(expected.split(), key=lambda name: name[::-1])  # cited in no order that would come out by chance
+    journal.overlay({"language": tag, "journal": {"csl": f"{style}-alphabetical"}, "text": " ".join(f"[@{name}]" for name in names),
+                     "references": [book(name, name, "en" if name.isascii() else "kk") for name in names]})
+    assert listed(journal) == expected.split()
+
+
+def test_four_authors_stand_in_the_order_of_their_title(journal):
+    four = [{"family": name, "given": "А."} for name in ("Яшин", "Борисов", "Галиев", "Дәулетов")]
+    journal.overlay({"journal": {"csl": "gost-7.1-2003-alphabetical"}, "text": "[@b] [@a]\n", "references": [
+        book("b", "Комаров", "ru"), book("a", "Яшин", "ru", author=four, title="Азбука")]})
+    assert listed(journal) == ["a", "b"]
+
+
+def test_a_style_of_the_journals_own(journal):
+    folder = journal.folder / "styles" / "csl"
+    folder.mkdir(parents=True)
+    (folder / "house.csl").write_text(OWN_STYLE, "utf-8")
+    journal.overlay({"journal": {"csl": "house", "locator_labels": True}, "text": "[@r1, с. 15; @r2]\n",
+                     "references": [book("r1", "Қасымов", "kk"), book("r2", "Smith", "en", title="A book")]})
+    edition = journal.edition()
+    assert not [problem for problem in edition.problems if problem.kind == "unknown_choice"]
+    assert printed(journal).replace("&lt;", "<").replace("&gt;", ">") == "<Қасымов кітабы @ 15 + A book>"
+    assert [entry.text.split(" ~ ")[0] for entry in edition.article.body.entries] == ["ҚАСЫМОВ КІТАБЫ", "A BOOK"]
+
+
+MIXED = {
+    "book-4-kk": "Төрт автордың мысал кітабы / Ә.Б. Үлгібаев [және т.б.]. – Алматы: Үлгі, 2021. – 312 б.",
+    "book-4-ru": "Пример книги четырёх авторов / А.Б. Примеров [и др.]. – Москва: Образец, 2019. – 256 с.",
+    "book-4-en": "A book by four authors / A. Example [et al.]. – London: Sample Press, 2018. – 235 p.",
+    "article-kk": "Үлгібаев Ә.Б., Мысалова Г.Қ. Мысал мақала // Үлгі хабаршысы. – 2024. – Т. 12. – № 3. – Б. 76–81.",
+    "chapter-ru": "Пробный Д.Е. Пример главы // Пример сборника / ред. В.Г. Образцова. – Москва: Образец, 2019. – Т. 2. – С. 15–32.",
+    "article-en": "Knuth D.E., Plass M.F. Breaking paragraphs into lines // Software: Practice and Experience. – 1981. – Vol. 11. – "
+                  "No. 11. – P. 1119–1184. – DOI: 10.1002/spe.4380111102.",
+}
+"""A list in three languages: what is printed of each entry in a Kazakh, Russian or English article alike."""
+
+
+@pytest.mark.parametrize("tag", ["kk", "ru", "en"])
+def test_each_entry_speaks_its_own_language_in_every_output(journal, tag):
+    entries = {each["entry"]["id"]: each["entry"] for each in DATA["entries"]}
+    journal.overlay({"language": tag, "status": "draft", "text": " ".join(f"[@{key}]" for key in MIXED) + "\n",
+                     "references": [entries[key] for key in MIXED]})
+    assert [entry.text.replace("\u00a0", " ") for entry in journal.edition().article.body.entries] == list(MIXED.values())
+    journal.run("build")
+    for ending in (".html", ".pdf", ".epub"):
+        seen = letters(read_text(journal.output(ending)))
+        for line in MIXED.values():
+            assert letters(line) in seen, f"{ending}: {line}"
+
+
+@pytest.mark.parametrize("style", page.STANDARDS)
+@pytest.mark.parametrize(("tag", "extent", "range_"), [
+    ("kk", "235 б.", "Б. 15–32"), ("ru", "235 с.", "С. 15–32"), ("en", "235 p.", "P. 15–32")])
+def test_extent_and_pages(style, tag, extent, range_):
+    chapter = {**book("part", "Қасымов", tag), "type": "chapter", "container-title": "Мысал жинақ", "page": "15-32"}
+    chapter.pop("number-of-pages")
+    lines = page.lines(style, [book("whole", "Қасымов", tag), chapter])
+    assert extent in lines["whole"] and range_ in lines["part"]

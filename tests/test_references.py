@@ -1,0 +1,357 @@
+"""What the checks of citations and references find, and above all what they leave alone. All entries are made up."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from basylym.check import run_checks
+from basylym.check.citations import _ranges
+from basylym.check.reference_fields import REQUIRED
+from basylym.identifiers import is_isbn, is_url
+from basylym.read.retractions import COLUMNS, fold_doi, fold_title
+
+BOOK = {"id": "example", "type": "book", "language": "kk", "author": ["Үлгі, А."], "title": "Мысал кітап", "issued": "2001",
+        "publisher": "Үлгі", "publisher-place": "Алматы"}
+ARTICLE = {"id": "example", "type": "article-journal", "language": "kk", "author": ["Үлгі, А."], "title": "Мысал мақала",
+           "container-title": "Үлгі жаршысы", "issued": "2001", "page": "5–19"}
+PAGE = {"id": "example", "type": "webpage", "language": "kk", "title": "Мысал бет", "URL": "https://journal.example/page",
+        "accessed": "2026-01-05"}
+
+
+def ids(specimen, *entries, text=None, **changes) -> list[str]:
+    """The findings on an article that cites these entries."""
+    cited = "; ".join(f"@{entry['id']}" for entry in entries)
+    own = json.loads(json.dumps(entries))  # YAML would write what two entries share as an alias
+    return specimen.overlay({"references": own, "text": text or f"Мәтін [{cited}].\n", **changes}).ids()
+
+
+def two(first: dict, second: dict, **changes) -> list[dict]:
+    """An entry and its like under another key; a field that is None is left out."""
+    return [first, {key: value for key, value in {**first, "id": "again", **second, **changes}.items() if value is not None}]
+
+
+def but(entry: dict, **changes) -> dict:
+    """An entry with some fields changed, `_` for `-` in their names; None takes one out."""
+    merged = {**entry, **{key.replace("_", "-"): value for key, value in changes.items()}}
+    return {key: value for key, value in merged.items() if value is not None}
+
+
+# --- one entry ------------------------------------------------------------------------------------------------------
+WRONG = [
+    ("REF-009", but(BOOK, issued=None)), ("REF-009", but(BOOK, publisher=None)), ("REF-009", but(BOOK, publisher_place=None)),
+    ("REF-009", but(ARTICLE, page=None)), ("REF-009", but(ARTICLE, container_title=None)),
+    ("REF-009", but(BOOK, type="thesis", publisher=None)), ("REF-009", but(BOOK, type="legislation", author=None)),
+    ("REF-009", {"id": "example", "type": "manuscript", "language": "kk", "title": "Хат", "archive": "Үлгі мұрағаты"}),
+    ("REF-009", but(PAGE, URL=None)),
+    ("REF-010", but(BOOK, DOI="10.5555")), ("REF-010", but(BOOK, DOI="10.5555/x.")),
+    ("REF-011", but(BOOK, ISBN="9780000000003")), ("REF-011", but(BOOK, ISBN="0-00-000000-X")),
+    ("REF-012", but(ARTICLE, ISSN="1234-5670")), ("REF-013", but(PAGE, URL="https://journal.example/a page")),
+    ("REF-013", but(PAGE, URL="journal.example")), ("REF-014", but(ARTICLE, URL="http://dx.doi.org/10.5555/x")),
+    ("REF-015", but(BOOK, issued="2001-02-30")), ("REF-015", but(BOOK, issued="0201")), ("REF-015", but(BOOK, issued="20011")),
+    ("REF-016", but(BOOK, issued="2030")), ("REF-016", but(PAGE, accessed="2026-12-31")),
+    ("REF-017", but(ARTICLE, page="81-76")), ("REF-017", but(ARTICLE, page="176–81, 30–20")), ("REF-018", but(PAGE, accessed=None)),
+    ("REF-019", but(BOOK, language=None)), ("REF-020", but(BOOK, language="en", title="Қазақ тілінің қысқаша грамматикасы мен тарихы")),
+    ("REF-021", but(BOOK, title="Молодежь c ограничениями", language="ru")), ("REF-021", but(BOOK, author=["Назарбаев, H. А."])),
+    ("REF-021", but(BOOK, title="Sаmple", language="en")), ("REF-025", but(BOOK, title="ҮЛГІЛЕРДІҢ ТАРИХЫ")),
+    ("REF-026", but(BOOK, title="Мысал (кітап")),
+    ("REF-026", but(BOOK, title="Мысал] кітап")), ("REF-026", but(BOOK, title='"Мысал кітап')),
+    ("REF-026", but(BOOK, title="Мысал «кітап")), ("REF-027", but(BOOK, title="???? ?????")), ("REF-027", but(BOOK, title="Êàçàõñòàí")),
+    ("REF-027", but(BOOK, publisher="РўРµРєСЃС‚"))]
+
+
+@pytest.mark.parametrize(("id", "entry"), WRONG)
+def test_is_found(journal, id, entry):
+    assert ids(journal, entry) == [id]
+
+
+RIGHT = [
+    but(BOOK, author=None), but(BOOK, publisher=None, publisher_place=None, DOI="10.5555/x"), but(ARTICLE, page=None, DOI="10.5555/x"),
+    but(ARTICLE, page=None, number="e112"), but(BOOK, author=None, editor=["Үлгі, Б."], type="thesis"),
+    {"id": "example", "type": "legislation", "language": "kk", "title": "Үлгілер туралы", "issued": "2001-05-17", "number": "151"},
+    {"id": "example", "type": "legislation", "language": "kk", "title": "Үлгінің Конституциясы", "issued": "1995-08-30"},
+    {"id": "example", "type": "manuscript", "language": "kk", "title": "Хат", "archive": "Мұрағат", "archive_location": "1-қор"},
+    {"id": "example", "type": "article-newspaper", "language": "kk", "title": "Хабар", "container-title": "Үлгі", "issued": "2001-05-17"},
+    but(PAGE, publisher=None), but(BOOK, DOI="doi:10.5555/X_(y)<1>"), but(BOOK, DOI="https://doi.org/10.5555/x"),
+    but(BOOK, ISBN="9780000000002"), but(BOOK, ISBN="ISBN 0 00 000000 0 (қатты)"), but(BOOK, ISBN="9780000000002 0000000000"),
+    but(ARTICLE, ISSN="12345679"), but(ARTICLE, ISSN="1234-5679 2345-6787"), but(PAGE, URL="https://үлгі.қаз/бет?a=1#b"),
+    but(PAGE, URL="http://journal.example:8080/(a)_b"), but(ARTICLE, URL="https://doi.org/10.5555/x", DOI="10.5555/x"),
+    but(ARTICLE, URL="https://journal.example/10.5555"), but(BOOK, issued="2001/2003"), but(BOOK, issued="[б. ж.]"),
+    but(BOOK, type="manuscript", issued="1201", archive="Мұрағат", **{"archive_location": "1"}), but(BOOK, issued="2026"),
+    but(PAGE, accessed="2026-03-30"), but(ARTICLE, page="176–81"), but(ARTICLE, page="S5–S9, 12–15"), but(ARTICLE, page="xii–xx"),
+    but(ARTICLE, page="1.1–1.20"), but(PAGE, type="post", accessed="2026-01"), but(PAGE, accessed=None, DOI="10.5555/x"),
+    but(BOOK, language=None, title="Қазақ тілінің қысқаша грамматикасы және оның тарихы"), but(BOOK, language="қазақша"),
+    but(BOOK, language="ru", title="IBM SPSS Statistics"), but(BOOK, language="ru", title="Istoriya pechatnoi knigi i ee chitatelei"),
+    but(BOOK, language="de", title="Die Geschichte des gedruckten Buches und seiner Leser"),
+    but(BOOK, title="Абай: «Слово о том, как жить»"),
+    but(BOOK, title="KOICAның PDFке көшуі, C дәрумені және web-беттер"), but(BOOK, title="Функция x және y(c)"),
+    but(BOOK, title="IT-компаниялар мен COVID-19"), but(BOOK, title="БАҚ, ЖОО, ЮНЕСКО"), but(BOOK, title="UNESCO пен OECD"),
+    but(BOOK, title="Мысал: а) бірінші, б) екінші"), but(BOOK, title="“Мысал” және „кітап“"),
+    but(BOOK, title='5,25" дискета'), but(BOOK, title="Jean d'Ormesson's L’idée", language="en"), but(BOOK, title="Бар ма??"),
+    but(BOOK, publisher="Éditions naïves à l’œuvre"), but(BOOK, title="Àêàð")]
+
+
+@pytest.mark.parametrize("entry", RIGHT, ids=lambda value: json.dumps(value, ensure_ascii=False)[18:])
+def test_is_left_alone(journal, entry):
+    assert ids(journal, entry) == []
+
+
+def test_missing_fields_of_one_entry_are_one_finding(journal):
+    journal.overlay({"references": [{"id": "example", "type": "book", "author": ["Абай"]}], "text": "Мәтін [@example].\n"})
+    assert [(each.id, each.message) for each in journal.findings()] == [
+        ("REF-003", "the title of the reference “example” is missing"),
+        ("REF-009", "the reference “example” lacks: publisher, place of publication, year")]
+
+
+def test_what_nobody_cites_is_not_looked_at(journal):
+    assert ids(journal, BOOK, but(BOOK, id="other", issued="2099", DOI="x", publisher=None), text="Мәтін [@example].\n") == ["CIT-002"]
+
+
+def test_every_required_field_is_one_of_csl(journal):
+    for kind, needed in REQUIRED.items():
+        assert all(name and fields for name, fields in needed), kind
+
+
+# --- two entries ----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("id", "first", "second"), [
+    ("REF-007", BOOK, {"title": "«Мысал», кітап!"}), ("REF-007", BOOK, {"title": "МЫСАЛ кітап", "author": None}),
+    ("REF-007", but(ARTICLE, DOI="10.5555/A"), {"DOI": "https://dx.doi.org/10.5555/a", "title": "Басқа атау"}),
+    ("REF-008", but(BOOK, title="Мысал кітаптың тарихы"), {"title": "Мысал кітабтың тарихы"}),
+    ("REF-008", but(BOOK, title="Образцовая книга", language="ru", author=["Примеров, И."]),
+     {"title": "Obraztsovaia kniga", "author": ["Primerov, I."], "language": "en"})])
+def test_one_work_twice(journal, id, first, second):
+    assert ids(journal, *two(first, second)) == [id]
+
+
+@pytest.mark.parametrize(("first", "second"), [
+    (BOOK, {"issued": "2002"}), (BOOK, {"author": ["Басқа, Б."]}), (but(BOOK, volume="1"), {"volume": "2"}),
+    (ARTICLE, {"page": "20–25"}), (but(ARTICLE, DOI="10.5555/a"), {"DOI": "10.5555/b"}),
+    (but(BOOK, title="Мысал кітап, 1-бөлім"), {"title": "Мысал кітап, 2-бөлім"}), (BOOK, {"title": "Мысал сөздік"}),
+    (PAGE, {"URL": "https://journal.example/other"}),
+    (but(BOOK, title="Образцовая книга", language="ru", author=["Примеров, И."]),
+     {"title": "Obraztsovyi slovar", "author": ["Primerov, I."], "language": "en"})])
+def test_two_works(journal, first, second):
+    assert ids(journal, *two(first, second)) == []
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("Назарбаев, Н. А.", "Назарбаев, Н. Ә."), ("Касымов, А. Б.", "Қасымов, А. Б."), ("Тілеубеков, А. Б.", "Тілеубков, А. Б."),
+    ("Müller, A.", "Muller, A.")])
+def test_an_author_spelled_two_ways(journal, one, other):
+    found = ids(journal, *two(but(BOOK, author=[one]), {"author": [other], "title": "Екінші", "issued": "2002"}))
+    assert found == (["REF-024"] if one != "Müller, A." else [])
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    (["Назарбаев, Н. Ә."], ["Назарбаев, Нұрсұлтан Әбішұлы"]), (["Назарбаев, Н."], ["Назарбаев, Н. Ә."]),
+    (["Назарбаев, Н. Ә."], ["Nazarbayev, N."]), (["Ахметов, А. Б."], ["Ахметова, А. Б."]), (["Иванов, А. Б."], ["Иванов, В. Г."]),
+    (["Тілеубеков, А."], ["Тілеубков, А."]), (["Абай"], ["Абайұлы"])])
+def test_authors_who_are_two_people_or_spelled_alike(journal, one, other):
+    assert ids(journal, *two(but(BOOK, author=one), {"author": other, "title": "Екінші", "issued": "2002"})) == []
+
+
+def test_an_author_has_another_spelling_in_another_language(journal):
+    first = but(BOOK, author=["Қасымов, Ә. Б."])
+    assert ids(journal, *two(first, {"author": ["Касымов, А. Б."], "title": "Вторая книга", "issued": "2002", "language": "ru"})) == []
+
+
+# --- citations ------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("text", "found"), [
+    ("Бір [1], екі [3], үш [2].", ["CIT-005"]), ("Бір [2, 5], екі [1], үш [3].", ["CIT-005"]), ("Бір [1–2; 4], үш [2], [3].", ["CIT-005"]),
+    ("Бір [1], екі [2, с. 15], үш [1; 3, 12–14].", []), ("Аралық [0, 1] және [5, 7].", []), ("Код `[9] [8] [7]`, $[5][6][7]$.", []),
+    ("Сілтеме [5](https://journal.example), [6](#a), [7](#b).", [])])
+def test_numbers_that_were_typed(journal, text, found):
+    assert ids(journal, BOOK, text=f"Мәтін [@example]. {text}\n") in (found, [*found, "FIG-003"], ["FIG-003"] * 2)
+
+
+def test_numbers_of_an_alphabetical_list_follow_no_order(journal):
+    assert ids(journal, BOOK, text="Бір [@example], [3], [1], [2].\n", journal={"csl": "gost-7.1-2003-alphabetical"}) == []
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("[@example; @example]", ["CIT-006"]), ("[@example, 5; @example, 5]", ["CIT-006"]), ("[@example, 5; @example]", ["CIT-006"]),
+    ("[@example, 5; @example, 7]", []), ("[@example, 5] және [@example, 5]", [])])
+def test_a_source_twice_in_one_bracket(journal, text, found):
+    assert ids(journal, BOOK, text=f"Мәтін {text}.\n") == found
+
+
+@pytest.mark.parametrize(("entry", "locator", "found"), [
+    (but(ARTICLE, page="40–55"), "68–69", ["CIT-007"]), (but(BOOK, number_of_pages="235"), "12, 240", ["CIT-007"]),
+    (but(ARTICLE, page="40-55"), "3", ["CIT-007"]), (but(ARTICLE, page="176–81"), "180", []), (but(ARTICLE, page="e112"), "3", []),
+    (but(ARTICLE, page="40"), "41", []), (BOOK, "999", []), (but(BOOK, number_of_pages="xii, 235"), "б. 235", []),
+    (but(BOOK, number_of_pages="235", volume="2"), "400", []), (but(BOOK, number_of_pages="235"), "300-тарау", [])])
+def test_the_cited_page(journal, entry, locator, found):
+    assert ids(journal, entry, text=f"Мәтін [@example, {locator}].\n") == found
+
+
+def test_pages_are_read():
+    assert _ranges("176–81, 5; 1119-1184") == [(176, 181), (5, 5), (1119, 1184)] and _ranges("e112") == [] and _ranges("5--9") == [(5, 9)]
+
+
+@pytest.mark.parametrize("number", [10, 11, 2_999])
+def test_a_whole_library_is_one_finding(journal, number):
+    entries = [{"id": f"key{at}", "type": "book", "title": "Кітап"} for at in range(number)]
+    journal.overlay({"references": [BOOK, *entries], "text": "Мәтін [@example].\n"})
+    found = journal.findings()
+    assert {each.id for each in found} == {"CIT-002"} and len(found) == (10 if number == 10 else 1)
+    if number > 10:
+        assert found[0].message == f"listed, but never cited: key0, key1, key2 and {number - 3} more"
+
+
+# --- the second list, shares ----------------------------------------------------------------------------------------
+SECOND = {"second_list": "apa"}
+
+
+def test_english_titles_are_asked_for_the_second_list_only(journal):
+    assert ids(journal, BOOK) == []
+    assert ids(journal, BOOK, journal=SECOND) == ["REF-022"]
+    assert ids(journal, but(BOOK, title_en="A book"), journal=SECOND) == []
+    assert ids(journal, but(BOOK, title="A book of samples and examples", language="en"), journal=SECOND) == []
+    assert ids(journal, but(ARTICLE, title_en="An article"), journal=SECOND) == ["REF-023"]
+    assert ids(journal, but(ARTICLE, title_en="An article", container_title="Samples"), journal=SECOND) == []
+
+
+def books(*changes: dict) -> list[dict]:
+    return [{**BOOK, "id": f"b{at}", "title": f"{at}-кітап", "author": ["Басқа, Б."], **each} for at, each in enumerate(changes)]
+
+
+@pytest.mark.parametrize(("rules", "changes", "found"), [
+    ({"recent_references": {"years": "5", "least": "50"}}, [{}] * 3 + [{"issued": "2021"}] * 2, ["REF-028"]),
+    ({"recent_references": {"years": "5", "least": "40"}}, [{}] * 3 + [{"issued": "2021"}] * 2, []),
+    ({"recent_references": {"years": "5", "least": "50"}}, [{}] * 4, []),
+    ({"foreign_references": {"least": "30"}}, [{}] * 4 + [{"language": "en", "title": "The fifth of the books"}], ["REF-029"]),
+    ({"foreign_references": {"least": "20"}}, [{}] * 4 + [{"language": "de", "title": "Das Buch"}], []),
+    ({"foreign_references": {"most": "10"}}, [{}] * 4 + [{"language": "ru", "title": "Пятая книга"}], []),
+    ({"own_references": {"most": "20"}}, [{}] * 3 + [{"author": ["Улги, А."]}, {"author": ["Ulgi, Avtor"]}], ["REF-030"]),
+    ({"own_references": {"most": "20"}}, [{}] * 4 + [{"author": ["Улги, А."]}], []),
+    ({"own_references": {"most": "0"}}, [{}] * 4 + [{"author": ["Үлгі, Б."]}], [])])
+def test_shares(journal, rules, changes, found):
+    assert ids(journal, *books(*changes), journal={"rules": rules}) == found
+
+
+# --- places ---------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("name", "text", "line"), [
+    ("more.bib", "@string{a = {b}}\n\n@book{more,\n  title = {Мысал кітап},\n  year = {2001}, doi = {10.5555},\n publisher = {Ү}, "
+     "address = {А}, langid = {kazakh}}\n", 5),
+    ("more.json", '[\n {"id": "more", "type": "book", "language": "kk", "title": "Мысал",\n  "publisher": "Ү", "publisher-place": "А",\n'
+     '  "issued": {"date-parts": [[2001]]},\n  "DOI": "10.5555"}\n]\n', 5),
+    ("more.ris", "TY  - BOOK\nID  - more\nTI  - Мысал кітап\nPY  - 2001\nDO  - 10.5555\nPB  - Ү\nCY  - А\nLA  - kk\nER  - \n", 5),
+    ("more.yaml", "- id: more\n  type: book\n  language: kk\n  title: Мысал\n  DOI: '10.5555'\n  issued: 2001\n", 5)])
+def test_a_finding_stands_on_the_line_of_its_field(journal, name, text, line):
+    (journal.article / name).write_text(text, "utf-8")
+    journal.overlay({"text": "Мәтін [@example; @more].\n"})
+    (found,) = (each for each in journal.findings() if each.id == "REF-010")
+    assert (found.place.path.rsplit("/", 1)[1], found.place.line) == (name, line) and "DOI" in found.place.field
+
+
+# --- retractions ----------------------------------------------------------------------------------------------------
+def row(doi="10.5555/x", title="A sample of samples, retracted", nature="Retraction", year=2001) -> str:
+    return f'1,"{title}",5/31/2024 0:00,10.5555/notice,1/1/{year} 0:00,{doi},{nature},+Error in Data;+Plagiarism;,No,'
+
+
+HEAD = ("Record ID,Title,RetractionDate,RetractionDOI,OriginalPaperDate,OriginalPaperDOI,RetractionNature,Reason,Paywalled,Notes,")
+CITED = but(ARTICLE, DOI="10.5555/X")
+
+
+@pytest.mark.parametrize(("rows", "entry", "found"), [
+    ([row()], CITED, ["REF-031"]), ([row(nature="Expression of concern")], CITED, ["REF-033"]), ([row(nature="Correction")], CITED, []),
+    ([row(), row(nature="Reinstatement")], CITED, []), ([row(nature="Expression of concern"), row()], CITED, ["REF-031"]),
+    ([row("unavailable", "RETRACTED: Мысал мақаланың ұзақ атауы")], but(ARTICLE, title="«Мысал» мақаланың ұзақ атауы"), ["REF-032"]),
+    ([row("unavailable", "Мысал мақаланың ұзақ атауы", year=2002)], but(ARTICLE, title="Мысал мақаланың ұзақ атауы"), []),
+    ([row("unavailable", "Мысал мақала")], ARTICLE, []), ([row("10.5555/xx")], CITED, [])])
+def test_retracted_works(journal, rows, entry, found):
+    assert ids(journal, entry, journal={"retractions": "r.csv"}, beside={"r.csv": "\n".join([HEAD, *rows]) + "\n"}) == found
+
+
+def test_a_retraction_is_told_with_its_day_and_reason(journal):
+    journal.overlay({"references": [CITED], "text": "Мәтін [@example].\n", "journal": {"retractions": "r.csv"},
+                     "beside": {"r.csv": f"\ufeff{HEAD}\n{row()}\n"}})
+    assert [each.message for each in journal.findings()] == ["“example” was retracted on 2024-05-31: Error in Data; Plagiarism"]
+
+
+@pytest.mark.parametrize(("name", "content", "words"), [
+    ("r.csv", None, "it is not beside journal.yaml"), ("../r.csv", None, "it is not beside journal.yaml"),
+    ("/etc/passwd", None, "it is not beside journal.yaml"), ("r.csv", "", ", ".join(COLUMNS)), ("r.csv", "DOI;Title\n", "OriginalPaperDOI"),
+    ("r.csv", HEAD + '\n"' + "x" * 200_000 + "\n", "field larger"), ("a\0b", None, "journal.yaml")])
+def test_a_list_that_can_not_be_used(journal, name, content, words):
+    (journal.folder / "r.csv").write_text(f"{HEAD}\n{row()}\n", "utf-8")
+    journal.overlay({"journal": {"retractions": name}, "beside": {} if content is None else {name: content}, "references": [CITED],
+                     "text": "Мәтін [@example].\n"})
+    (found,) = (each for each in journal.findings() if each.id == "REF-034")
+    assert words in found.message and found.place.path == "source/journal.yaml" and found.place.line > 1
+
+
+def test_sixty_thousand_retractions(journal):
+    rows = [row(f"10.5555/no{at}", f"A made-up title of an article that nobody wrote, number {at}") for at in range(60_000)]
+    assert ids(journal, CITED, journal={"retractions": "r.csv"}, beside={"r.csv": "\n".join([HEAD, *rows, row()])}) == ["REF-031"]
+
+
+def test_what_is_compared():
+    assert fold_doi("https://doi.org/10.5555/AbC.") == fold_doi("doi: 10.5555/abc") == "10.5555/abc" and fold_doi("unavailable") == ""
+    assert fold_title("RETRACTED ARTICLE: <i>A</i> sample—of “Samples”") == "asampleofsamples"
+
+
+# --- whole files ----------------------------------------------------------------------------------------------------
+def findings_in_time(journal) -> list:
+    began = time.monotonic()
+    found = journal.findings()
+    assert time.monotonic() - began < 10
+    return found
+
+
+def test_a_circular_crossref(journal):
+    journal.overlay({"bib": "".join(f"@inbook{{c{at}, title = {{Круг}}, crossref = {{c{(at + 1) % 50}}}}}\n" for at in range(50))})
+    assert {each.id for each in findings_in_time(journal)} == {"REF-005"}
+
+
+def test_ten_megabytes(journal):
+    journal.overlay({"bib": "@book{one, title = {Кітап}}\n" * 400_000})
+    (found,) = findings_in_time(journal)
+    assert found.id == "SRC-011" and found.place.path.endswith("more.bib")
+
+
+def test_a_bibliography_in_windows_1251(journal):
+    text = "".join(f"@book{{k{at}, title = {{Книга о лампах и не только}}, year = 2001, langid = {{russian}}}}\n" for at in range(50))
+    (journal.article / "more.bib").write_bytes(text.encode("cp1251"))
+    found = findings_in_time(journal)
+    assert {each.id for each in found} == {"SRC-016", "CIT-002"} and len(found) == 2 and found[0].place.path.endswith("more.bib")
+
+
+def test_a_bibliography_in_an_unknown_encoding(journal):
+    (journal.article / "more.bib").write_bytes(b"@book{k, title = {" + bytes(range(128, 256)) + b"}}\n")
+    (found,) = findings_in_time(journal)
+    assert found.id == "SRC-009" and found.place.path.endswith("more.bib")
+
+
+def test_six_hundred_cited_entries(journal):
+    entries = [but(BOOK, id=f"k{at}", title=f"{at}-кітап", issued=str(1950 + at % 6), author=None) for at in range(600)]
+    edition = journal.overlay({"references": entries, "text": "Мәтін " + " ".join(f"[@k{at}]" for at in range(600)) + "\n"}).edition()
+    began = time.monotonic()  # pandoc's time is not ours
+    assert run_checks(edition) == [] and time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("value", [None, 5, [], {}, [[]], ["x", 5], {"literal": 5}, {"date-parts": "x"}, {"date-parts": [["x"]]}])
+def test_data_of_any_shape(journal, value):
+    fields = ("issued", "author", "page", "DOI", "URL", "ISBN", "language", "container-title", "publisher", "archive")
+    entries = [{"id": name, "title": "Кітап", name: value} for name in fields]
+    (journal.article / "more.json").write_text(json.dumps(entries), "utf-8")
+    journal.overlay({"text": "Мәтін [@example; " + "; ".join(f"@{name}" for name in fields) + "].\n", "journal": SECOND})
+    assert journal.ids()
+
+
+# --- identifiers ----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("value", "right"), [
+    ("978-0-00-000000-2", True), ("9780000000002", True), ("0-00-000000-0", True), ("0-9752298-0-X", True), ("0-9752298-0-1", False),
+    ("977-0-00-000000-2", False), ("978-0-00-000000", False), ("", False)])
+def test_isbn(value, right):
+    assert is_isbn(value) is right
+
+
+@pytest.mark.parametrize(("value", "right"), [
+    ("https://journal.example", True), ("http://journal.example/a_(b)?c=d#e", True), ("ftp://journal.example/a", True),
+    ("https://үлгі.қаз/бет", True), ("journal.example", False), ("https://journal", False), ("https://journal.example/a b", False),
+    ("mailto:a@journal.example", False), ("https:/journal.example", False)])
+def test_url(value, right):
+    assert is_url(value) is right

@@ -36,6 +36,10 @@ ARGPARSE = (Phrase("usage: "), Phrase("options"), Phrase("positional arguments")
 """What Python's argparse says of itself, for the catalogues."""
 
 
+SOURCES = (".md", ".markdown", ".qmd", ".rmd", ".yaml", ".yml", ".bib", ".bibtex", ".biblatex", ".ris", ".csv", ".docx")
+"""The endings of what authors and editors write: no report is called so."""
+
+
 def parser(tongue: str = "en") -> argparse.ArgumentParser:
     """The command line, its help in a language of the interface."""
     argparse._ = lambda text: say(text, tongue)  # argparse looks its own words up under this name, in no catalogue of ours
@@ -176,13 +180,26 @@ def check(options: argparse.Namespace) -> int:
             _complain(f"{result.target.name}: {result.failure}")
     text = report.reports()[options.format].write(told)
     if options.output:
-        project.write(Path.cwd() / options.output, text.encode("utf-8", "replace"))
+        project.write(_report_path(project, options.output), text.encode("utf-8", "replace"))
     else:
         print(text, end="")
     if options.output or options.format == "terminal":  # what another program reads holds nothing else
         done = say("articles checked: {number}", options.tongue, number=len(targets))
         print(f"{done}; {report.summary(told.counts, options.tongue)}")
     return _exit_code(results, told)
+
+
+def _report_path(project: Project, name: str) -> Path:
+    """Where a report goes: into a folder that is there, and never over what authors and editors write."""
+    path = Path.cwd() / name
+    if path.is_dir():
+        raise UsageError(Phrase("{path} can't be written: a folder stands there", path=path))
+    if not path.parent.is_dir():
+        raise UsageError(Phrase("{path} can't be written: there is no such folder", path=path))
+    inside = project.source != project.root and path.resolve().is_relative_to(project.source)
+    if inside or path.suffix.lower() in SOURCES:
+        raise UsageError(Phrase("{path} can't be written: sources lie there, and a report would overwrite them", path=path))
+    return path
 
 
 def explain(options: argparse.Namespace) -> int:

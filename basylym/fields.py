@@ -9,22 +9,24 @@ from __future__ import annotations
 from datetime import date as Day
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from basylym import identifiers
+from basylym.rules import Part, Rules, Strings
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
 Translations = dict[Language, str]
 Doi = Annotated[str, BeforeValidator(identifiers.bare_doi)]
 Orcid = Annotated[str, BeforeValidator(identifiers.bare_orcid)]
 Ror = Annotated[str, BeforeValidator(identifiers.bare_ror)]
-Strings = Annotated[list[str], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
 
 
-class Part(BaseModel):
-    """What every part of a journal's or an article's data shares."""
+def _part_codes(value: Any) -> Any:
+    """Several codes in one line, parted by semicolons."""
+    return [part.strip() for part in value.split(";") if part.strip()] if isinstance(value, str) else value
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, populate_by_name=True)
+
+Codes = Annotated[list[str], BeforeValidator(_part_codes)]
 
 
 def _split_name(value: Any) -> Any:
@@ -156,9 +158,9 @@ class FrontMatter(Part):
     """The abstract in each language."""
     keywords: dict[Language, Strings] = {}
     """The keywords in each language, in the same order."""
-    udc: Strings = []
+    udc: Codes = []
     """Numbers of the Universal Decimal Classification (ӘОЖ, УДК)."""
-    irsti: Strings = []
+    irsti: Codes = []
     """Numbers of the interstate rubricator of scientific information (ХҒТАР, МРНТИ)."""
     doi: Doi | None = None
     """The article's DOI, 10.5555/example."""
@@ -190,71 +192,14 @@ class FrontMatter(Part):
     """Findings that are right as they are, each with its reason; one that is not found any more is itself a finding."""
 
 
-class Limit(Part):
-    """How few and how many are allowed; a side left out has no limit."""
-
-    least: Annotated[int, Field(ge=0)] | None = None
-    """The fewest."""
-    most: Annotated[int, Field(ge=0)] | None = None
-    """The most."""
-
-
-class Share(Part):
-    """How large a part of the sources is allowed, in per cent."""
-
-    least: Annotated[int, Field(ge=0, le=100)] | None = None
-    """The smallest."""
-    most: Annotated[int, Field(ge=0, le=100)] | None = None
-    """The largest."""
-
-
-class RecentShare(Share):
-    """How large a part of the sources must be recent."""
-
-    years: Annotated[int, Field(ge=1, le=100)] = 5
-    """How many years before the article still count as recent."""
-
-
-SECTIONS = ("main_provisions", "introduction", "literature_review", "methods", "results", "discussion", "conclusion")
-"""The parts of an article that a journal may ask for; each language's file knows the headings they stand under."""
-
-
-class Rules(Part):
-    """What a journal asks of every article; outside a limit is an error."""
-
-    abstract_words: Limit = Limit(least=100, most=300)
-    """How many words an abstract has, in each language."""
-    keywords: Limit = Limit(least=3, most=15)
-    """How many keywords there are, in each language."""
-    title_words: Limit = Limit()
-    """How many words a title has, in each language."""
-    text_words: Limit = Limit()
-    """How many words the text has, without front matter, notes and references."""
-    references: Limit = Limit()
-    """How many sources are listed."""
-    recent_references: RecentShare = RecentShare()
-    """How large a part of the sources is recent."""
-    foreign_references: Share = Share()
-    """How large a part of the sources is in another language than Kazakh and Russian."""
-    own_references: Share = Share()
-    """How large a part of the sources is by the article's own authors."""
-    authors: Limit = Limit()
-    """How many authors there are."""
-    corresponding_author: bool = True
-    """Whether exactly one author is named to whom readers write."""
-    author_fields: list[Literal["orcid", "email", "degree", "position"]] = []
-    """What every author must give."""
-    affiliation_fields: list[Literal["city", "country", "ror"]] = ["city", "country"]
-    """What every organisation must give besides its name."""
-    sections: list[Literal[SECTIONS]] = []
-    """The parts that the text must have, each under a heading of its name in the article's language."""
-    statements: list[Literal["funding", "conflict_of_interest", "contributions", "acknowledgements", "license"]] = []
-    """The statements that every article must make; the journal's licence counts for its articles."""
-    abbreviations: Strings = []
-    """Abbreviations that need no explanation in an abstract, besides those everybody knows."""
-
-
 Severity = Literal["error", "warning", "note"]
+def _in_its_case(value: Any) -> Any:
+    """fm-037: OFF is meant as FM-037: off."""
+    if not isinstance(value, dict):
+        return value
+    return {str(key).upper(): each.lower() if isinstance(each, str) else each for key, each in value.items()}
+
+
 CheckId = Annotated[str, Field(pattern=r"^[A-Z]{2,3}-\d{3}$")]
 
 
@@ -323,7 +268,7 @@ class Journal(Part):
     """The name of a file in presets/ with a journal's rules, to start from; what stands in journal.yaml counts first."""
     rules: Rules = Rules()
     """What the journal asks of every article."""
-    checks: dict[CheckId, Literal[Severity, "off"]] = {}
+    checks: Annotated[dict[CheckId, Literal[Severity, "off"]], BeforeValidator(_in_its_case)] = {}
     """Another severity for a check, or `off`: `FM-037: error`. In a draft a check that is milder there stays so."""
 
 

@@ -27,7 +27,10 @@ def bare_doi(value: Any) -> Any:
 def bare_orcid(value: Any) -> Any:
     """0000-0002-1825-0097 out of its address (ORCID, structure of the identifier)."""
     value = _strip(r"^(https?://)?(www\.)?orcid\.org/|^orcid(\s*id)?:?\s*", value)
-    return value.upper() if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    digits = re.sub(r"[\s‐‑‒–—-]", "", value.upper())
+    return "-".join(digits[at:at + 4] for at in range(0, 16, 4)) if re.fullmatch(r"\d{15}[\dX]", digits) else value.upper()
 
 
 def bare_ror(value: Any) -> Any:
@@ -84,7 +87,10 @@ def is_ror(value: str) -> bool:
 
 
 def is_email(value: str) -> bool:
-    """Whether it has the form of an address that can be printed: name@host.domain, letters of any alphabet (RFC 5322, RFC 6531)."""
+    """Whether it has the form of an address that can be printed: name@host.domain, the letters of each part from one alphabet
+    (RFC 5322, RFC 6531)."""
+    if any(re.search("[a-z]", part, re.I) and re.search("[\u0370-\u04ff]", part) for part in re.split(r"[@.]", value)):
+        return False  # а Cyrillic letter that looks like a Latin one
     return bool(re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+(?<!\.)@(?:[\w-]+\.)+[^\W\d_]{2,}", value)) and ".." not in value
 
 

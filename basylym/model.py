@@ -305,6 +305,8 @@ class Edition:
 
     languages_folder: Path | None = None
     """The journal's own folder of languages."""
+    translations_needed: tuple[str, ...] = ()
+    """What the journal's second list prints in English besides the romanised words: title-en, container-en."""
     retracted: tuple[Retraction, ...] = ()
     """The notices of the journal's list of retractions that may concern the article's references."""
 

@@ -10,11 +10,13 @@ from functools import cached_property
 from pathlib import Path
 
 from basylym.errors import OutputError, UsageError
-from basylym.fields import Issue, Journal, Limit, Rules
+from basylym.fields import Issue, Journal
 from basylym.messages import Phrase
 from basylym.model import Edition, Places, Problem, Retraction
 from basylym.read import MANUSCRIPT, read_article, read_edition, read_issue, read_journal
 from basylym.read.retractions import read_retractions
+from basylym.read.yaml import read_yaml
+from basylym.rules import Limit, Rules
 from basylym.typography.fonts import missing_families
 from basylym.typography.transliteration import schemes
 
@@ -191,7 +193,15 @@ class Project:
             retracted, mistakes = read_retractions(self.source, journal.retractions, places.find("retractions"), article.references)
             problems = [*problems, *mistakes]
         edition = read_edition(article, (journal, places, problems), issue, target.issue, self.languages)
-        return replace(edition, retracted=retracted)
+        return replace(edition, retracted=retracted, translations_needed=self._translations_needed(journal.second_list))
+
+    def _translations_needed(self, pattern: str | None) -> tuple[str, ...]:
+        """What the pattern of the second list says it needs in English."""
+        if not pattern:
+            return ()
+        data, _, _ = read_yaml(self.find("styles", "second-list", f"{pattern}.yaml").read_text("utf-8", "replace"), pattern)
+        needs = data.get("needs", ["title-en"]) if isinstance(data, dict) else ()
+        return tuple(map(str, needs)) if isinstance(needs, list) else ()
 
     def write_all(self, files: list[tuple[Path, bytes]]) -> None:
         """Writes an article's files; none where one of them has no place to go. Raises OutputError."""

@@ -98,7 +98,10 @@ def read_text(path: Path) -> str:
         return "\n".join(pdf_pages(path))
     if path.suffix == ".epub":
         return "\n".join("".join(document.find(f"{XHTML}body").itertext()) for document in epub_documents(path))
-    return "".join(html_page(path).find("body").itertext())
+    body = html_page(path).find("body")
+    for script in list(body.iter("script")):  # what a program reads is no text
+        script.drop_tree()
+    return "".join(body.itertext())
 
 
 # --- tools of the field ---------------------------------------------------------------------------------------------

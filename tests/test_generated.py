@@ -6,8 +6,8 @@ import pytest
 from conftest import ROOT
 
 from basylym.cli import main
-from basylym.fields import SECTIONS, Rules
 from basylym.read.schema import FILES, models, write_fields, write_schema
+from basylym.rules import SECTIONS, Rules
 
 
 def schema(file: str) -> dict:

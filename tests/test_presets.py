@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from conftest import ROOT  # noqa: E402
 
 from basylym.check import checks  # noqa: E402
-from basylym.fields import FrontMatter, Journal, Limit, Preset, Rules  # noqa: E402
+from basylym.fields import FrontMatter, Journal, Preset  # noqa: E402
 from basylym.identifiers import is_orcid  # noqa: E402
 from basylym.languages import language  # noqa: E402
 from basylym.model import Places  # noqa: E402
@@ -28,6 +28,7 @@ from basylym.project import Project  # noqa: E402
 from basylym.read import read_preset  # noqa: E402
 from basylym.read.front_matter import validate  # noqa: E402
 from basylym.read.yaml import read_yaml  # noqa: E402
+from basylym.rules import Limit, Rules  # noqa: E402
 
 FILES = sorted((ROOT / "presets").glob("*.yaml"))
 PRESETS = {path.stem: read_preset(path)[0] for path in FILES}

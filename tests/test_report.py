@@ -399,6 +399,7 @@ def test_the_same_findings_give_the_same_bytes(mixed, format):
 
 @pytest.mark.parametrize("format", ["terminal", *MACHINES])
 def test_a_report_goes_into_a_file_or_to_the_standard_output(mixed, format, capsys):
+    (mixed.folder / "made").mkdir()
     assert mixed.run("check", "--format", format, "--output", "made/report.txt") == 1
     told = capsys.readouterr()
     assert re.fullmatch(r"articles checked: 2; errors: .*allowed: 1\n", told.out) and told.err == ""
@@ -407,9 +408,9 @@ def test_a_report_goes_into_a_file_or_to_the_standard_output(mixed, format, caps
     assert capsys.readouterr().out == written + (told.out if format == "terminal" else "")
 
 
-def test_a_report_that_can_t_be_written_is_3_and_leaves_nothing(mixed, capsys):
+def test_a_report_that_has_no_place_is_2_and_leaves_nothing(mixed, capsys):
     (mixed.folder / "file").write_text("", "utf-8")
-    assert mixed.run("check", "--output", "file/report.txt") == 3
+    assert mixed.run("check", "--output", "file/report.txt") == 2
     told = capsys.readouterr()
     assert "file/report.txt" in told.err and "Traceback" not in told.err and told.out == ""
     assert sorted(path.name for path in mixed.folder.iterdir()) == ["file", "source"]
@@ -505,3 +506,11 @@ def test_what_it_prints_is_translated(mixed, marked, words, capsys):
     if words[0] == "explain":
         assert all(f"¤{title}" in told for title in ("Why it matters", "Wrong", "Right", "Source"))
         assert checks()["FM-001"].part("Good") in told.replace("\n    ", "\n")
+
+
+@pytest.mark.parametrize("name", ["source/2026-1/specimen/article.md", "source/report.html", "notes.md", "source", "nowhere/report.html"])
+def test_a_report_overwrites_no_source_and_makes_no_folder(journal, name, capsys):
+    before = {path: path.read_bytes() for path in journal.folder.rglob("*") if path.is_file()}
+    assert journal.run("check", "--format", "html", "--output", name) == 2
+    assert "can't be written" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in journal.folder.rglob("*") if path.is_file()} == before

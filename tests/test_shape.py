@@ -12,7 +12,7 @@ from basylym.render import formats
 
 PACKAGE = ROOT / "basylym"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-GROUND = {"model", "fields", "identifiers", "errors", "messages"}
+GROUND = {"model", "fields", "rules", "identifiers", "errors", "messages"}
 WORDS = GROUND | {"languages", "typography"}
 MAY_IMPORT = {
     "": set(),
@@ -20,7 +20,8 @@ MAY_IMPORT = {
     "errors": set(),
     "locale": GROUND | {"languages", "check", "read", "typography"},
     "messages": set(),
-    "fields": {"identifiers"},
+    "rules": set(),
+    "fields": {"identifiers", "rules"},
     "model": {"fields"},
     "typography": GROUND,
     "languages": GROUND | {"typography"},

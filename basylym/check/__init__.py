@@ -26,6 +26,9 @@ RETIRED: tuple[str, ...] = ()
 STOPS = ("TYP-001",)
 """Checks whose findings leave nothing fit to build."""
 
+LONGEST = 200
+"""How many characters of what an author typed a finding repeats."""
+
 MILDER: tuple[Severity, ...] = ("note", "warning", "error")
 """The severities, mildest first."""
 
@@ -157,9 +160,14 @@ def _tell(each: Check, severity: Severity, found: Found, tongue: str, folder: Pa
         return language(name, folder).called(tongue) if known else name
 
     blanks = {"found": found.found, "expected": found.expected, **found.values}
-    said = {name: render(value, tongue, call) for name, value in blanks.items()}
+    said = {name: _cut(render(value, tongue, call)) for name, value in blanks.items()}
     return Finding(each.id, severity, found.place, say(each.message, tongue).format(**said), str(said["found"]),
                    str(said["expected"]), say(each.mend, tongue).format(**said))
+
+
+def _cut(value: object) -> object:
+    """A blank's words, no longer than anybody reads."""
+    return f"{value[:LONGEST].rstrip()} …" if isinstance(value, str) and len(value) > LONGEST + 2 else value
 
 
 def covers(allowance: Allowance, findings: Iterable[Finding]) -> list[Finding]:

@@ -11,7 +11,8 @@ from basylym.messages import Phrase
 from basylym.model import Edition, Finding
 
 
-@check("SRC-020", "nothing is found any more that this allows: {found}", "take the allowance out", severity="warning", last=True)
+@check("SRC-020", "nothing is found any more that this allows: {found}{hint}",
+       "correct “where:”, or take the allowance out", severity="warning", last=True)
 def allowance_unused(edition: Edition, findings: list[Finding]) -> Iterator[Found]:
     """The article allows a finding that the checks don't find.
 
@@ -31,7 +32,9 @@ def allowance_unused(edition: Edition, findings: list[Finding]) -> Iterator[Foun
     for number, allowance in enumerate(edition.front.allow):
         if _known(allowance.check) and not covers(allowance, findings):
             where = f"{allowance.check.upper()} {allowance.where or ''}".strip()
-            yield Found(edition.article.places.find("allow", number, "check"), where)
+            others = dict.fromkeys(finding.place.field for finding in findings if finding.id == allowance.check.upper())
+            hint = Phrase("; it is found at {places}", places=", ".join(list(others)[:5])) if any(others) else ""
+            yield Found(edition.article.places.find("allow", number, "check"), where, values={"hint": hint})
 
 
 @check("SRC-021", "“{found}” can’t be changed or allowed: {why}", "see `basylym check --list`, or take the line out")

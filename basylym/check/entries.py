@@ -94,11 +94,12 @@ def in_latin(text: str) -> bool:
 
 
 def fold_many(edition: Edition, found: Iterable[tuple[Entry, Found]]) -> Iterator[Found]:
-    """Findings of one kind on entries; where more than ten are in one file, one that names the first and counts the others."""
-    files: dict[str, list[tuple[Entry, Found]]] = {}
+    """Findings of one kind on entries; where more than ten in one file say the same, one that names the first and counts the
+    others."""
+    alike: dict[tuple[str, str], list[tuple[Entry, Found]]] = {}
     for entry, each in found:
-        files.setdefault(edition.article.find_reference(entry["id"]).path, []).append((entry, each))
-    for group in files.values():
+        alike.setdefault((edition.article.find_reference(entry["id"]).path, str(each.values)), []).append((entry, each))
+    for group in alike.values():
         if len(group) <= SHOWN:
             yield from (each for _, each in group)
         else:

@@ -99,13 +99,16 @@ def _copies(edition: Edition) -> dict[tuple, Piece]:
     original; where that can't be told, the earlier one."""
     found: dict[tuple, Piece] = {}
     for first, second in _pairs(edition):
-        if first.name not in WRITTEN or len(first.text.split()) < 3:  # a word or two may be the same in both
+        if first.name not in WRITTEN or len(first.text.split()) < 3:
             continue
         if fold(first.text).casefold() != fold(second.text).casefold():
             continue
-        if spoken(edition, first) == second.tag.split("-")[0]:
+        tongue, tags = spoken(edition, first), [each.tag.split("-")[0] for each in (first, second)]
+        fits = [script_of(edition, each.tag) in ("", script(each.text)) for each in (first, second)]
+        if tongue == tags[1] or fits == [False, True]:
             first, second = second, first
-        found.setdefault(second.keys, first)
+        if tongue in tags or True in fits and False in fits or len(first.text.split()) > 12:  # a few words may be alike in both
+            found.setdefault(second.keys, first)
     return found
 
 
@@ -141,8 +144,9 @@ def text_in_other_language(edition: Edition) -> Iterator[Found]:
         if piece.keys in told:
             continue
         own, base = script_of(edition, piece.tag), piece.tag.split("-")[0]
-        if own and script(piece.text) not in ("", own):
-            if own == "CYRILLIC" and (piece.name not in WRITTEN or len(piece.text.split()) < 3):
+        words = re.sub(r"(?<!\w)[^\W\d_a-zа-я]{2,}[\w-]*", " ", piece.text)  # abbreviations belong to no language
+        if own and script(words) not in ("", own):
+            if own == "CYRILLIC" and (piece.name not in WRITTEN or len(words.split()) < 4):
                 continue  # names of houses, degrees and terms may stay in Latin letters
             actual = Phrase("in letters of another alphabet")
             if (found := spoken(edition, piece)) and found != base:

@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from html import unescape
 
 from basylym.check import Found, check
-from basylym.fields import Limit
+from basylym.check.translations import run_together
 from basylym.languages import language
 from basylym.messages import LanguageName, Phrase
 from basylym.model import Edition
+from basylym.rules import Limit
 from basylym.typography.counting import CITATION, count_words, find_unexplained
 
+NAME = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.-]{1,30}"
+AUTHOR_YEAR = re.compile(rf"\({NAME}(?: (?:&|and|et al\.|и|и др\.|мен|және|және т\.б\.)(?: {NAME})?)?"
+                         r", (?:1[89]|20)\d\d[a-zа-я]?(?:[,:] ?[^()]{1,20})?\)")
+"""A citation as author–date styles have it: (Иванов, 2020)."""
 HEADING = re.compile(r"<h[2-6]\b[^>]*>(.*?)</h[2-6]>", re.S)
 SECTION_NAMES = {
     "main_provisions": Phrase("main provisions"), "introduction": Phrase("introduction"), "literature_review": Phrase("literature review"),
@@ -68,7 +73,7 @@ def keyword_count(edition: Edition) -> Iterator[Found]:
     Source: `keywords` in the journal's rules; 3 to 15 is what most of Kazakhstan's journals stay within.
     """
     for tag, words in edition.front.keywords.items():
-        if words and (expected := _outside(edition.journal.rules.keywords, len(words))):
+        if words and not run_together(words) and (expected := _outside(edition.journal.rules.keywords, len(words))):
             yield Found(edition.article.places.find("keywords", tag), str(len(words)), expected, {"language": LanguageName(tag)})
 
 
@@ -121,7 +126,7 @@ def abstract_cites(edition: Edition) -> Iterator[Found]:
     Source: the requirements of Kazakhstan's journals (no citations in the abstract); GOST 7.9-95.
     """
     for tag, text in edition.front.abstract.items():
-        if found := CITATION.search(text):
+        if found := CITATION.search(text) or AUTHOR_YEAR.search(text):
             yield Found(edition.article.places.find_words(found[0], "abstract", tag), found[0], values={"language": LanguageName(tag)})
 
 
@@ -155,7 +160,7 @@ def formula_in_abstract(edition: Edition) -> Iterator[Found]:
 
 
 @check("FM-038", "the abstract in {language} does not say what “{found}” stands for", "write it out where it is used first, with the "
-       "abbreviation in brackets; or add it to abbreviations: in the journal's rules", severity="warning", draft="note")
+       "abbreviation in brackets; or add it to abbreviations: in the journal's rules", severity="note")
 def abbreviation_unexplained(edition: Edition) -> Iterator[Found]:
     """An abstract uses an abbreviation without saying what it stands for.
 
@@ -207,7 +212,7 @@ def title_in_capitals(edition: Edition) -> Iterator[Found]:
     for tag in edition.front.title:
         letters = [letter for letter in edition.text("title", tag) if letter.isalpha()]
         if len(letters) > 10 and sum(letter.isupper() for letter in letters) > 0.8 * len(letters):
-            yield Found(edition.article.places.find("title", tag), edition.text("title", tag)[:60], values={"language": LanguageName(tag)})
+            yield Found(edition.article.places.find("title", tag), edition.text("title", tag), values={"language": LanguageName(tag)})
 
 
 @check("FM-040", "the title in {language} ends in a full stop", "take the full stop away", severity="warning")
@@ -228,7 +233,7 @@ def title_full_stop(edition: Edition) -> Iterator[Found]:
     """
     for tag in edition.front.title:
         if re.search(r"[^\W\d_]{4,}[»”\")]?\.$", edition.text("title", tag)):
-            yield Found(edition.article.places.find("title", tag), edition.text("title", tag)[-30:], values={"language": LanguageName(tag)})
+            yield Found(edition.article.places.find("title", tag), edition.text("title", tag), values={"language": LanguageName(tag)})
 
 
 @check("FM-041", "the text has no part “{part}”", "give it a heading such as “{expected}”", draft="warning")

@@ -178,7 +178,7 @@ def entry_issn_malformed(edition: Edition) -> Iterator[Found]:
                 yield Found(edition.article.find_reference(entry["id"], "ISSN"), part)
 
 
-@check("REF-013", "“{found}” is not an address on the web", "copy it from the browser: {expected}", draft="warning")
+@check("REF-013", "“{found}” is not an address on the web", "an address looks like {expected}", draft="warning")
 def url_malformed(edition: Edition) -> Iterator[Found]:
     """The URL of a reference has no https:// before it, or blanks in it, or no host.
 

@@ -146,13 +146,13 @@ def english_title_missing(edition: Edition) -> Iterator[Found]:
 
     Source: `second_list` in journal.yaml; the requirements of Kazakhstan's journals (translations in square brackets).
     """
-    for entry in printed(edition) if edition.journal.second_list else ():
+    for entry in printed(edition) if "title-en" in edition.translations_needed else ():
         if word(entry, "title") and not in_latin(word(entry, "title")) and not word(entry, "title-en"):
             yield Found(edition.article.find_reference(entry["id"], "title"), entry["id"], "title-en")
 
 
-@check("REF-023", "the English name of “{found}” is missing", "add “container-title-en:”, the name the journal itself uses in English",
-       severity="note")
+@check("REF-023", "the journal or book “{found}” has no English name",
+       "add “container-title-en:”, the name the journal itself uses in English", severity="note")
 def english_container_missing(edition: Edition) -> Iterator[Found]:
     """The journal or book that a reference stands in has no English name, though the journal prints a second, romanised list.
 
@@ -160,21 +160,21 @@ def english_container_missing(edition: Edition) -> Iterator[Found]:
 
     Bad::
 
-        journal: {second_list: apa}
+        journal: {second_list: kaznpu-acs}
         references:
           - {id: example, type: article-magazine, language: kk, title: Мысал, title-en: A sample, container-title: Үлгі жаршысы,
              issued: 2001}
 
     Good::
 
-        journal: {second_list: apa}
+        journal: {second_list: kaznpu-acs}
         references:
           - {id: example, type: article-magazine, language: kk, title: Мысал, title-en: A sample, container-title: Үлгі жаршысы,
              container-title-en: Bulletin of Samples, issued: 2001}
 
     Source: `second_list` in journal.yaml.
     """
-    for entry in printed(edition) if edition.journal.second_list else ():
+    for entry in printed(edition) if "container-en" in edition.translations_needed else ():
         name = word(entry, "container-title")
         if name and not in_latin(name) and not word(entry, "container-title-en"):
             yield Found(edition.article.find_reference(entry["id"], "container-title"), name, "container-title-en")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from basylym.check import Found, check
 from basylym.check.entries import Entry, date_of_article, in_latin, language_of, names, printed, word, year
 from basylym.check.references import same_person
-from basylym.fields import Share
 from basylym.messages import Phrase
 from basylym.model import Edition
+from basylym.rules import Share
 
 FEWEST = 5
 """Of fewer sources no share is computed."""
@@ -112,7 +112,7 @@ def foreign_share(edition: Edition) -> Iterator[Found]:
 def own_share(edition: Edition) -> Iterator[Found]:
     """Fewer or more of the sources are by the article's own authors than the journal's rules allow.
 
-    Why: the journal returns articles that cite themselves. Names are compared in any of the languages and letters.
+    Why: the journal returns articles whose authors cite themselves too much. Names are compared in any of the languages and letters.
 
     Bad::
 

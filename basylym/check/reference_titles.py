@@ -165,7 +165,7 @@ def _without_partner(title: str) -> str:
     return opened[-1] if opened else curly[-1] if len(curly) % 2 else '"' if straight % 2 else ""
 
 
-@check("REF-027", "“{found}” was typed in another encoding", "type it again, or export the reference as UTF-8", draft="warning")
+@check("REF-027", "“{found}” came through a wrong encoding", "type it again, or export the reference as UTF-8", draft="warning")
 def entry_encoding_broken(edition: Edition) -> Iterator[Found]:
     """A field of a reference holds letters that come of a wrong encoding: Ð¢Ñ, Êàçàõ, ????.
 

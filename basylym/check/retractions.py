@@ -106,7 +106,7 @@ def work_perhaps_retracted(edition: Edition) -> Iterator[Found]:
                 break
 
 
-@check("REF-033", "the editors of “{found}” have voiced concern about it on {date}: {reason}", "see the notice, {notice}",
+@check("REF-033", "the journal that published “{found}” voiced concern about it on {date}: {reason}", "see the notice, {notice}",
        severity="warning")
 def work_doubted(edition: Edition) -> Iterator[Found]:
     """A source is in the journal's list with an expression of concern.

@@ -14,7 +14,7 @@ from basylym.messages import LanguageName, Phrase
 from basylym.model import Edition
 from basylym.typography.compare import fold
 from basylym.typography.counting import count_letters, count_words, read_latin_abbreviations, read_numbers, read_worded_numbers
-from basylym.typography.romanisation import LETTERS, fold_name, may_be_romanised
+from basylym.typography.romanisation import LETTERS, fold_name
 
 RATIO = 1.5
 """How many times longer, in letters, one language's abstract may be than another's. Faithful translations between Kazakh,
@@ -27,7 +27,12 @@ def _present(edition: Edition, field: str) -> dict[str, str]:
 
 
 def _count(edition: Edition) -> dict[str, int]:
-    return {tag: len(words) for tag in edition.languages if (words := edition.front.keywords.get(tag))}
+    return {tag: len(words) for tag in edition.languages if (words := edition.front.keywords.get(tag)) and not run_together(words)}
+
+
+def run_together(words: list[str]) -> list[int]:
+    """Which of the keywords are several in one; then their number says nothing."""
+    return [number for number, word in enumerate(words) if ";" in word or word.count(",") > 1 or ("," in word and len(words) == 1)]
 
 
 @check("FM-023", "there are {found} keywords in {language}, but {expected} in {other}",
@@ -148,7 +153,27 @@ def keywords_run_together(edition: Edition) -> Iterator[Found]:
     Bad::
 
         keywords: {kk: [үлгі; тексеру; басылым], ru: [образец; проверка; издание], en: [specimen; test; publication]}
-        journal: {rules: {keywords: {least: 1}}}
+
+    Good::
+
+        keywords: {kk: [үлгі, тексеру, басылым], ru: [образец, проверка, издание], en: [specimen, test, publication]}
+
+    Source: Basylym's own rule.
+    """
+    for tag, words in edition.front.keywords.items():
+        for number in run_together(words):
+            yield Found(edition.article.places.find("keywords", tag, number), words[number])
+
+
+@check("FM-072", "the keyword “{found}” in {language} ends in a full stop", "take the full stop away", severity="warning")
+def keyword_full_stop(edition: Edition) -> Iterator[Found]:
+    """A keyword ends in a full stop.
+
+    Why: a search for the word alone does not find it.
+
+    Bad::
+
+        keywords: {kk: [үлгі, тексеру, басылым], ru: [образец, проверка, издание.], en: [specimen, test, publication]}
 
     Good::
 
@@ -158,8 +183,8 @@ def keywords_run_together(edition: Edition) -> Iterator[Found]:
     """
     for tag, words in edition.front.keywords.items():
         for number, word in enumerate(words):
-            if ";" in word or word.count(",") > 1 or ("," in word and len(words) == 1):
-                yield Found(edition.article.places.find("keywords", tag, number), word if len(word) <= 60 else word[:60] + "…")
+            if len(word) > 4 and word.endswith(".") and word[-4:-1].isalpha():
+                yield Found(edition.article.places.find("keywords", tag, number), word, values={"language": LanguageName(tag)})
 
 
 @check("FM-027", "letters in the abstract in {language}: {found}; in {other}: {expected}", "see whether a part of one is missing",
@@ -308,92 +333,3 @@ def abbreviations_differ(edition: Edition) -> Iterator[Found]:
                           else Phrase("{missing}, which is in {other}, is missing", missing=missing, other=_in_other(other)))
             place = edition.article.places.find_words(there, field, tag) if there else edition.article.places.find(field, tag)
             yield Found(place, there, missing, {"what": what, "language": LanguageName(tag), "difference": difference})
-
-
-def _spellings(edition: Edition, number: int) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """An author's names in Cyrillic and in Latin letters: (language, whole name)."""
-    names = [(tag, name.full) for tag, name in edition.front.authors[number].name.items()]
-    return ([each for each in names if script(each[1]) == "CYRILLIC"],
-            [each for each in names if script(each[1]) == "LATIN" and script_of(edition, each[0]) == "LATIN"])
-
-
-def _fits(edition: Edition, one: int, other: int) -> bool:
-    """Whether some Latin spelling of one author may be some Cyrillic one of another."""
-    cyrillic, _ = _spellings(edition, other)
-    _, latin = _spellings(edition, one)
-    return any(may_be_romanised(theirs, ours) for _, theirs in cyrillic for _, ours in latin)
-
-
-def _misnamed(edition: Edition) -> list[int]:
-    """The authors whose Latin names are no spelling of their Cyrillic ones."""
-    return [number for number in range(len(edition.front.authors))
-            if all(_spellings(edition, number)) and not _fits(edition, number, number)]
-
-
-@check("FM-030", "the Latin name of author {number} is that of author {other}", "put each author's names together", draft="warning")
-def names_out_of_order(edition: Edition) -> Iterator[Found]:
-    """The authors' names stand in another order in one language than in the others.
-
-    Why: an article would be counted to its authors wrongly.
-
-    Bad::
-
-        authors:
-          - name: {kk: "Үлгі, Автор", ru: "Улги, Автор", en: "Mysalov, Yerlan"}
-            affiliations: one
-            email: author@journal.example
-            corresponding: yes
-          - name: {kk: "Мысалов, Ерлан", ru: "Мысалов, Ерлан", en: "Ulgi, Avtor"}
-            affiliations: one
-
-    Good::
-
-        authors:
-          - name: {kk: "Үлгі, Автор", ru: "Улги, Автор", en: "Ulgi, Avtor"}
-            affiliations: one
-            email: author@journal.example
-            corresponding: yes
-          - name: {kk: "Мысалов, Ерлан", ru: "Мысалов, Ерлан", en: "Mysalov, Yerlan"}
-            affiliations: one
-
-    Source: Basylym's own rule.
-    """
-    for number in (misnamed := _misnamed(edition)):
-        other = next((each for each in misnamed if each != number and _fits(edition, number, each)), None)
-        if other is not None:
-            tag, name = _spellings(edition, number)[1][0]
-            yield Found(edition.article.places.find("authors", number, "name", tag), name,
-                        values={"number": number + 1, "other": other + 1})
-
-
-@check("FM-031", "“{found}” is hardly a spelling of “{expected}”", "compare the two; where the author signs so, allow it with a reason",
-       severity="warning", draft="note")
-def romanisation_implausible(edition: Edition) -> Iterator[Found]:
-    """An author's name in Latin letters is no plausible romanisation of the Cyrillic one.
-
-    Why: a slip makes another person of the author in every database. Every scheme in use is accepted, and letters that people
-    choose themselves.
-
-    Bad::
-
-        authors:
-          - name: {kk: "Мысалов, Ерлан", ru: "Мысалов, Ерлан", en: "Primerova, Anna"}
-            affiliations: one
-            email: author@journal.example
-            corresponding: yes
-
-    Good::
-
-        authors:
-          - name: {kk: "Мысалов, Ерлан", ru: "Мысалов, Ерлан", en: "Mysalov, Yerlan"}
-            affiliations: one
-            email: author@journal.example
-            corresponding: yes
-
-    Source: the tables of transliteration in use for Kazakh and Russian (BGN/PCGN, ALA-LC, ISO 9, the Kazakh alphabet of 2021).
-    """
-    for number in (misnamed := _misnamed(edition)):
-        if any(each != number and _fits(edition, number, each) for each in misnamed):
-            continue
-        tag, name = _spellings(edition, number)[1][0]
-        yield Found(edition.article.places.find("authors", number, "name", tag), name, _spellings(edition, number)[0][0][1])

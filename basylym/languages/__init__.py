@@ -50,8 +50,10 @@ class Language:
     """Short words that any of its texts is full of."""
     endings: tuple[str, ...] = ()
     """How many of its words end."""
-    numerals: Mapping[str, int] = field(default_factory=dict)
+    numerals: Mapping[str, float] = field(default_factory=dict)
     """Numbers written in words, by the beginning of the word."""
+    multipliers: Mapping[str, int] = field(default_factory=dict)
+    """Words that multiply the number before them, likewise."""
     abbreviations: frozenset[str] = frozenset()
     """Abbreviations that every reader of it knows."""
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -112,7 +114,8 @@ def _read(path: Path, tag: str) -> Language:
                     missing=data["missing"], locators=tuple(data["locators"]), numbers=data["numbers"], direction=data["direction"],
                     names=data.get("called", {}), alphabet=data.get("alphabet", ""),
                     function_words=frozenset(data.get("function_words", ())), endings=tuple(data.get("endings", ())),
-                    numerals=data.get("numerals", {}), abbreviations=frozenset(data.get("abbreviations", ())),
+                    numerals=data.get("numerals", {}), multipliers=data.get("multipliers", {}),
+                    abbreviations=frozenset(data.get("abbreviations", ())),
                     sections={name: tuple(words) for name, words in data.get("sections", {}).items()},
                     labels_typed={name: tuple(words) for name, words in data.get("labels_typed", {}).items()},
                     placeholders=tuple(data.get("placeholders", ())), decimal=data.get("decimal", "."))

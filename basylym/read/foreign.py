@@ -257,8 +257,8 @@ def _organisation(given: dict, key: str, tongue: str, leave_out: Callable) -> di
     names = [str(given[part]) for part in ("group", "department", "name", "institution", "organization") if given.get(part)]
     new: dict[str, Any] = {"id": key, "name": {tongue: ", ".join(names)} if names else {}}
     for part, value in given.items():
-        if part in ("city", "country") and isinstance(value, str):
-            new[part] = {tongue: value}
+        if part in ("city", "country") and isinstance(value, (str, dict)):
+            new[part] = {tongue: value} if isinstance(value, str) else value
         elif part == "ror":
             new["ror"] = value
         elif part not in ("id", "index", "ref", "group", "department", "name", "institution", "organization"):

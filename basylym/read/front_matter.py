@@ -124,7 +124,9 @@ def _problem(model: type[BaseModel], mistake: dict, keys: tuple, places: Places)
                 else Phrase("true or false") if kind.startswith("bool") else Phrase("some words") if kind == "string_too_short"
                 else Phrase("text") if kind.startswith("string") else Phrase("a list") if kind.startswith("list")
                 else Phrase("a group of keys") if kind.startswith(("dict", "model")) else
-                Phrase("{least} or more", least=context["ge"]) if kind == "greater_than_equal" else mistake["msg"])
+                Phrase("{least} or more", least=context["ge"]) if kind == "greater_than_equal" else
+                Phrase("{most} at most", most=context["le"]) if kind == "less_than_equal" else
+                Phrase("least no larger than most") if kind == "value_error" else mistake["msg"])
     return Problem("wrong_value", place, found=found if value else Phrase("nothing"), expected=expected)
 
 

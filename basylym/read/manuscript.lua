@@ -198,7 +198,7 @@ local function read_references(job, broken)
     for key, value in pairs(entry) do copy[key] = value end
     copy.title = copy.title or job.placeholders.title
     copy.note = without_keys(copy.note, job.own_keys)
-    if not copy.issued and not copy.URL then
+    if not copy.issued and not copy.URL and not copy.archive and not copy.archive_location then
       words[copy.id] = words[copy.id] or {}
       words[copy.id].issued = words[copy.id].issued or job.placeholders.date
     end

@@ -83,15 +83,35 @@ class TooHard(Exception):
 
 
 class _Bounded(subprocess.Popen):
-    """A process that may take so long and no longer; pypandoc sets no limit of its own."""
+    """A process that may take so long and no longer; pypandoc sets no limit of its own.
+
+    Where the system can count it, it is the processor's time that is limited: a machine busy with other things makes no
+    manuscript too hard.
+    """
 
     def communicate(self, input: bytes | None = None, timeout: float | None = None) -> tuple:
+        counted = _limit_processor_time(self.pid)
         try:
-            return super().communicate(input, timeout or SECONDS)
+            return super().communicate(input, timeout or (SECONDS * 10 if counted else SECONDS))
         except subprocess.TimeoutExpired:
             self.kill()
             super().communicate()
-            raise TooHard(f"{SECONDS} s") from None
+            raise TooHard(_seconds()) from None
+
+
+def _limit_processor_time(process: int) -> bool:
+    """Ends a process that has used the processor for too long; False where the system has no such limit."""
+    try:
+        import resource
+
+        resource.prlimit(process, resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
+    except (ImportError, AttributeError, OSError, ValueError):
+        return False
+    return True
+
+
+def _seconds() -> Phrase:
+    return Phrase("{seconds} s", seconds=SECONDS)
 
 
 def _convert(job: dict) -> dict:
@@ -110,6 +130,8 @@ def _convert(job: dict) -> dict:
     except (RuntimeError, OSError, ValueError) as error:
         if '"251"' in str(error):  # GHC's exit code for a heap that is full
             raise TooHard(HEAP.removeprefix("-M")) from None
+        if re.search(r'"-(24|9)"', str(error)):  # SIGXCPU, SIGKILL: it has used up its time
+            raise TooHard(_seconds()) from None
         lines = str(error).strip().splitlines()
         why = next((line for line in lines if "died" not in line and line.strip()), lines[-1])
         raise EngineError(Phrase("pandoc could not read the manuscript: {why}", why=why)) from error

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from basylym import fields
+from basylym import fields, rules
 
 FILES = {"article": fields.FrontMatter, "journal": fields.Journal, "issue": fields.Issue, "preset": fields.Preset}
 """The files by the word the command line calls them by."""
@@ -59,7 +59,7 @@ def _describe(field: dict, sentence: str) -> None:
 def field_sentences() -> dict[str, dict[str, str]]:
     """Class -> field -> the sentence under it in fields.py."""
     found: dict[str, dict[str, str]] = {}
-    for node in ast.parse(inspect.getsource(fields)).body:
+    for node in [*ast.parse(inspect.getsource(fields)).body, *ast.parse(inspect.getsource(rules)).body]:
         if isinstance(node, ast.ClassDef):
             found[node.name] = {
                 field.target.id: " ".join(text.value.value.split())
@@ -71,7 +71,7 @@ def field_sentences() -> dict[str, dict[str, str]]:
 
 def models() -> list[type[BaseModel]]:
     """Every class an editor fills in."""
-    return [each for each in vars(fields).values() if isinstance(each, type) and issubclass(each, fields.Part)]
+    return [each for each in {**vars(rules), **vars(fields)}.values() if isinstance(each, type) and issubclass(each, fields.Part)]
 
 
 def write_fields() -> str:

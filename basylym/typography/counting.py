@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Protocol
 
-SPACES = "\u00a0\u202f\u2009"
+LONGEST_TEXT, MOST_NUMBERS, LONGEST_NUMBER = 20_000, 500, 40
+"""How many characters of a text are read for numbers, how many numbers, and how long one may be."""
+SPACES = " \u00a0\u202f\u2009\u2007"
 LOOKALIKE = str.maketrans("ХІСМ", "XICM")
 """Cyrillic capitals that stand in for Roman numerals."""
-CITATION = re.compile(r"\[-?@[^\]]*\]|(?<![\w.@])@\{?[\w:.-]+|\[\d+(?:\s*[,;–-]\s*(?:(?:с|б|p|pp|бб)\.\s*)?\d+)*\]")
+CITATION = re.compile(r"\[-?@[^\]]{0,1000}\]|(?<![\w.@])@\{?[\w:.-]+|\[\d+(?:\s*[,;–-]\s*(?:(?:с|б|p|pp|бб)\.\s*)?\d+)*\]")
 """A citation in Markdown, or a number in square brackets as typed by hand."""
 ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
+TOKEN = re.compile(rf"""
+    (?P<day>(?<![\d.])\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}(?!\d))
+  | (?P<iso>(?<![\d-])\d{{4}}-\d\d-\d\d(?![\d-]))
+  | (?P<span>(?<![^\W_])(?<![.,])[12]\d{{3}}[–—/-]\d\d(?!\d)(?![.,/–—-]\d))
+  | (?P<figure>(?<![^\W_])(?<![.,])[1-9]\d{{0,2}}(?:[{SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)* | \d+(?:[.,]\d+)* | (?<![\w.,)\]])\.\d+)
+  | (?P<word>[^\W\d_]+)
+  | (?P<raised>[⁰¹²³⁴-⁹]+ | [₀-₉]+ | [¼½¾⅓⅔])""", re.VERBOSE)
+"""What a number may be made of: a date, a shortened range of years, figures, a word, figures above or below the line."""
+JOINT = re.compile(r"\s{0,2}|\s?[-‑]\s?")
+"""What may stand between two words of one number."""
+DECADE = re.compile(rf"[{SPACES}]?[–—’'-]?[{SPACES}]?[^\W_]")
+"""What follows the figures of a decade: 30-жылдары, 30 жылдары, 20–30-е, 1930s."""
 LATIN_ABBREVIATION = re.compile(r"(?<![^\W\d_])[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![a-z])")
 
 
@@ -26,49 +42,363 @@ def count_letters(text: str) -> int:
     return sum(letter.isalnum() for letter in text)
 
 
-def read_numbers(text: str, decimal: str) -> dict[Decimal, str]:
-    """The numbers in a text -> how each first stands there.
+class Tongue(Protocol):
+    """What must be known of a language to read its numbers."""
 
-    Decimal comma and point, digit groups, ordinals and suffixes («60 – тан», "60th"), percent signs and dates in figures are
-    made equal; `decimal` is the language's decimal mark. Digits that belong to a word (H2O, А4) are no numbers, nor are those of
-    an address, an identifier or a citation.
-    """
-    text = re.sub(r"https?://\S+|\b10\.\d{4,9}/\S+|\S+@\S+", " ", CITATION.sub(" ", unicodedata.normalize("NFC", text)))
-    text = re.sub(rf"(?<=\d)[ {SPACES}](?=\d{{3}}(?!\d))(?<!\d{{4}} )", "", text)
-    found: dict[Decimal, str] = {}
-
-    def add(number: str, shown: str) -> None:
-        found.setdefault(Decimal(number).normalize(), shown)
-
-    def take_date(match: re.Match) -> str:
-        for part in (match[1], match[3]):  # the month may be a word in the other language
-            add(part, match[0])
-        return " "
-
-    text = re.sub(r"(?<![\d.])(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)", take_date, text)
-    group = "," if decimal == "." else "."
-    for match in re.finditer(rf"(?<![^\W_])\d+(?:[{re.escape('.,')}]\d+)*", text):
-        shown = match[0]
-        bare = shown
-        if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?:{re.escape(decimal)}\d+)?", bare) and not bare.startswith("0"):
-            bare = bare.replace(group, "")
-        parts = re.split(r"[.,]", bare)
-        if len(parts) <= 2:
-            add(".".join(parts), shown)
-        else:  # a version, a section: its figures one by one
-            for part in parts:
-                add(part, shown)
-    return found
+    decimal: str
+    numerals: Mapping[str, float]
+    multipliers: Mapping[str, int]
 
 
-def read_worded_numbers(text: str, numerals: Mapping[str, int]) -> set[Decimal]:
-    """The numbers a text may write in words or in Roman numerals; `numerals` are beginnings of words. More rather than fewer."""
-    found = {Decimal(value).normalize() for word in re.findall(r"[^\W\d_]+", text.lower())
-             for stem, value in numerals.items() if word.startswith(stem)}
-    for word in re.findall(r"[^\W\d_]+", text):
-        if value := read_roman(word):
-            found.add(Decimal(value).normalize())
-    return found
+@dataclass(slots=True)
+class Numbers:
+    """The numbers of a text."""
+
+    held: dict[Decimal, str] = field(default_factory=dict)
+    """Those in figures -> how each first stands there."""
+    excused: set[Decimal] = field(default_factory=set)
+    """Those that it may say in another way: in words, in Roman numerals, as part of a word. More rather than fewer."""
+    either: dict[Decimal, Decimal] = field(default_factory=dict)
+    """Those of `held` that can be read in a second way: 12,500 -> 12.5."""
+
+
+def compare_numbers(texts: Mapping[str, str], tongues: Mapping[str, Tongue]) -> Iterator[tuple[str, str, str, str]]:
+    """Where the numbers of texts in several languages differ: (language, what stands there, what the others have, one of them)."""
+    read = {tag: read_numbers(text, tongues[tag]) for tag, text in texts.items()}
+    for tag, ours in read.items():
+        others = [theirs for other, theirs in read.items() if other != tag]
+        for value, second in ours.either.items():
+            if value in ours.held and not any(value in theirs.held or value in theirs.excused for theirs in others) and any(
+                    second in theirs.held or second in theirs.excused for theirs in others):
+                ours.held.setdefault(second, ours.held.pop(value))
+    if len(read) > 1:
+        yield from odd_ones({tag: each.held for tag, each in read.items()}, {tag: each.excused for tag, each in read.items()})
+
+
+def odd_ones(held: Mapping[str, Mapping[Hashable, str]], excused: Mapping[str, set]) -> Iterator[tuple[str, str, str, str]]:
+    """What one language has and the others don't, or the other way round: (language, what stands there, what the others have,
+    one of the others). A thing that is missing and one that stands in its place are told together."""
+    surplus: dict[str, list] = {tag: [] for tag in held}
+    lacking: dict[str, list] = {tag: [] for tag in held}
+    alone = []
+    for value in dict.fromkeys(value for values in held.values() for value in values):
+        having = [tag for tag in held if value in held[tag]]
+        without = [tag for tag in held if value not in held[tag] and value not in excused.get(tag, ())]
+        if not without:
+            continue
+        shown = held[having[0]][value]
+        if len(having) > len(without):
+            for tag in without:
+                lacking[tag].append((shown, having[0]))
+        elif len(having) == 1 and len(held) > 2:
+            alone.append((shown, having[0], without))
+        else:  # as many have it as have not: the later of the languages is asked
+            lacking[without[-1]].append((shown, having[0]))
+    for shown, tag, without in sorted(alone, key=lambda each: -len(each[2])):
+        if len(without) > 1 or len(lacking[tag]) > len(surplus[tag]):
+            surplus[tag].append((shown, without[0]))
+        else:  # another language says it in its own way
+            lacking[without[0]].append((shown, tag))
+    if len(held) == 2:  # of two languages each lacks what the other has: what stands in the later one is what is odd there
+        first, second = held
+        for shown, _ in lacking[first]:
+            surplus[second].append((shown, first))
+        lacking[first].clear()
+    for tag in held:
+        pairs = max(len(surplus[tag]), len(lacking[tag]))
+        for number in range(pairs):
+            there, other = surplus[tag][number] if number < len(surplus[tag]) else ("", "")
+            missing, source = lacking[tag][number] if number < len(lacking[tag]) else ("", "")
+            yield tag, there, missing, source or other
+
+
+def read_numbers(text: str, tongue: Tongue) -> Numbers:
+    """The numbers of a text, in figures and words; those of an address, an identifier or a citation are none."""
+    text = CITATION.sub(" ", unicodedata.normalize("NFC", text[:LONGEST_TEXT]))
+    text = re.sub(r"\S+", lambda match: " " if "@" in match[0][1:-1] else match[0],
+                  re.sub(r"https?://\S+|\b10\.\d{4,9}/\S+", " ", text))
+    reader = _Reader(text, tongue)
+    for match in TOKEN.finditer(text):
+        if len(match[0]) <= LONGEST_NUMBER:
+            getattr(reader, f"read_{match.lastgroup}")(match)
+        if len(reader.found.held) >= MOST_NUMBERS:
+            break
+    return reader.finish()
+
+
+@dataclass(slots=True)
+class _Sum:
+    """One number as it is put together: «3 млн 200 мың», "two hundred and fifty"."""
+
+    start: int
+    end: int = 0
+    figures: bool = False
+    """Whether some of it is in figures."""
+    typed: bool = False
+    """Whether what waits for a multiplier is in figures."""
+    total: Decimal = Decimal(0)
+    group: Decimal | None = None
+    """What waits for a multiplier."""
+    scale: Decimal | None = None
+    """The last multiplier."""
+    parts: dict[str, Decimal] = field(default_factory=dict)
+    """What was multiplied first and by what, and the value before the sum went on after a multiplier."""
+    excused: set[Decimal] = field(default_factory=set)
+
+    @property
+    def value(self) -> Decimal:
+        """What it comes to."""
+        return self.total + (self.group or 0)
+
+    def take_figures(self, value: Decimal) -> bool:
+        """Whether figures go on with this; then they are added."""
+        if self.group is None and (self.scale is None or (self.figures and value < min(self.scale, 1000) and value % 1 == 0)):
+            if self.scale is not None:
+                self.parts.setdefault("before", self.total)
+            self.group, self.figures, self.typed = value, True, True
+            return True
+        return False
+
+    def take_word(self, value: Decimal, bridged: bool) -> bool:
+        """Whether a word for a number goes on with this; `bridged` is one that stands after "and"."""
+        if 0 < value < 1:
+            return self._take_fraction(value)
+        if self.typed or (bridged and (self.group or 0) % 100):
+            return False
+        if self.group is None:
+            if self.scale is not None and (value >= self.scale or value % 1):
+                return False
+            if self.figures:
+                self.parts.setdefault("before", self.total)
+            self.group = value
+            return True
+        if not self.group or self.group % 1 or self.group % 10 or value % 1 or value >= (100 if self.group % 100 == 0 else 10):
+            return False
+        self.group += value
+        return True
+
+    def _take_fraction(self, value: Decimal) -> bool:
+        if self.typed or (self.group is not None and self.group % 1):
+            return False
+        self.excused |= {value, value * 100}
+        if self.group is None and self.scale is not None:
+            self.total += self.scale * value
+        elif self.group is not None:
+            self.excused |= {self.group, self.group * value, self.group * value * 100}  # "three quarters"; "first half"
+            self.group += value
+        else:
+            self.group = value
+        return True
+
+    def take_multiplier(self, value: Decimal, bridged: bool) -> bool:
+        """Whether a multiplier goes on with this."""
+        if bridged and (self.group is None or not self.group % 1):
+            return False
+        if self.typed and 1900 <= self.group <= 2099:  # "in 2020 thousands of people"
+            return False
+        if value < 1000:
+            if self.group is not None and self.group >= 100:
+                return False
+            self.group, self.typed = value * (1 if self.group is None else self.group), False
+            return True
+        if self.scale is not None and (self.group is None or value >= self.scale):
+            return False
+        count = Decimal(1) if self.group is None else self.group
+        if self.scale is None:
+            self.parts |= {"count": count, "scale": value}
+        self.total, self.group, self.scale, self.typed = self.total + count * value, None, value, False
+        return True
+
+
+class _Reader:
+    """Reads the tokens of a text one by one."""
+
+    def __init__(self, text: str, tongue: Tongue) -> None:
+        self.text, self.tongue, self.found = text, tongue, Numbers()
+        self.sum: _Sum | None = None
+        self.end, self.bridged, self.abbreviated = 0, False, False
+        self.previous: tuple[Decimal, int] = (Decimal(0), -100)
+        self.decades: set[int] = set()
+        self.centuries: set[int] = set()
+
+    def read_day(self, match: re.Match) -> None:
+        """A date in figures; its month may be a word in the other language."""
+        day, month, year = (Decimal(part) for part in re.split(r"[./]", match[0]))
+        self.found.excused |= {day, month}
+        self._hold(year, match[0])
+        if "/" not in match[0] or max(day, month) > 12:  # else nobody knows which is the day
+            self._hold(max(day, month) if "/" in match[0] else day, match[0])
+
+    def read_iso(self, match: re.Match) -> None:
+        """A date as 2026-03-30."""
+        year, month, day = (Decimal(part) for part in match[0].split("-"))
+        self.found.excused.add(month)
+        self._hold(year, match[0])
+        self._hold(day, match[0])
+
+    def read_span(self, match: re.Match) -> None:
+        """Years as 2006–08 or 2020/21; what does not rise are two numbers."""
+        first, last = int(match[0][:4]), int(match[0][5:])
+        whole = first - first % 100 + last + (100 if (first % 100, last) == (99, 0) else 0)
+        self._hold(Decimal(first), match[0][:4])
+        self._note_decade(first, True)
+        if whole > first:
+            self._hold(Decimal(whole), match[0])
+            self.found.either.setdefault(Decimal(whole), Decimal(last))
+            self._note_decade(whole, True)
+        else:
+            self._hold(Decimal(last), match[0][5:])
+            self._note_decade(last, True)
+
+    def read_figure(self, match: re.Match) -> None:
+        """Figures, with digit groups and decimals; those of a word (H2O, Q1) excuse only."""
+        values = _read_figures(match[0], self.tongue.decimal)
+        if self.text[match.start() - 1:match.start()].isalpha():
+            self.found.excused.update(value for value, _ in values)
+            return
+        if len(values) > 1:
+            for value, _ in values:
+                self._hold(value, match[0])
+            return
+        (value, second), = values
+        if second is not None:
+            self.found.either.setdefault(value, second)
+        self._note_decade(value, bool(DECADE.match(self.text, match.end())))
+        if not (self._touches(match) and self.sum.take_figures(value)):
+            self._begin(match)
+            self.sum.take_figures(value)
+            self.sum.typed = not re.fullmatch(r"\d{4}", match[0]) or self.sum.typed
+        self._go_on(match)
+
+    def read_word(self, match: re.Match) -> None:
+        """A word: a number, a part of one, a Roman numeral, or nothing of all that."""
+        word = match[0]
+        stem = word.rstrip("abcdefghijklmnopqrstuvwxyz")  # XIXth
+        if roman := read_roman(word) or (read_roman(stem) if len(stem) > 1 else 0):
+            self.found.excused.add(Decimal(roman))
+            if roman <= 21:
+                self.centuries.add(roman)
+        for value, times, rest in _read_word(word.lower(), self.tongue):
+            touching = self._touches(match)
+            if not value:  # "and"
+                self.found.excused.add(value)
+                if touching:
+                    self.end, self.bridged = match.end(), True
+                return
+            if rest > 4 and touching:  # may be another word that begins alike
+                self.found.excused.add(self.sum.value)
+            if not (touching and (self.sum.take_multiplier if times else self.sum.take_word)(value, self.bridged)):
+                self._begin(match)
+                (self.sum.take_multiplier if times else self.sum.take_word)(value, False)
+            self._go_on(match)
+            self.abbreviated = times and len(word) < 5
+
+    def read_raised(self, match: re.Match) -> None:
+        """Figures above and below the line, and ½: they excuse only."""
+        parts = [Decimal(part) for part in re.findall(r"\d+", unicodedata.normalize("NFKC", match[0]))]
+        self.found.excused.update(parts)
+        if len(parts) == 2:
+            self.found.excused |= {parts[0] / parts[1], parts[0] / parts[1] * 100}
+
+    def finish(self) -> Numbers:
+        """What was found, with what the decades and centuries of the whole text make of each other."""
+        self._close()
+        bases = {1900, *((century - 1) * 100 for century in self.centuries if century > 9)}
+        self.found.excused.update(Decimal(base + decade) for base in bases for decade in self.decades)
+        self.found.excused.update(Decimal(2000 + decade) for decade in self.decades if decade < 30)
+        self.found.excused.update(Decimal(base) for base in bases - {1900} | ({1900} if 20 in self.centuries else set()))
+        return self.found
+
+    def _note_decade(self, value: Decimal | int, followed: bool) -> None:
+        if followed and value % 10 == 0 and 10 <= value <= 90:
+            self.decades.add(int(value))
+        elif value % 10 == 0 and 1000 <= value <= 2099:
+            self.found.excused.add(Decimal(value % 100))
+
+    def _hold(self, value: Decimal, shown: str) -> None:
+        self.found.held.setdefault(value, shown[:LONGEST_NUMBER])
+
+    def _touches(self, match: re.Match) -> bool:
+        if self.sum is None or not 0 <= match.start() - self.end <= 3:
+            return self.sum is not None and match.end() == self.end  # the second half of one word
+        between = self.text[self.end:match.start()]
+        return bool(JOINT.fullmatch(between.removeprefix(".") if self.abbreviated else between))
+
+    def _begin(self, match: re.Match) -> None:
+        self._close()
+        self.sum = _Sum(match.start())
+
+    def _go_on(self, match: re.Match) -> None:
+        self.sum.end = self.end = match.end()
+        self.bridged = self.abbreviated = False
+
+    def _close(self) -> None:
+        """Notes the number that was put together."""
+        if self.sum is None:
+            return
+        done, self.sum = self.sum, None
+        value, before = done.value, done.parts.get("before")
+        self.found.excused |= done.excused
+        if done.figures:
+            self._hold(value, self.text[done.start:done.end])
+        else:
+            self.found.excused |= {value, value * 100} if value < 1 else {value}
+            if 20 <= value <= 90:
+                self._note_decade(value, True)
+        if before is not None:  # «3 тыс. 20 …» may be two numbers
+            self.found.either.setdefault(value, before)
+            self.found.excused.add(value - before)
+        if "scale" in done.parts:  # «3–5 млн», «3 млн – 5 млн»
+            self.found.excused.add(done.parts["count"])
+            if done.start - self.previous[1] <= 30:
+                self.found.excused.add(self.previous[0] * done.parts["scale"])
+        self.previous = (value, done.end)
+
+
+def _read_figures(shown: str, decimal: str) -> list[tuple[Decimal, Decimal | None]]:
+    """The value of figures, and a second one where a mark may be either the decimal mark or one between groups; several values
+    for a version or a section."""
+    bare = re.sub(rf"[{SPACES}]", "", shown)
+    parts = re.split(r"[.,]", bare)
+    marks = re.findall(r"[.,]", bare)
+    grouped = parts[0][:1] != "0" and 1 <= len(parts[0]) <= 3 and len(marks) > 0
+    if grouped and len(set(marks)) == 1 and all(len(part) == 3 for part in parts[1:]):
+        whole = Decimal("".join(parts))
+        if len(parts) > 2:
+            return [(whole, None)]
+        fraction = Decimal(".".join(parts))
+        return [(fraction, whole)] if marks[0] == decimal else [(whole, fraction)]
+    if grouped and len(marks) > 1 and marks[-1] not in marks[:-1] and len(set(marks)) == 2 and all(len(part) == 3 for part in parts[1:-1]):
+        return [(Decimal("".join(parts[:-1]) + "." + parts[-1]), None)]
+    if len(parts) <= 2:
+        return [(Decimal(".".join(parts)), None)]
+    return [(Decimal(part), None) for part in parts if part]
+
+
+def _find_stem(word: str, tongue: Tongue, whole: bool = True) -> tuple[Decimal, bool, str] | None:
+    """The value of a word for a number, whether it multiplies, and the rest of the word."""
+    tries = [(f"{word}.", len(word))] if whole else []
+    tries += [(word[:length], length) for length in range(min(len(word), 16), 1, -1)]
+    for stem, length in tries:
+        for table, times in ((tongue.numerals, False), (tongue.multipliers, True)):
+            if stem in table:
+                return Decimal(str(table[stem])), times, word[length:]
+    return None
+
+
+def _read_word(word: str, tongue: Tongue) -> Iterator[tuple[Decimal, bool, int]]:
+    """The numbers that a word is made of («двадцатипятилетний»: 20, 5), whether each multiplies, and how long the rest of it is."""
+    if not (first := _find_stem(word, tongue)):
+        return
+    value, times, rest = first
+    yield value, times, len(rest)
+    if times or not value or len(rest) < 4:
+        return
+    for skipped in range(3):
+        second = _find_stem(rest[skipped:], tongue, whole=False)
+        if second and (second[1] and second[0] >= 1000 or not second[1] and 0 < second[0] < 10 <= value and value % 10 == 0):
+            yield second[0], second[1], len(second[2])
+            return
 
 
 def read_roman(word: str) -> int:
@@ -94,7 +424,7 @@ def find_unexplained(text: str, known: Iterable[str]) -> list[str]:
 
     A suffix after a hyphen (ҚХА-ның) belongs to the word; `known` need no explanation.
     """
-    known, found = set(known), []
+    known, found = set(known), {}
     explained = set(re.findall(r"[(\[«“]\s*([^\W\d_]{2,})\s*[)\],;:–—-]", text))
     for word, words in re.findall(r"(?<![^\W\d_])([^\W\d_]{2,40})\s?\(([^()]{1,200})\)", text):
         if " " in words:  # НИР (научно-исследовательская работа)
@@ -104,5 +434,5 @@ def find_unexplained(text: str, known: Iterable[str]) -> list[str]:
         capitals = sum(letter.isupper() for letter in word)
         if capitals < 2 or capitals < len(word) - 1 or word in known or word in explained or word in found or read_roman(word):
             continue
-        found.append(word)
-    return found
+        found[word] = True
+    return list(found)

@@ -23,7 +23,9 @@ LETTERS = {
 """What a letter or group of letters may become, without diacritics: BGN/PCGN, ALA-LC, ISO 9, the Kazakh alphabet of 2021, passports."""
 
 ENGLISH = {
-    "александр": "alexander", "андрей": "andrew", "георгий": "george", "даниил": "daniel", "евгений": "eugene", "евгения": "eugenia",
+    "александр": "alexander", "андрей": "andrew", "георгий": "george",
+    "пак": "park", "хван": "hwang", "цой": "choi choe", "ли": "lee yi rhee", "ким": "gim", "нам": "nahm", "юн": "yoon", "хан": "hahn",
+    "даниил": "daniel", "евгений": "eugene", "евгения": "eugenia",
     "екатерина": "catherine katherine", "елена": "helen helena", "иван": "john", "илья": "elijah", "иосиф": "joseph", "ирина": "irene",
     "мария": "mary", "михаил": "michael", "наталия": "natalie", "наталья": "natalie", "николай": "nicholas", "павел": "paul",
     "петр": "peter", "пётр": "peter", "софия": "sophie", "софья": "sophia sophie",

@@ -1,0 +1,92 @@
+"""What a journal may ask of every article, as data: the limits of journal.yaml and of the presets.
+
+Validated by pydantic; the sentence under each field is its documentation and its description in the published JSON Schema.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Strings = Annotated[list[str], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
+
+
+class Part(BaseModel):
+    """What every part of a journal's or an article's data shares."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, populate_by_name=True)
+
+
+class Limit(Part):
+    """How few and how many are allowed; a side left out has no limit."""
+
+    least: Annotated[int, Field(ge=0)] | None = None
+    """The fewest."""
+    most: Annotated[int, Field(ge=0)] | None = None
+    """The most."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Limit:
+        if self.least is not None and self.most is not None and self.least > self.most:
+            raise ValueError("least is larger than most")
+        return self
+
+
+class Share(Part):
+    """How large a part of the sources is allowed, in per cent."""
+
+    least: Annotated[int, Field(ge=0, le=100)] | None = None
+    """The smallest."""
+    most: Annotated[int, Field(ge=0, le=100)] | None = None
+    """The largest."""
+
+
+class RecentShare(Part):
+    """How large a part of the sources must be recent, in per cent."""
+
+    least: Annotated[int, Field(ge=0, le=100)] | None = None
+    """The smallest."""
+    most: Annotated[int, Field(ge=0, le=100)] | None = None
+    """The largest."""
+    years: Annotated[int, Field(ge=1, le=100)] = 5
+    """How many years before the article still count as recent."""
+
+
+SECTIONS = ("main_provisions", "introduction", "literature_review", "methods", "results", "discussion", "conclusion")
+"""The parts of an article that a journal may ask for; each language's file knows the headings they stand under."""
+
+
+class Rules(Part):
+    """What a journal asks of every article; outside a limit is an error."""
+
+    abstract_words: Limit = Limit(least=100, most=300)
+    """How many words an abstract has, in each language."""
+    keywords: Limit = Limit(least=3, most=15)
+    """How many keywords there are, in each language."""
+    title_words: Limit = Limit()
+    """How many words a title has, in each language."""
+    text_words: Limit = Limit()
+    """How many words the text has, without front matter, notes and references."""
+    references: Limit = Limit()
+    """How many sources are listed."""
+    recent_references: RecentShare = RecentShare()
+    """How large a part of the sources is recent."""
+    foreign_references: Share = Share()
+    """How large a part of the sources is in another language than Kazakh and Russian."""
+    own_references: Share = Share()
+    """How large a part of the sources is by the article's own authors."""
+    authors: Limit = Limit()
+    """How many authors there are."""
+    corresponding_author: bool = True
+    """Whether exactly one author is named to whom readers write."""
+    author_fields: list[Literal["orcid", "email", "degree", "position"]] = []
+    """What every author must give."""
+    affiliation_fields: list[Literal["city", "country", "ror"]] = ["city", "country"]
+    """What every organisation must give besides its name."""
+    sections: list[Literal[SECTIONS]] = []
+    """The parts that the text must have, each under a heading of its name in the article's language."""
+    statements: list[Literal["funding", "conflict_of_interest", "contributions", "acknowledgements", "license"]] = []
+    """The statements that every article must make; the journal's licence counts for its articles."""
+    abbreviations: Strings = []
+    """Abbreviations that need no explanation in an abstract, besides those everybody knows."""

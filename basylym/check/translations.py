@@ -13,7 +13,7 @@ from basylym.languages import language
 from basylym.messages import LanguageName, Phrase
 from basylym.model import Edition
 from basylym.typography.compare import fold
-from basylym.typography.counting import count_letters, count_words, read_latin_abbreviations, read_numbers, read_worded_numbers
+from basylym.typography.counting import Tongue, count_letters, count_words, read_latin_abbreviations, read_numbers
 from basylym.typography.romanisation import LETTERS, fold_name
 
 RATIO = 1.5
@@ -224,22 +224,27 @@ def abstract_lengths_differ(edition: Edition) -> Iterator[Found]:
 def _odd_ones(held: Mapping[str, Mapping[Hashable, str]], excused: Mapping[str, set]) -> Iterator[tuple[str, str, str, str]]:
     """What one language has and the others don't, or the other way round: (language, what stands there, what the others have,
     one of the others). A thing that is missing and one that stands in its place are told together."""
-    everything = dict.fromkeys(value for values in held.values() for value in values)
     surplus: dict[str, list] = {tag: [] for tag in held}
     lacking: dict[str, list] = {tag: [] for tag in held}
-    for value in everything:
+    alone = []
+    for value in dict.fromkeys(value for values in held.values() for value in values):
         having = [tag for tag in held if value in held[tag]]
         without = [tag for tag in held if value not in held[tag] and value not in excused.get(tag, ())]
         if not without:
             continue
+        shown = held[having[0]][value]
         if len(having) > len(without):
             for tag in without:
-                lacking[tag].append((held[having[0]][value], having[0]))
+                lacking[tag].append((shown, having[0]))
         elif len(having) == 1 and len(held) > 2:
-            surplus[having[0]].append((held[having[0]][value], without[0]))
+            alone.append((shown, having[0], without))
         else:  # as many have it as have not: the later of the languages is asked
-            tag = without[-1]
-            lacking[tag].append((held[having[0]][value], having[0]))
+            lacking[without[-1]].append((shown, having[0]))
+    for shown, tag, without in sorted(alone, key=lambda each: -len(each[2])):
+        if len(without) > 1 or len(lacking[tag]) > len(surplus[tag]):
+            surplus[tag].append((shown, without[0]))
+        else:  # another language says it in its own way
+            lacking[without[0]].append((shown, tag))
     if len(held) == 2:  # of two languages each lacks what the other has: what stands in the later one is what is odd there
         first, second = held
         for shown, _ in lacking[first]:
@@ -253,12 +258,28 @@ def _odd_ones(held: Mapping[str, Mapping[Hashable, str]], excused: Mapping[str, 
             yield tag, there, missing, source or other
 
 
-@check("FM-028", "{what} in {language}: {difference}", "compare the number with the other languages", draft="warning")
+def compare_numbers(texts: Mapping[str, str], tongues: Mapping[str, Tongue]) -> Iterator[tuple[str, str, str, str]]:
+    """Where the numbers of texts in several languages differ: (language, what stands there, what the others have, one of them)."""
+    read = {tag: read_numbers(text, tongues[tag]) for tag, text in texts.items()}
+    for tag, ours in read.items():
+        others = [theirs for other, theirs in read.items() if other != tag]
+        for value, second in ours.either.items():
+            if value in ours.held and not any(value in theirs.held or value in theirs.excused for theirs in others) and any(
+                    second in theirs.held or second in theirs.excused for theirs in others):
+                ours.held.setdefault(second, ours.held.pop(value))
+    if len(read) > 1:
+        yield from _odd_ones({tag: each.held for tag, each in read.items()}, {tag: each.excused for tag, each in read.items()})
+
+
+@check("FM-028", "{what} in {language}: {difference}", "compare the number with the other languages", severity="warning")
 def numbers_differ(edition: Edition) -> Iterator[Found]:
     """A number stands in the title or abstract of one language, and another number or none in the others.
 
-    Why: a slip of the hand in one language is a false result to its readers. Decimal comma and point, digit groups, ordinals,
-    suffixes and dates are made equal first, and a number may be written in words.
+    Why: a slip of the hand in one language is a false result to its readers. It is a comparison by rule of thumb: decimal comma
+    and point, digit groups, ordinals and suffixes, dates in figures, shortened ranges of years (2006–08) and multipliers
+    (3,5 млн, 3500000) are made equal first; a number may be written in words in any of the languages, in Roman numerals or as
+    part of a word (Q1), and a decade with its century or without (1930s, XX ғасырдың 30-жылдары). Citations and addresses are
+    left out, and so are numbers that all the languages write in words.
 
     Bad::
 
@@ -282,9 +303,7 @@ def numbers_differ(edition: Edition) -> Iterator[Found]:
     for field, what in (("title", Phrase("title")), ("abstract", Phrase("abstract"))):
         texts = _present(edition, field)
         tongues = {tag: language(tag, folder) for tag in texts}
-        held = {tag: read_numbers(text, tongues[tag].decimal) for tag, text in texts.items()}
-        worded = {tag: read_worded_numbers(text, tongues[tag].numerals) for tag, text in texts.items()}
-        for tag, there, missing, other in _odd_ones(held, worded) if len(held) > 1 else ():
+        for tag, there, missing, other in compare_numbers(texts, tongues):
             difference = (Phrase("{there} stands where {other} has {missing}", there=there, missing=missing, other=_in_other(other))
                           if there and missing else Phrase("{there} is not in {other}", there=there, other=_in_other(other)) if there
                           else Phrase("{missing}, which is in {other}, is missing", missing=missing, other=_in_other(other)))

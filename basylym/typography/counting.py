@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
@@ -22,7 +22,7 @@ TOKEN = re.compile(rf"""
   | (?P<iso>(?<![\d-])\d{{4}}-\d\d-\d\d(?![\d-]))
   | (?P<span>(?<![^\W_])(?<![.,])[12]\d{{3}}[–—/-]\d\d(?!\d)(?![.,/–—-]\d))
   | (?P<figure>(?<![^\W_])(?<![.,])[1-9]\d{{0,2}}(?:[{SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)* | \d+(?:[.,]\d+)* | (?<![\w.,)\]])\.\d+)
-  | (?P<word>[^\W\d_]+)
+  | (?P<word>[^\W\d_⁰¹²³⁴-⁹₀-₉¼½¾⅓⅔]+)
   | (?P<raised>[⁰¹²³⁴-⁹]+ | [₀-₉]+ | [¼½¾⅓⅔])""", re.VERBOSE)
 """What a number may be made of: a date, a shortened range of years, figures, a word, figures above or below the line."""
 JOINT = re.compile(r"\s{0,2}|\s?[-‑]\s?")
@@ -62,67 +62,19 @@ class Numbers:
     """Those of `held` that can be read in a second way: 12,500 -> 12.5."""
 
 
-def compare_numbers(texts: Mapping[str, str], tongues: Mapping[str, Tongue]) -> Iterator[tuple[str, str, str, str]]:
-    """Where the numbers of texts in several languages differ: (language, what stands there, what the others have, one of them)."""
-    read = {tag: read_numbers(text, tongues[tag]) for tag, text in texts.items()}
-    for tag, ours in read.items():
-        others = [theirs for other, theirs in read.items() if other != tag]
-        for value, second in ours.either.items():
-            if value in ours.held and not any(value in theirs.held or value in theirs.excused for theirs in others) and any(
-                    second in theirs.held or second in theirs.excused for theirs in others):
-                ours.held.setdefault(second, ours.held.pop(value))
-    if len(read) > 1:
-        yield from odd_ones({tag: each.held for tag, each in read.items()}, {tag: each.excused for tag, each in read.items()})
-
-
-def odd_ones(held: Mapping[str, Mapping[Hashable, str]], excused: Mapping[str, set]) -> Iterator[tuple[str, str, str, str]]:
-    """What one language has and the others don't, or the other way round: (language, what stands there, what the others have,
-    one of the others). A thing that is missing and one that stands in its place are told together."""
-    surplus: dict[str, list] = {tag: [] for tag in held}
-    lacking: dict[str, list] = {tag: [] for tag in held}
-    alone = []
-    for value in dict.fromkeys(value for values in held.values() for value in values):
-        having = [tag for tag in held if value in held[tag]]
-        without = [tag for tag in held if value not in held[tag] and value not in excused.get(tag, ())]
-        if not without:
-            continue
-        shown = held[having[0]][value]
-        if len(having) > len(without):
-            for tag in without:
-                lacking[tag].append((shown, having[0]))
-        elif len(having) == 1 and len(held) > 2:
-            alone.append((shown, having[0], without))
-        else:  # as many have it as have not: the later of the languages is asked
-            lacking[without[-1]].append((shown, having[0]))
-    for shown, tag, without in sorted(alone, key=lambda each: -len(each[2])):
-        if len(without) > 1 or len(lacking[tag]) > len(surplus[tag]):
-            surplus[tag].append((shown, without[0]))
-        else:  # another language says it in its own way
-            lacking[without[0]].append((shown, tag))
-    if len(held) == 2:  # of two languages each lacks what the other has: what stands in the later one is what is odd there
-        first, second = held
-        for shown, _ in lacking[first]:
-            surplus[second].append((shown, first))
-        lacking[first].clear()
-    for tag in held:
-        pairs = max(len(surplus[tag]), len(lacking[tag]))
-        for number in range(pairs):
-            there, other = surplus[tag][number] if number < len(surplus[tag]) else ("", "")
-            missing, source = lacking[tag][number] if number < len(lacking[tag]) else ("", "")
-            yield tag, there, missing, source or other
-
-
 def read_numbers(text: str, tongue: Tongue) -> Numbers:
     """The numbers of a text, in figures and words; those of an address, an identifier or a citation are none."""
-    text = CITATION.sub(" ", unicodedata.normalize("NFC", text[:LONGEST_TEXT]))
+    text = re.sub(r"[^\W\d_][\u0300-\u036f]+", lambda match: unicodedata.normalize("NFC", match[0][:4]), text[:LONGEST_TEXT])
+    text = CITATION.sub(" ", text)
     text = re.sub(r"\S+", lambda match: " " if "@" in match[0][1:-1] else match[0],
                   re.sub(r"https?://\S+|\b10\.\d{4,9}/\S+", " ", text))
-    reader = _Reader(text, tongue)
+    reader, left = _Reader(text, tongue), MOST_NUMBERS
     for match in TOKEN.finditer(text):
+        left -= match.lastgroup != "word"
+        if left < 0:
+            break
         if len(match[0]) <= LONGEST_NUMBER:
             getattr(reader, f"read_{match.lastgroup}")(match)
-        if len(reader.found.held) >= MOST_NUMBERS:
-            break
     return reader.finish()
 
 
@@ -178,8 +130,10 @@ class _Sum:
         return True
 
     def _take_fraction(self, value: Decimal) -> bool:
-        if self.typed or (self.group is not None and self.group % 1):
+        if self.group is not None and (self.group % 1 or (self.typed and self.group > 100)):
             return False
+        if self.typed:  # «2 жарым», or two numbers
+            self.parts.setdefault("before", self.group)
         self.excused |= {value, value * 100}
         if self.group is None and self.scale is not None:
             self.total += self.scale * value
@@ -267,7 +221,6 @@ class _Reader:
         if not (self._touches(match) and self.sum.take_figures(value)):
             self._begin(match)
             self.sum.take_figures(value)
-            self.sum.typed = not re.fullmatch(r"\d{4}", match[0]) or self.sum.typed
         self._go_on(match)
 
     def read_word(self, match: re.Match) -> None:
@@ -313,7 +266,7 @@ class _Reader:
         if followed and value % 10 == 0 and 10 <= value <= 90:
             self.decades.add(int(value))
         elif value % 10 == 0 and 1000 <= value <= 2099:
-            self.found.excused.add(Decimal(value % 100))
+            self.found.excused |= {Decimal(value % 100), Decimal(value // 100 + 1)}  # «30-е годы XX века», "the 20th century"
 
     def _hold(self, value: Decimal, shown: str) -> None:
         self.found.held.setdefault(value, shown[:LONGEST_NUMBER])
@@ -345,6 +298,9 @@ class _Reader:
             self.found.excused |= {value, value * 100} if value < 1 else {value}
             if 20 <= value <= 90:
                 self._note_decade(value, True)
+        if done.scale is None and value % 100 == 0 and self.text[done.end:done.end + 2].lstrip().startswith(("–", "—", "-")):
+            # "10,000–12,000", «10–12 мың»
+            self.found.excused.update(value / scale for scale in (1000, 1_000_000) if value >= scale)
         if before is not None:  # «3 тыс. 20 …» may be two numbers
             self.found.either.setdefault(value, before)
             self.found.excused.add(value - before)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import mofile, pofile
@@ -83,8 +84,9 @@ def write_po(catalogue: Catalog) -> bytes:
 
 
 def write_mo(catalogue: Catalog) -> bytes:
-    """The catalogue compiled."""
+    """The catalogue compiled; Babel would write the hour into its head."""
     read = pofile.read_po(io.BytesIO(write_po(catalogue)), locale=catalogue.locale_identifier)
+    read.creation_date = read.revision_date = datetime(2000, 1, 1, tzinfo=UTC)
     file = io.BytesIO()
     mofile.write_mo(file, read)
     return file.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from basylym.check import Found, check
 from basylym.check.entries import NAMES, language_of, names, printed, word
@@ -60,12 +61,16 @@ def author_spelled_two_ways(edition: Edition) -> Iterator[Found]:
                 others = known.setdefault(sign, [])
                 if name in others:
                     continue
-                if twin := next((other for other in others if _almost(name, other)), None):
+                # in a long list only names alike but for their Kazakh letters are compared, or the pairs would be millions
+                near = others if len(others) < 100 else [each for each in others if _plain(each[0]) == _plain(name[0])]
+                if twin := next((other for other in near if _almost(name, other)), None):
                     yield Found(edition.article.find_reference(entry["id"], field), ", ".join(name), ", ".join(twin))
                 others.append(name)
 
 
+@lru_cache(maxsize=16384)
 def _plain(text: str) -> str:
+    """A name folded, its Kazakh letters as the Russian ones they are taken for."""
     return fold_name(text).translate(KAZAKH)
 
 

@@ -40,6 +40,7 @@ LONGEST, MOST_WORDS = 40, 8
 """Letters of a word and words of a name that are looked at, so that no input takes long."""
 
 
+@lru_cache(maxsize=16384)
 def fold_name(text: str) -> str:
     """A name without case, accents and apostrophes, its Cyrillic letters kept whole: «Äbdiğaliūly» is «abdigaliuly»."""
     text = unicodedata.normalize("NFC", re.sub("(?<=[\u0400-\u04ff])\u0301", "", unicodedata.normalize("NFD", text))).lower()

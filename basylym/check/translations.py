@@ -304,11 +304,20 @@ def numbers_differ(edition: Edition) -> Iterator[Found]:
         texts = _present(edition, field)
         tongues = {tag: language(tag, folder) for tag in texts}
         for tag, there, missing, other in compare_numbers(texts, tongues):
-            difference = (Phrase("{there} stands where {other} has {missing}", there=there, missing=missing, other=_in_other(other))
-                          if there and missing else Phrase("{there} is not in {other}", there=there, other=_in_other(other)) if there
-                          else Phrase("{missing}, which is in {other}, is missing", missing=missing, other=_in_other(other)))
-            place = edition.article.places.find_words(there, field, tag, whole=True) if there else edition.article.places.find(field, tag)
-            yield Found(place, there, missing, {"what": what, "language": LanguageName(tag), "difference": difference})
+            yield _tell_odd(edition, (field, tag), what, there, missing, other)
+
+
+def _tell_odd(edition: Edition, keys: tuple[str, str], what: Phrase, there: str, missing: str, other: str) -> Found:
+    """One odd thing in a field's text, at the words that stand there, or at the field where they are missing."""
+    if there and missing:
+        difference = Phrase("{there} stands where {other} has {missing}", there=there, missing=missing, other=_in_other(other))
+    elif there:
+        difference = Phrase("{there} is not in {other}", there=there, other=_in_other(other))
+    else:
+        difference = Phrase("{missing}, which is in {other}, is missing", missing=missing, other=_in_other(other))
+    places = edition.article.places
+    return Found(places.find_words(there, *keys, whole=True) if there else places.find(*keys), there, missing,
+                 {"what": what, "language": LanguageName(keys[1]), "difference": difference})
 
 
 def _in_other(tag: str) -> Phrase:
@@ -347,8 +356,4 @@ def abbreviations_differ(edition: Edition) -> Iterator[Found]:
         held = {tag: {value: shown for value, shown in values.items() if value in asked} for tag, values in held.items()}
         spelt = {tag: {value for value in asked if value in text.lower()} for tag, text in texts.items()}
         for tag, there, missing, other in _odd_ones(held, spelt) if len(held) > 1 else ():
-            difference = (Phrase("{there} stands where {other} has {missing}", there=there, missing=missing, other=_in_other(other))
-                          if there and missing else Phrase("{there} is not in {other}", there=there, other=_in_other(other)) if there
-                          else Phrase("{missing}, which is in {other}, is missing", missing=missing, other=_in_other(other)))
-            place = edition.article.places.find_words(there, field, tag) if there else edition.article.places.find(field, tag)
-            yield Found(place, there, missing, {"what": what, "language": LanguageName(tag), "difference": difference})
+            yield _tell_odd(edition, (field, tag), what, there, missing, other)

@@ -195,3 +195,11 @@ def test_extent_and_pages(style, tag, extent, range_):
     chapter.pop("number-of-pages")
     lines = page.lines(style, [book("whole", "Қасымов", tag), chapter])
     assert extent in lines["whole"] and range_ in lines["part"]
+
+
+@pytest.mark.parametrize("typed", ["10.5555/x", "https://doi.org/10.5555/x", "http://dx.doi.org/10.5555/x", "doi: 10.5555/x"])
+def test_a_doi_is_printed_bare_however_it_was_pasted(journal, typed):
+    journal.overlay({"references": [{"id": "example", "type": "book", "language": "kk", "title": "Мысал кітап", "issued": "2001",
+                                     "DOI": typed}]})
+    (entry,) = journal.edition().article.body.entries
+    assert entry.text.endswith("DOI: 10.5555/x.")

@@ -198,6 +198,9 @@ local function read_references(job, broken)
     for key, value in pairs(entry) do copy[key] = value end
     copy.title = copy.title or job.placeholders.title
     copy.note = without_keys(copy.note, job.own_keys)
+    if type(copy.DOI) == 'string' then  -- as it is printed: without the address that people paste
+      copy.DOI = trim(copy.DOI):gsub('^https?://[%w.]*doi%.org/', ''):gsub('^[Dd][Oo][Ii]:%s*', '')
+    end
     if not copy.issued and not copy.URL and not copy.archive and not copy.archive_location then
       words[copy.id] = words[copy.id] or {}
       words[copy.id].issued = words[copy.id].issued or job.placeholders.date

@@ -43,7 +43,7 @@ def but(entry: dict, **changes) -> dict:
 WRONG = [
     ("REF-009", but(BOOK, issued=None)), ("REF-009", but(BOOK, publisher=None)), ("REF-009", but(BOOK, publisher_place=None)),
     ("REF-009", but(ARTICLE, page=None)), ("REF-009", but(ARTICLE, container_title=None)),
-    ("REF-009", but(BOOK, type="thesis", publisher=None)), ("REF-009", but(BOOK, type="legislation", author=None)),
+    ("REF-009", but(BOOK, type="thesis", publisher=None, publisher_place=None)), ("REF-009", but(BOOK, type="legislation", author=None)),
     ("REF-009", {"id": "example", "type": "manuscript", "language": "kk", "title": "Хат", "archive": "Үлгі мұрағаты"}),
     ("REF-009", but(PAGE, URL=None)),
     ("REF-010", but(BOOK, DOI="10.5555")), ("REF-010", but(BOOK, DOI="10.5555/x.")),
@@ -69,6 +69,7 @@ def test_is_found(journal, id, entry):
 
 RIGHT = [
     but(BOOK, author=None), but(BOOK, publisher=None, publisher_place=None, DOI="10.5555/x"), but(ARTICLE, page=None, DOI="10.5555/x"),
+    but(BOOK, type="thesis", publisher=None),  # journals print theses with the place alone
     but(ARTICLE, page=None, number="e112"), but(BOOK, author=None, editor=["Үлгі, Б."], type="thesis"),
     {"id": "example", "type": "legislation", "language": "kk", "title": "Үлгілер туралы", "issued": "2001-05-17", "number": "151"},
     {"id": "example", "type": "legislation", "language": "kk", "title": "Үлгінің Конституциясы", "issued": "1995-08-30"},

@@ -178,3 +178,33 @@ def english_container_missing(edition: Edition) -> Iterator[Found]:
         name = word(entry, "container-title")
         if name and not in_latin(name) and not word(entry, "container-title-en"):
             yield Found(edition.article.find_reference(entry["id"], "container-title"), name, "container-title-en")
+
+
+@check("REF-035", "“{found}”, given as {field}, is in Cyrillic letters", "write it in Latin letters", draft="warning")
+def translation_in_cyrillic(edition: Edition) -> Iterator[Found]:
+    """What a reference gives for the second list, a translation or a romanised name, is in Cyrillic letters.
+
+    Why: the second list is there for readers and databases that read Latin letters alone.
+
+    Bad::
+
+        references:
+          - {id: example, type: book, language: kk, title: Мысал кітап, title-en: Мысал кітап, issued: 2001, publisher: Үлгі,
+             publisher-place: Алматы}
+
+    Good::
+
+        references:
+          - {id: example, type: book, language: kk, title: Мысал кітап, title-en: A sample book, issued: 2001, publisher: Үлгі,
+             publisher-place: Алматы}
+
+    Source: `second_list` in journal.yaml; the requirements of Kazakhstan's journals (translations in square brackets).
+    """
+    for entry in printed(edition):
+        for field in ("title-en", "title-latin", "container-title-en", "container-title-latin", "publisher-latin", "publisher-place-latin"):
+            if word(entry, field) and not in_latin(word(entry, field)):
+                yield Found(edition.article.find_reference(entry["id"], field), word(entry, field), values={"field": field})
+        for field in ("author-latin", "editor-latin"):
+            for name in names(entry, field):
+                if not in_latin(" ".join(name)):
+                    yield Found(edition.article.find_reference(entry["id"], field), ", ".join(filter(None, name)), values={"field": field})

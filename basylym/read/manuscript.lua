@@ -34,6 +34,10 @@
 local stringify = pandoc.utils.stringify
 local number = dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'numbering.lua'})
 
+-- Labels that people type along with a value; the style prints them by itself.
+local LABELS = {volume = {'[Vv]ol%.', 'Volume '}, issue = {'[Nn]o%.', 'Issue '}, page = {'[Pp][Pp]?%.', '[Pp]ages? '},
+                number = {'№'}}
+
 local function html(blocks)
   return pandoc.write(pandoc.Pandoc(blocks), 'html5',
     {wrap_text = 'none', html_math_method = 'mathml', section_divs = true, highlight_method = 'none'})
@@ -198,6 +202,11 @@ local function read_references(job, broken)
     for key, value in pairs(entry) do copy[key] = value end
     copy.title = copy.title or job.placeholders.title
     copy.note = without_keys(copy.note, job.own_keys)
+    for field, labels in pairs(LABELS) do  -- the style prints them
+      for _, label in ipairs(labels) do
+        if type(copy[field]) == 'string' then copy[field] = copy[field]:gsub('^' .. label .. '%s*', '') end
+      end
+    end
     if type(copy.DOI) == 'string' then  -- as it is printed: without the address that people paste
       copy.DOI = trim(copy.DOI):gsub('^https?://[%w.]*doi%.org/', ''):gsub('^[Dd][Oo][Ii]:%s*', '')
     end

@@ -22,6 +22,7 @@ from basylym.fields import Language, Part
 FIELDS = {
     "authors": "the authors, as `names` writes them",
     "editors": "the editors, likewise",
+    "eds": "Ed. for one editor, Eds. for several",
     "title": "the title: title-latin, else romanised; one in Latin letters as it is",
     "title-en": "its English translation; where a Cyrillic title has none, words say so",
     "container": "the journal, book or site it stands in, romanised like the title",

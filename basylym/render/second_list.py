@@ -43,8 +43,9 @@ ENGLISH = {"kk": "Kazakh", "ru": "Russian", "ky": "Kyrgyz", "uz": "Uzbek", "uk":
 """What English calls the languages of sources (CLDR)."""
 WRITTEN_IN_CYRILLIC = ("kk", "ru", "ky", "uk", "tt")
 """Languages whose texts in Latin letters are to be told so."""
-PAGES = re.compile(r"^(?:[бсБСpP][бcсp]?\.|pages?)\s*|\s*[-–]?\s*(?:бб?|сс?|p?p)\.?$")
-COUNTED = re.compile(r"^(?:№|[Тт]\.|[Тт]ом|[Вв]ып(?:\.|уск)|[Шш]ығ(?:\.|арылым))\s*|\s*-?\s*(?:том|басылым|изд(?:\.|ание))$")
+PAGES = re.compile(r"^(?:[бсБСpP][бcсp]?\.|[Pp]ages?)\s*|\s*[-–]?\s*(?:бб?|сс?|p?p)\.?$")
+COUNTED = re.compile(r"^(?:№|[Тт]\.|[Тт]ом|[Вв]ып(?:\.|уск)|[Шш]ығ(?:\.|арылым)|[Vv]ol(?:\.|ume)|[Nn]o\.|[Ii]ssue)"
+                     r"\s*|\s*-?\s*(?:том|басылым|изд(?:\.|ание))$")
 ALLOWED = re.compile(r"&lt;(i|b|sub|sup)&gt;((?:(?!&lt;).)*)&lt;/\1&gt;")
 
 
@@ -116,6 +117,7 @@ class _Writer:
         latin = not CYRILLIC.search(genre)
         return {
             "authors": self._people("author"), "editors": self._people("editor"),
+            "eds": escape("Ed." if len(get("editor") or []) == 1 else "Eds."),
             "title": title, "title-en": self._english("title", "title-en"),
             "container": self._text("container-title", "container-title-latin"),
             "container-en": self._english("container-title", "container-en"),

@@ -145,14 +145,13 @@ def text_in_other_language(edition: Edition) -> Iterator[Found]:
             continue
         own, base = script_of(edition, piece.tag), piece.tag.split("-")[0]
         words = re.sub(r"(?<!\w)[^\W\d_a-zа-я]{2,}[\w-]*", " ", piece.text)  # abbreviations belong to no language
-        if own and script(words) not in ("", own):
-            if own == "CYRILLIC" and (piece.name not in WRITTEN or len(words.split()) < 4):
-                continue  # names of houses, degrees and terms may stay in Latin letters
-            actual = Phrase("in letters of another alphabet")
-            if (found := spoken(edition, piece)) and found != base:
-                actual = Phrase("in {other}", other=LanguageName(found))
-        elif "-" not in piece.tag and (found := spoken(edition, piece)) and found != base:
+        foreign = own and script(words) not in ("", own)
+        if foreign and own == "CYRILLIC" and (piece.name not in WRITTEN or len(words.split()) < 4):
+            continue  # names of houses, degrees and terms may stay in Latin letters
+        if (foreign or "-" not in piece.tag) and (found := spoken(edition, piece)) and found != base:
             actual = Phrase("in {other}", other=LanguageName(found))
+        elif foreign:
+            actual = Phrase("in letters of another alphabet")
         else:
             continue
         yield Found(edition.article.places.find(*piece.keys), _begin(piece.text),

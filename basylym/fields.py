@@ -249,7 +249,7 @@ class Journal(Part):
     dates: list[Literal["received", "revised", "accepted", "published"]] = ["received", "accepted"]
     """The dates printed with every article; one that an article lacks is missing."""
     fonts: list[str] = []
-    """Families from further fontpkg-* packages, looked in, in this order, for letters that PT Serif and PT Sans lack."""
+    """Families from further fontpkg-* packages, looked in, in this order, for letters that PT Serif, PT Sans and Noto Serif lack."""
     layout: str = "classic"
     """The house layout: the name of a style sheet styles/print-<layout>.css."""
     csl: str = "gost-7.1-2003"

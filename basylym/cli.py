@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("html", "pdf", "epub")
 """The ids in render/, named here so that --help loads no renderer; a test compares them."""
+EDITIONS = ("published", "proof", "anonymous")
+"""For whom outputs are made: readers, the authors, reviewers."""
 REPORTS = ("terminal", "json", "sarif", "github", "junit", "html")
 """The ids in report/, likewise."""
 
@@ -55,6 +57,9 @@ def parser(tongue: str = "en") -> argparse.ArgumentParser:
     _add_articles(build, tongue)
     build.add_argument("--format", action="append", choices=FORMATS, dest="formats",
                        help=say("make only this format; may be given several times", tongue))
+    build.add_argument("--edition", choices=EDITIONS, default="published", help=say(
+        "for whom: readers (default), the authors (proof) or reviewers (anonymous); the last two are made as PDF unless --format says",
+        tongue))
     build.add_argument("--jobs", type=int, metavar="N",
                        help=say("how many articles to work on at once (default: one a core)", tongue))
 
@@ -145,7 +150,8 @@ def build(options: argparse.Namespace) -> int:
 
     if len(targets) > 1 and watched:
         print(f"[0/{len(targets)}] …", end="", file=sys.stderr, flush=True)
-    for result in pipeline.run(project, targets, tuple(options.formats or FORMATS), options.jobs, begun, tongue):
+    formats = tuple(options.formats or (FORMATS if options.edition == "published" else ("pdf",)))
+    for result in pipeline.run(project, targets, formats, options.jobs, begun, tongue, options.edition, options.lang):
         results.append(result)
         if watched:
             print(f"\r\033[K[{len(results)}/{len(targets)}]", end="\r\033[K", file=sys.stderr, flush=True)

@@ -264,6 +264,8 @@ class Journal(Part):
     """A list of retracted works beside journal.yaml, in the CSV form of the Retraction Watch database, that references are looked up in."""
     other_languages: Literal["before", "after-references"] = "before"
     """Where the front matter in the other languages is printed: before the text, or after the references."""
+    imprint: list[Literal["founder", "publisher", "registration", "email", "url"]] = []
+    """What of the journal's imprint is printed at the end of every article, in order; nothing when left out."""
     preset: str | None = None
     """The name of a file in presets/ with a journal's rules, to start from; what stands in journal.yaml counts first."""
     rules: Rules = Rules()

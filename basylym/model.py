@@ -16,6 +16,8 @@ from urllib.parse import unquote
 
 from basylym.fields import FrontMatter, Issue, Journal, Placement, Section
 
+Kind = Literal["published", "proof", "anonymous"]
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -143,6 +145,8 @@ class Entry:
     """The same without markup."""
     cited_by: tuple[str, ...] = ()
     """The anchors of the places that cite it."""
+    withheld: bool = False
+    """Whether words stand in its place, because it would tell reviewers who the authors are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +313,8 @@ class Edition:
     """What the journal's second list prints in English besides the romanised words: title-en, container-en."""
     retracted: tuple[Retraction, ...] = ()
     """The notices of the journal's list of retractions that may concern the article's references."""
+    kind: Kind = "published"
+    """For whom it is made: readers, the authors (a proof), or reviewers (an anonymous copy)."""
 
     def unread(self, field: str) -> bool:
         """Whether what stands in a field could not be read, so that it is wrong rather than missing."""

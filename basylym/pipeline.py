@@ -11,12 +11,12 @@ import signal
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from basylym.errors import BasylymError
-from basylym.messages import render, say
-from basylym.model import Finding
+from basylym.messages import LANGUAGES, render, say
+from basylym.model import Edition, Finding, Kind
 from basylym.project import Project, Target
 
 
@@ -57,6 +57,10 @@ class Task:
     """The ids of the formats to build; none means to check only."""
     tongue: str = "en"
     """The language that findings and failures are told in."""
+    edition: Kind = "published"
+    """For whom the outputs are made."""
+    notes_tongue: str | None = None
+    """The language of a proof's notes, where it is not the article's."""
 
 
 def work(task: Task) -> Result:
@@ -67,7 +71,7 @@ def work(task: Task) -> Result:
     try:
         project = Project(task.root, task.lone)
         loading = _load_layout_engine(tuple(project.journal[0].fonts)) if task.formats else None
-        edition = project.edition(task.target)
+        edition = replace(project.edition(task.target), kind=task.edition)
         found = run_all(edition, task.tongue)
         told = {"findings": tuple(each for each in found if not each.allowed), "allowed": tuple(each for each in found if each.allowed)}
         if not task.formats or not edition.article.readable or any(finding.id in STOPS for finding in told["findings"]):
@@ -76,9 +80,10 @@ def work(task: Task) -> Result:
         from basylym.render.press import Press
 
         loading.result()
-        press = Press(project, edition)
+        press = Press(project, *_prepare(edition, task))
         # everything is made before anything is written: a format that fails leaves the earlier outputs as a whole
-        made = [(task.target.output / (task.target.slug + each.suffix), each.render(press))
+        name_of = task.target.slug if task.edition == "published" else f"{task.target.slug}.{task.edition}"
+        made = [(task.target.output / (name_of + each.suffix), each.render(press))
                 for name, each in formats().items() if name in task.formats]
         project.write_all(made)
         return Result(task.target, **told, written=tuple(path for path, _ in made))
@@ -93,6 +98,21 @@ def work(task: Task) -> Result:
         return Result(task.target, **told, failure=words, exit_code=3)
 
 
+def _prepare(edition: Edition, task: Task) -> tuple:
+    """What a press needs for the edition asked for: the anonymous one without its authors, the proof with what is to be told."""
+    if task.edition == "anonymous":
+        from basylym.check.anonymity import own_works
+        from basylym.render.editions import anonymise
+
+        return (anonymise(edition, own_works(edition)),)
+    if task.edition == "proof":
+        from basylym.check import run_checks
+
+        tongue = task.notes_tongue or (edition.language if edition.language in LANGUAGES else task.tongue)
+        return edition, tuple(run_checks(edition, tongue)), tongue
+    return (edition,)
+
+
 def _load_layout_engine(families: tuple[str, ...]) -> Future:
     """Begins to load the layout engine, which takes as long as pandoc does and needs the other core."""
     from basylym.render.layout import load_engine
@@ -105,9 +125,10 @@ def _load_layout_engine(families: tuple[str, ...]) -> Future:
 
 
 def run(project: Project, targets: list[Target], formats: tuple[str, ...] = (), workers: int | None = None,
-        begun: Callable[[Target], None] = lambda target: None, tongue: str = "en") -> Iterator[Result]:
+        begun: Callable[[Target], None] = lambda target: None, tongue: str = "en", edition: Kind = "published",
+        notes_tongue: str | None = None) -> Iterator[Result]:
     """The results of all articles in order; several go to a pool of processes that stay warm."""
-    tasks = [Task(project.root, project.lone, target, formats, tongue) for target in targets]
+    tasks = [Task(project.root, project.lone, target, formats, tongue, edition, notes_tongue) for target in targets]
     workers = min(workers or os.cpu_count() or 1, len(tasks))
     if workers <= 1:
         for task in tasks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ class Journal:
     def __init__(self, folder: Path):
         self.folder = folder
         self.article = folder / "source" / "2026-1" / "specimen"
+        self.kind = "published"
         self.article.mkdir(parents=True)
         shutil.copytree(SPECIMEN, self.article, dirs_exist_ok=True)
         settings = (ROOT / "source" / "journal.yaml").read_text("utf-8")
@@ -46,12 +48,13 @@ class Journal:
         second (the name of a copy of the article in the same issue), text (the body), references (their list), bib (a BibTeX
         file beside), beside (files beside journal.yaml), journal and issue (keys of journal.yaml and issue.yaml), append (lines at
         the front matter's end), file (the whole of article.md), bytes (the same as hex), size (the same as a number of spaces),
-        encoding (the same in another encoding).
+        encoding (the same in another encoding), edition (for whom it is made: proof, anonymous).
         """
         data = read_yaml(changes, "overlay")[0] if isinstance(changes, str) else dict(changes)
         path = self.article / "article.md"
         block, text, _ = split_front_matter(path.read_text("utf-8"))
         front = yaml.safe_load(block.replace(": 2026", ": !!str 2026"))
+        self.kind = data.pop("edition", self.kind)
         text, append = data.pop("text", text), data.pop("append", "")
         if second := data.pop("second", None):
             shutil.copytree(self.article, self.article.parent / second)
@@ -82,7 +85,7 @@ class Journal:
     def edition(self):
         """The article, read."""
         project = Project(self.folder)
-        return project.edition(next(target for target in project.targets if target.slug == "specimen"))
+        return replace(project.edition(next(target for target in project.targets if target.slug == "specimen")), kind=self.kind)
 
     def findings(self):
         """What the checks say."""

@@ -109,7 +109,7 @@ def need(tool: str) -> str:
     """Where a tool is: java, chromium, vnu (the Nu Html Checker), axe (axe-core), verapdf (its jar). Skips the test without
     it; in CI, fails it."""
     modules = Path(os.environ.get("BASYLYM_NODE_MODULES") or ROOT / "node_modules")
-    places = {"java": [shutil.which("java")],
+    places = {"java": [shutil.which("java")], "qpdf": [shutil.which("qpdf")],
               "chromium": [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")],
               "vnu": [modules / "vnu-jar/build/dist/vnu.jar"],
               "axe": [modules / "axe-core/axe.min.js"], "verapdf": [os.environ.get("BASYLYM_VERAPDF")]}[tool]
@@ -150,6 +150,13 @@ def verapdf(paths: list[Path], flavour: str) -> list[str]:
     said = done.stdout.splitlines()
     assert sum(line.startswith(("PASS", "FAIL")) for line in said) == len(paths), done.stdout + done.stderr
     return [line for line in said if not line.startswith("PASS")]
+
+
+def qpdf(path: Path) -> list[str]:
+    """What qpdf finds wrong with the syntax of a PDF, a line each."""
+    done = subprocess.run([need("qpdf"), "--check", str(path)], capture_output=True, text=True, timeout=60)
+    assert done.returncode in (0, 2, 3), done.stderr
+    return [line for line in done.stderr.splitlines() if line.strip()] + ([f"exit code {done.returncode}"] if done.returncode else [])
 
 
 def nu(paths: list[Path]) -> list[str]:

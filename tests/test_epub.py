@@ -132,16 +132,20 @@ def test_what_print_adds_or_draws_moves_no_page_break(journal, kind):
         assert letters(text_after(mark))[:40] == rest[:40], f"page {number + 5}"
 
 
-def test_a_page_may_begin_inside_a_word(assembly):
+def test_a_page_may_begin_inside_a_word(journal):
     """The page list is exact to the letter: a page of the article begins with the second half of a word."""
-    (document,) = epub_documents(assembly.with_suffix(".epub"))
-    for number, page in enumerate(pdf_pages(assembly.with_suffix(".pdf"))[:-1], 5):
-        if page.rstrip().endswith("\u2011"):
-            (mark,) = document.xpath("//*[@id=$key]", key=f"page-{number + 1}")
-            before = mark.xpath("preceding::text()")[-1]
-            assert before[-1].isalpha() and text_after(mark)[0].isalpha()
-            return
-    pytest.fail("no page of the article ends inside a word any more: take another article for this test")
+    sentence = "Көпбуынды сөздерден құралған ұзақ сөйлемдер тасымалдың ережелерін және сөздер арасындағы бос орындарды тексереді. "
+    for words in range(1, 30):  # until the last line of a page ends so
+        journal.overlay({"text": "Бастапқы [@example, 12]. " + "Сөз " * words + sentence * 120 + "\n"})
+        assert journal.run("build") in (0, 1)
+        (document,) = epub_documents(journal.output(".epub"))
+        for number, page in enumerate(pdf_pages(journal.output(".pdf"))[:-1], 5):
+            if page.rstrip().endswith(("\u2011", "\u00ad")):
+                (mark,) = document.xpath("//*[@id=$key]", key=f"page-{number + 1}")
+                before = mark.xpath("preceding::text()")[-1]
+                assert before[-1].isalpha() and text_after(mark)[0].isalpha()
+                return
+    pytest.fail("no page of the article ends inside a word")
 
 
 # --- metadata -------------------------------------------------------------------------------------------------------

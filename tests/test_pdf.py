@@ -1,9 +1,7 @@
 """The PDF, reopened: metadata, pages, tags, fonts, links, the standards it claims, and nothing fetched."""
 
-import ast
 import base64
 import http.server
-import importlib.util
 import os
 import re
 import shutil
@@ -12,7 +10,6 @@ import subprocess
 import sys
 import threading
 import zlib
-from pathlib import Path
 
 import page
 import pikepdf
@@ -21,7 +18,8 @@ import pypdfium2
 import pyphen
 import pytest
 from conftest import ROOT, SPECIMEN, specimen_front
-from judges import epub_parts, pdf_margins, pdf_pages, read_text, verapdf
+from judges import epub_parts, pdf_margins, pdf_pages, qpdf, read_text, verapdf
+from tagged import elements
 
 from basylym.languages import language
 from basylym.read.front_matter import read_front_matter, split_front_matter
@@ -42,18 +40,6 @@ def pdf(assembly):
 def specimen(journal):
     assert journal.run("build", "--format", "pdf") == 0
     return journal.output(".pdf")
-
-
-def elements(node):
-    """Every element of a PDF's structure tree, in order."""
-    if isinstance(node, pikepdf.Array):
-        for each in node:
-            yield from elements(each)
-    elif isinstance(node, pikepdf.Dictionary):
-        if "/S" in node:
-            yield node
-        if "/K" in node:
-            yield from elements(node.K)
 
 
 def named_destinations(document) -> dict[str, int]:
@@ -159,6 +145,18 @@ def test_the_last_byte_of_a_stream_is_no_part_of_the_line_end_after_it(specimen)
         data = written[written.index(b"stream\n") + 7:][:length]
         ended.setdefault(data[-1:] == b"\r", set()).add(written[written.index(b"stream\n") + 7 + length:])
     assert ended == {True: {b"\r\nendstream"}, False: {b"\nendstream"}}
+
+
+@pytest.mark.judge
+def test_qpdf_finds_no_fault(sample):
+    for file in sorted(sample.glob("*/*/*.pdf")):
+        assert qpdf(file) == [], file.name
+
+
+@pytest.mark.judge
+def test_qpdf_notices_a_damaged_file(specimen, tmp_path):
+    (tmp_path / "damaged.pdf").write_bytes(specimen.read_bytes().replace(b"/Contents ", b"/Contents", 1)[:-400])
+    assert qpdf(tmp_path / "damaged.pdf")
 
 
 @pytest.mark.judge
@@ -330,18 +328,7 @@ def test_a_picture_of_the_article_s_own_is_in_every_output(journal):
     assert base64.b64encode(PIXEL) in journal.output(".html").read_bytes()
 
 
-# --- what we rely on ------------------------------------------------------------------------------------------------
-def test_weasyprint_s_tag_builder_has_the_shape_we_wrap():
-    """pdf_tags.py wraps this private function: box first, the rest passed on."""
-    source = Path(importlib.util.find_spec("weasyprint").origin).parent / "pdf/tags.py"
-    functions = {node.name: node for node in ast.parse(source.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)}
-    names = [argument.arg for argument in functions["_build_box_tree"].args.args]
-    assert names == ["box", "parent", "pdf", "page_number", "nums", "annotations", "tags"]
-    called = [node for node in ast.walk(functions["_build_box_tree"]) if isinstance(node, ast.Call)
-              and isinstance(node.func, ast.Name) and node.func.id == "_build_box_tree"]
-    assert called, "it calls itself by name, so that wrapping the name is enough"
-
-
+# --- a manuscript alone ---------------------------------------------------------------------------------------------
 def test_a_lone_manuscript_has_its_pages_from_one(tmp_path):
     (tmp_path / "paper.md").write_text((SPECIMEN / "article.md").read_text("utf-8"), "utf-8")
     done = subprocess.run([sys.executable, "-m", "basylym", "build", "paper.md", "--format", "pdf"], cwd=tmp_path, timeout=60,

@@ -6,9 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from lxml import etree
+
 from basylym.check import Found, check
 from basylym.model import Edition
 from basylym.read.pictures import read_picture
+from basylym.typography.table_widths import fit_table
+
+XML = etree.XMLParser(resolve_entities=False, huge_tree=True)
 
 
 @check("FIG-001", "the picture “{found}” can't be used: it is {expected}", "put a PNG, JPEG or SVG file into the article's folder "
@@ -180,3 +185,46 @@ def formula_broken(edition: Edition) -> Iterator[Found]:
     """
     for tex in edition.article.body.formulas:
         yield Found(edition.article.find(tex), tex.strip().split("\n")[0][:60])
+
+
+@check("FIG-007", "the table “{found}” fits no page, not even in small letters on a page on its side: its words are broken anywhere",
+       "part it in two, or turn columns into rows", severity="warning")
+def table_too_wide(edition: Edition) -> Iterator[Found]:
+    """The words of a table's columns are together wider than a page on its side.
+
+    Why: a table is never cut off in print; one that is wider than a column stands across the page, then in small letters, then
+    on a page on its side, and in the end its words and numbers are broken anywhere, which nobody can read.
+
+    Bad::
+
+        text: |
+          Мәтін [@example].
+
+          | Аа | Әә |
+          |----|----|
+          | 1111111111111111111111111111111111111111111111111111111111111111111111111111111111111111 | 2 |
+          | 1 | 1111111111111111111111111111111111111111111111111111111111111111111111111111111111111111 |
+
+    Good::
+
+        text: |
+          Мәтін [@example].
+
+          | Аа | Әә |
+          |----|----|
+          | 10000000000000000 | 2 |
+          | 1 | 10000000000000000 |
+
+    Source: Basylym's own rule (typography/table_widths.py).
+    """
+    html = edition.article.body.html
+    if "<table" not in html:
+        return
+    seen: Counter[str] = Counter()
+    for table in etree.fromstring(f"<div>{html.replace('&nbsp;', chr(0xA0))}</div>", XML).iter("table"):
+        caption = table.find("caption")
+        words = next((text.strip() for text in table.xpath(".//th//text() | .//td//text()") if text.strip()), "")
+        seen[words] += 1
+        if fit_table(table) == "too wide":
+            name = " ".join("".join(caption.itertext()).split()) if caption is not None else words
+            yield Found(edition.article.find(words, seen[words]), name[:80])

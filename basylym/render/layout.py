@@ -9,12 +9,15 @@ import ctypes.util
 import gc
 import sys
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from basylym.errors import EngineError
 from basylym.languages import known_languages, language
 from basylym.messages import Phrase
+from basylym.render import proof
+from basylym.render.gaps import choose_delays, find_gaps
 from basylym.render.markup import BLOCKS, draw_formulas
 from basylym.typography.fonts import font_files, use_only
 
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from basylym.render.press import Press
 
 VARIANT = "pdf/a-3a"
+PASSES = 2
+"""How often the text is laid out again to close gaps before figures."""
 LOADING = threading.Lock()
 
 
@@ -45,6 +50,8 @@ class Layout:
     """WeasyPrint's document."""
     starts: tuple[PageStart, ...]
     """One for each page, in order."""
+    length: int
+    """How many pages the article itself has: a proof's list of findings comes after it."""
 
 
 def load_engine(families: tuple[str, ...] = ()) -> Any:
@@ -75,11 +82,12 @@ def _load(families: tuple[str, ...]) -> Any:
         ctypes.util.find_library = find
         if collecting:
             gc.enable()
-    from basylym.render import line_breaks, pdf_tags
+    from basylym.render import column_heads, line_breaks, pdf_tags
     from basylym.typography import hyphenation
 
     hyphenation.register({tag: language(tag).hyphenation for tag in known_languages()})
     line_breaks.install()
+    column_heads.install()
     pdf_tags.install()
     return weasyprint
 
@@ -87,18 +95,40 @@ def _load(families: tuple[str, ...]) -> Any:
 def lay_out(press: Press) -> Layout:
     """Breaks the article into pages. Raises EngineError where the engine gives up."""
     weasyprint = load_engine(tuple(press.edition.journal.fonts))
-    body = press.body.for_print()
     style = press.styles("print.css", f"print-{press.edition.journal.layout}.css")
+    if press.edition.kind == "proof":
+        style += press.styles("proof.css")
 
-    def render(pages: tuple[int, int] | None) -> Any:
+    def render(pages: tuple[int, int] | None, delays: Mapping[int, int]) -> Any:
+        body = press.body.for_print(delays)
         html = draw_formulas(press.fill("pdf.html", body=body, style=style, pages=pages))  # those outside the text
-        return weasyprint.HTML(string=html, base_url="article:/", url_fetcher=_fetcher(press)).render(
-            pdf_variant=VARIANT, pdf_tags=True)
+        page = weasyprint.HTML(string=html, base_url="article:/", url_fetcher=_fetcher(press))
+        if press.edition.kind == "proof":
+            proof.add_notes(page.etree_element, press.notes, press.tongue)
+        return page.render(pdf_variant=VARIANT, pdf_tags=True)
 
-    document = render(None)
-    if len(document.pages) == 1:  # «5», not «5–5»
-        document = render((press.edition.first_page, press.edition.first_page))
-    return Layout(document, tuple(page_starts(document, press.edition.first_page)))
+    delays: dict[int, int] = {}
+    document, gaps = render(None, delays), None
+    for _ in range(PASSES):
+        gaps = sum(height for _, height in find_gaps(document)) if gaps is None else gaps
+        if not gaps or (changed := choose_delays(document, delays)) == delays:
+            break
+        again = render(None, changed)
+        left = sum(height for _, height in find_gaps(again))
+        if left >= gaps:
+            break
+        document, delays, gaps = again, changed, left
+    if _length(document) == 1:  # «5», not «5–5»
+        document = render((press.edition.first_page, press.edition.first_page), delays)
+    starts = tuple(page_starts(document, press.edition.first_page))
+    if press.edition.kind == "proof":
+        proof.stack_notes(document)
+    return Layout(document, starts, _length(document))
+
+
+def _length(document: Any) -> int:
+    """How many pages the article takes: up to the mark at its end."""
+    return next((number for number, page in enumerate(document.pages, 1) if "end" in page.anchors), len(document.pages))
 
 
 def _fetcher(press: Press) -> Any:
@@ -131,6 +161,8 @@ def page_starts(document: Any, first_page: int) -> list[PageStart]:
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
         if isinstance(box, (boxes.MarginBox, boxes.FootnoteAreaBox)):
+            return
+        if proof.is_note(box):
             return
         element, tag = box.element, box.element_tag or ""
         if "::" in tag or (element is not None and element.get("class") == "entry-number"):  # it stands in no other format

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import copy
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from basylym.read.pictures import Picture, read_picture
+from basylym.render.pieces import part_into_pieces
 
 XHTML = "http://www.w3.org/1999/xhtml"
 MATHML = "http://www.w3.org/1998/Math/MathML"
@@ -72,8 +74,9 @@ class Body:
         """The notes in order: id and text; `method` is html or xml."""
         return [(key, Markup(_inner(note, method))) for key, note in self.notes]
 
-    def for_print(self) -> Markup:
-        """The text for print: formulas drawn, each note where its number stands, for the layout to float to the page's foot."""
+    def for_print(self, delays: Mapping[int, int] | None = None) -> Markup:
+        """The text for print: formulas drawn, each note where its number stands, for the layout to float to the page's
+        foot. `delays` are those of pieces.py."""
         tree, notes = copy.deepcopy(self.tree), dict(self.notes)
         for link in tree.xpath('//a[@role="doc-noteref"]'):
             note = notes.get(link.get("href", "")[1:])
@@ -86,6 +89,9 @@ class Body:
                 _append(span, block)
             span.tail = link.tail
             link.getparent().replace(link, span)
+        part_into_pieces(tree, self.pictures, delays or {})
+        for items in tree.xpath('.//ol[@start]'):  # the layout engine goes by styles alone
+            items.set("style", f"counter-reset: list-item {int(items.get('start')) - 1}")
         for image in tree.iter("img"):
             image.set("src", "article:/" + quote(image.get("src", "")))  # an address that only our fetcher answers
         return Markup(draw_formulas(_inner(tree, "html")))
@@ -189,10 +195,10 @@ def _tie_cells(table: etree._Element) -> None:
         return
     for cell, number, column in cells:
         right = int(cell.get("colspan", 1))
-        heads = [grid.get((y, column + x)) for y in range(number) for x in range(right)]
-        heads += [grid.get((number, x)) for x in range(column)]
-        names = [head.get("id") for head in heads if head is not None and head is not cell and head.tag == "th"
-                 and (head.get("scope") != "row" or cell.tag == "td")]
+        above = [grid.get((y, column + x)) for y in range(number) for x in range(right)]
+        left = [grid.get((number, x)) for x in range(column)]
+        names = [head.get("id") for heads, by_row in ((above, False), (left, True)) for head in heads
+                 if head is not None and head is not cell and head.tag == "th" and (head.get("scope") == "row") is by_row]
         if names:
             cell.set("headers", " ".join(dict.fromkeys(names)))
 

@@ -23,6 +23,7 @@ def draw(math: etree._Element) -> etree._Element:
     markup, width, depth = _draw(etree.tostring(bare, encoding="unicode"))
     svg = etree.fromstring(markup)
     svg.set("style", f"width: {width / SIZE:.4f}em; vertical-align: {-depth / SIZE:.4f}em")
+    svg.set("role", "math")  # a Formula among the PDF's tags
     for name in ("width", "height"):
         svg.attrib.pop(name, None)
     title = etree.Element(f"{{{SVG}}}title")

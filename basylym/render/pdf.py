@@ -1,56 +1,55 @@
 """PDF/A-3a and PDF/UA-1 in one file (ISO 19005-3:2012 level A; ISO 14289-1:2014).
 
-WeasyPrint writes one variant at a time. A second XMP packet would be ignored by readers, so the PDF/UA identification, and
-the extension schema that PDF/A wants for it, go into the metadata that WeasyPrint makes.
+WeasyPrint writes one variant at a time, and its own tags and metadata lack what an article has. So the tags (pdf_tags.py), the
+XMP packet (xmp.py) and the files inside (pdf_source.py) are ours, and the pages its.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
-from xml.etree import ElementTree
+
+from lxml import etree
 
 from basylym.render import Format
 from basylym.render.layout import VARIANT
+from basylym.render.pdf_source import attach, source_files
+from basylym.render.pdf_tags import prepare
 from basylym.render.press import Press
+from basylym.render.proof_marks import mark_pages
+from basylym.render.word_breaks import write_word_breaks
+from basylym.render.xmp import write_packet
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-EXTENSION = "http://www.aiim.org/pdfa/ns/extension/"
-SCHEMA = "http://www.aiim.org/pdfa/ns/schema#"
-PROPERTY = "http://www.aiim.org/pdfa/ns/property#"
-UA = "http://www.aiim.org/pdfua/ns/id/"
+WORDS = 120
+"""The most letters of what a link leads to that a screen reader is given."""
 
 
 def render(press: Press) -> bytes:
     """The article's pages as a PDF."""
-    document = press.layout.document
+    return write(press, anonymous=press.edition.kind == "anonymous")
+
+
+def write(press: Press, *, anonymous: bool = False) -> bytes:
+    """The pages as a PDF; an anonymous one carries no source, and nothing in its metadata says whose it is."""
+    document, edition = press.layout.document, press.edition
     _end_streams_with_a_line()
-    generate = type(document.metadata).generate_rdf_metadata
-    document.metadata.generate_rdf_metadata = lambda *rest: _claim_ua(generate(document.metadata, *rest))
-    return document.write_pdf(pdf_variant=VARIANT, pdf_tags=True,
-                              finisher=lambda _, pdf: _finish(pdf, press))
+    prepare(document)
+    write_word_breaks(document)
 
+    def packet(variant: str, version: int, conformance: str) -> bytes:
+        from weasyprint import __version__
 
-def _claim_ua(packet: bytes) -> bytes:
-    """Adds the claim to be PDF/UA-1, and the description of the property that carries it (ISO 19005-3, 6.6.2.3)."""
-    for prefix, namespace in (("pdfaExtension", EXTENSION), ("pdfaSchema", SCHEMA), ("pdfaProperty", PROPERTY), ("pdfuaid", UA)):
-        ElementTree.register_namespace(prefix, namespace)
-    root = ElementTree.fromstring(packet)
-    about, resource = {f"{{{RDF}}}about": ""}, {f"{{{RDF}}}parseType": "Resource"}
-    ElementTree.SubElement(root, f"{{{RDF}}}Description", {**about, f"{{{UA}}}part": "1"})
+        return write_packet(edition, press.view, press.pages, f"WeasyPrint {__version__}", anonymous=anonymous)
 
-    def inside(parent: ElementTree.Element, *path: str, **attributes: str) -> ElementTree.Element:
-        for name in path:
-            parent = ElementTree.SubElement(parent, name)
-        return parent
+    def finish(_: Any, pdf: Any) -> None:
+        _finish(pdf, press)
+        if anonymous:
+            pdf.info.pop("Author", None)
+        else:
+            attach(pdf, edition, source_files(edition, press.project.root))
 
-    bag = inside(ElementTree.SubElement(root, f"{{{RDF}}}Description", about), f"{{{EXTENSION}}}schemas", f"{{{RDF}}}Bag")
-    schema = ElementTree.SubElement(bag, f"{{{RDF}}}li", resource)
-    for name, text in (("schema", "PDF/UA identification schema"), ("namespaceURI", UA), ("prefix", "pdfuaid")):
-        inside(schema, f"{{{SCHEMA}}}{name}").text = text
-    declared = ElementTree.SubElement(inside(schema, f"{{{SCHEMA}}}property", f"{{{RDF}}}Seq"), f"{{{RDF}}}li", resource)
-    for name, text in (("name", "part"), ("valueType", "Integer"), ("category", "internal"), ("description", "PDF/UA part")):
-        inside(declared, f"{{{PROPERTY}}}{name}").text = text
-    return ElementTree.tostring(root, encoding="utf-8")
+    document.metadata.generate_rdf_metadata = packet
+    return document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, finisher=finish)
 
 
 def _end_streams_with_a_line() -> None:
@@ -76,7 +75,9 @@ def _finish(pdf: Any, press: Press) -> None:
 
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([
         0, pydyf.Dictionary({"S": "/D", "St": press.edition.first_page})])})  # ISO 32000-1, 12.4.2
-    words = _link_words(press)
+    if press.edition.kind == "proof":
+        mark_pages(pdf, press)
+    words = link_words(press)
     for each in pdf.objects:
         if isinstance(each, dict) and each.get("Subtype") == "/Link":
             target = getattr(each.get("Contents"), "string", None)
@@ -90,12 +91,31 @@ def _finish(pdf: Any, press: Press) -> None:
                 each.compress = False  # readers of archives look for the packet with a plain search
 
 
-def _link_words(press: Press) -> dict[str, str]:
+def link_words(press: Press) -> dict[str, str]:
     """What a link within the article leads to, by its target: what a screen reader says of it (ISO 14289-1, 7.18.5)."""
-    body, view = press.edition.article.body, press.view
-    return {**{each["id"]: f"{each['number']}. {each['caption']}" for each in body.numbered},
-            **{each.id: view.label("back") for each in body.citations},
-            **{f"ref-{entry.key}": entry.text for entry in body.entries}}
+    body, view, tree = press.edition.article.body, press.view, press.body
+    back = view.label("back")
+    words = {each.get("id"): _text(_head(each)) for each in tree.tree.iter() if each.get("id")}
+    words |= {each["id"]: f"{each['number']}. {each['caption']}" for each in body.numbered}
+    words |= {key: _text(note) for key, note in tree.notes} | {f"call-{key}": back for key, _ in tree.notes}
+    words |= {each.id: back for each in body.citations}
+    words |= {f"ref-{entry.key}": entry.text for entry in body.entries}
+    words |= {note.id: note.finding.message for note in press.notes}
+    return {target: _shorten(said) for target, said in words.items() if said.strip()}
+
+
+def _head(element: etree._Element) -> etree._Element:
+    """What names an element: a section's heading, a caption; else the element itself."""
+    return next((each for each in element if re.fullmatch("h[1-6]|(fig)?caption", str(each.tag))), element)
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(element.xpath('.//text()[not(ancestor::*[local-name()="annotation"])]'))
+
+
+def _shorten(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= WORDS else text[:WORDS].rpartition(" ")[0] + " …"
 
 
 FORMAT = Format("pdf", "PDF/A-3a and PDF/UA-1", ".pdf", "application/pdf", render, "pdf.html")

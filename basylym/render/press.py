@@ -7,9 +7,10 @@ from functools import cached_property
 import jinja2
 from markupsafe import Markup
 
-from basylym.model import Edition
+from basylym.model import Edition, Finding
 from basylym.project import Project
-from basylym.render import markup
+from basylym.render import markup, proof
+from basylym.render.editions import bare_picture
 from basylym.render.second_list import read_pattern, second_list
 from basylym.render.view import View
 
@@ -17,9 +18,11 @@ from basylym.render.view import View
 class Press:
     """Makes the outputs of one article; every costly step is done once, when first asked for."""
 
-    def __init__(self, project: Project, edition: Edition):
+    def __init__(self, project: Project, edition: Edition, findings: tuple[Finding, ...] = (), tongue: str = "en"):
         self.project = project
         self.edition = edition
+        self.findings = findings  # what a proof tells the authors
+        self.tongue = tongue  # the language it tells it in
 
     @cached_property
     def templates(self) -> jinja2.Environment:
@@ -39,7 +42,15 @@ class Press:
     def body(self) -> markup.Body:
         """The article's text as a tree, every block with an id that is the same in all formats."""
         article = self.edition.article
-        return markup.read_body(article.body.html, article.folder, self.view.language().missing["figure"])
+        body = markup.read_body(article.body.html, article.folder, self.view.language().missing["figure"])
+        if self.edition.kind == "anonymous":
+            body.pictures = {name: bare_picture(picture) for name, picture in body.pictures.items()}
+        return body
+
+    @cached_property
+    def notes(self) -> list[proof.Note]:
+        """What a proof tells, each at its place."""
+        return proof.place_notes(self.findings, self) if self.findings else []
 
     @cached_property
     def layout(self):
@@ -52,12 +63,16 @@ class Press:
     def pages(self) -> tuple[int, int]:
         """First and last page as printed."""
         first = self.edition.first_page
-        return first, first + len(self.layout.document.pages) - 1
+        return first, first + self.layout.length - 1
 
     def styles(self, *names: str) -> Markup:
         """Style sheets as one text, each the journal's own where it has one."""
         return Markup("\n".join(self.project.find("styles", name).read_text("utf-8").strip() for name in names))
 
     def fill(self, template: str, **values: object) -> str:
-        """A template filled in; `view` and `edition` are always there."""
+        """A template filled in; `view` and `edition` are always there, and in a proof what its list says."""
+        if self.edition.kind == "proof":
+            values = {"tongue": self.tongue, "words": proof.list_words(self.tongue), **values}
+            values.setdefault("notes", None)
+            values["notes"] = self.notes if values["notes"] is None else values["notes"]
         return self.templates.get_template(template).render(view=self.view, edition=self.edition, **values)

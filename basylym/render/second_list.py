@@ -88,7 +88,8 @@ def second_list(edition: Edition, pattern: Pattern) -> list[SecondEntry]:
         return []
     found = []
     for number, (entry, writer) in enumerate(zip(edition.article.body.entries, writers, strict=True), 1):
-        printed = pattern.write(str(writer.entry.get("type", "")), writer.values())
+        printed = pattern.write(str(writer.entry.get("type", "")), writer.values()) if not entry.withheld else Markup(
+            '<span class="withheld">[{}]</span>').format(writer.english.labels["own_work"])
         found.append(SecondEntry(entry.key, number, printed, html.unescape(printed.striptags())))
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -160,8 +161,11 @@ class View:
 
     def page_range(self, pages: tuple[int, int] | None) -> Markup:
         """«5–10-б.»; without `pages`, in print, the layout itself fills in the last one."""
+        return self._pages("pages", "pages_one", pages)
+
+    def _pages(self, several: str, single: str, pages: tuple[int, int] | None) -> Markup:
         one = pages is not None and pages[0] == pages[1]
-        before, _, after = self.language().labels["pages_one" if one else "pages"].partition("{value}")
+        before, _, after = self.language().labels[single if one else several].partition("{value}")
         if pages is None:
             value = Markup('{}–<span class="last-page"></span>').format(self.edition.first_page)
         else:
@@ -172,6 +176,55 @@ class View:
         """The licence's mark and address; an unknown one is its own mark and has no address."""
         spdx = self.edition.license or ""
         return CC.get(spdx, (spdx, ""))
+
+    def cited(self, pages: tuple[int, int] | None, tag: str | None = None) -> Markup:
+        """The article as others cite it, after GOST 7.1-2003; nothing for one whose authors or title are missing."""
+        tag = tag or self.tag
+        names = [f"{name.family} {name.initials}".strip() for author in self.front.authors if (name := self.name(author, tag))]
+        if not names or ("title", tag) not in self.edition.article.body.texts:
+            return Markup()
+        issue = self.edition.issue
+        numbers = [self.label("cited_volume", tag, issue.volume)] if issue and issue.volume else []
+        numbers += [self.label("number", tag, issue.number)] if issue and issue.number else []
+        areas = [str(self.edition.date.year) if self.edition.date else "", ", ".join(numbers),
+                 self._pages("cited_pages", "cited_pages", pages)]
+        source = Markup(" // {}").format(journal) if (journal := self.translate(self.edition.journal.name, tag)) else ""
+        doi = Markup(' – DOI: <a href="https://doi.org/{0}">{0}</a>').format(self.front.doi) if self.front.doi else ""
+        return Markup("{} {}{}{}{}").format(", ".join(names), self.title(tag), source,
+                                            Markup("").join(Markup(". – {}").format(area) for area in areas if area) + ".", doi)
+
+    def about_authors(self, tag: str | None = None) -> list[tuple[str, list[str], str | None, str | None]]:
+        """Each author's name, degree, post and organisations, ORCID and address, where more is known than the name."""
+        tag, found = tag or self.tag, []
+        organisations = {each.id: each for each in self.front.affiliations}
+        for author in self.front.authors:
+            known = [texts[tag] for texts in (author.degree, author.position) if tag in texts]
+            if (name := self.name(author, tag)) and (known or author.orcid or author.email):
+                homes = [self.affiliation(organisations[each], tag) for each in author.affiliations if each in organisations]
+                found.append((name.full, [*known, *homes], author.orcid, author.email))
+        return found
+
+    def roles(self, tag: str | None = None) -> list[tuple[str, list[str]]]:
+        """Who did what in CRediT's terms, each in the language; a term that CRediT does not have stands as typed."""
+        tongue, found = self.language(tag), []
+        for author in self.front.authors:
+            if author.roles and (name := self.name(author, tag)):
+                keys = ["_".join(re.findall(r"[a-z]+", role.lower())) for role in author.roles]
+                found.append((f"{name.family} {name.initials}".strip(),
+                              [tongue.labels.get(key, role) for key, role in zip(keys, author.roles, strict=True)]))
+        return found
+
+    def imprint(self, tag: str | None = None) -> list[tuple[str, str]]:
+        """The journal's imprint as far as it asks for one: label, words; the certificate's words need no label."""
+        journal, found = self.edition.journal, []
+        publisher = ", ".join(filter(None, (self.translate(each, tag) for each in (
+            journal.publisher.name, journal.publisher.city, journal.publisher.country))))
+        words = {"founder": self.translate(journal.founder, tag), "publisher": publisher, "email": journal.email, "url": journal.url,
+                 "registration": self.translate(journal.registration, tag)}
+        for name in journal.imprint:
+            if words[name]:
+                found.append(("" if name == "registration" else self.label(name, tag), words[name]))
+        return found
 
     # --- references -------------------------------------------------------------------------------------------------
     @property

@@ -1,0 +1,381 @@
+"""The house layouts: what stands on the first page and after the text, and that nothing stands outside page or column."""
+
+import logging
+import re
+import shutil
+import sys
+import time
+
+import page
+import pikepdf
+import pypdfium2
+import pytest
+from conftest import ROOT
+from judges import MM, verapdf
+
+from basylym.project import Project
+from basylym.render import formats
+from basylym.render.gaps import find_gaps
+from basylym.render.layout import load_engine
+from basylym.render.press import Press
+from basylym.render.view import View
+from basylym.typography.compare import fold
+
+sys.path.insert(0, str(ROOT / "tests" / "torture"))
+import write
+
+LAYOUTS = ("classic", "modern")
+TORTURE = ROOT / "tests" / "torture"
+SLACK = 1.0
+"""What rounding may take, in CSS pixels."""
+
+
+@pytest.fixture(scope="module")
+def warned():
+    """Every word the layout engine says while these tests run."""
+    said = []
+
+    class Listener(logging.Handler):
+        def emit(self, record):
+            said.append(record.getMessage())
+
+    listener, names = Listener(logging.WARNING), ("weasyprint", "fontTools")
+    for name in names:
+        logging.getLogger(name).addHandler(listener)
+    yield said
+    for name in names:
+        logging.getLogger(name).removeHandler(listener)
+
+
+@pytest.fixture(scope="module", params=LAYOUTS)
+def layout(request):
+    """The name of a house layout."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def torture(layout, tmp_path_factory, warned):
+    """The torture article in one layout: its press, its PDF, the seconds it took."""
+    folder = tmp_path_factory.mktemp(layout)
+    article = folder / "source/2026-1/torture"
+    shutil.copytree(TORTURE, article)
+    settings = (ROOT / "source/journal.yaml").read_text("utf-8")
+    settings = re.sub(r"(?m)^layout: .*", f"layout: {layout}\nimprint: [founder, registration]", settings)
+    (folder / "source/journal.yaml").write_text(settings, "utf-8")
+    (folder / "source/2026-1/issue.yaml").write_text("volume: '1'\nnumber: '1'\ndate: 2026-03-30\narticles:\n"
+                                                     "  - {folder: torture, first_page: 1}\n", "utf-8")
+    project, begun = Project(folder), time.process_time()
+    press = Press(project, project.edition(project.targets[0]))
+    file = folder / "torture.pdf"
+    file.write_bytes(formats()["pdf"].render(press))
+    return press, file, time.process_time() - begun
+
+
+@pytest.fixture(scope="module")
+def sample_in(layout, tmp_path_factory, warned):
+    """The sample articles in one layout, by name: press and PDF."""
+    folder = tmp_path_factory.mktemp(f"sample-{layout}")
+    shutil.copytree(ROOT / "source", folder / "source")
+    settings = folder / "source/journal.yaml"
+    settings.write_text(re.sub(r"(?m)^layout: .*", f"layout: {layout}", settings.read_text("utf-8")), "utf-8")
+    project, made = Project(folder), {}
+    for target in project.targets:
+        press = Press(project, project.edition(target))
+        file = folder / f"{target.slug}.pdf"
+        file.write_bytes(formats()["pdf"].render(press))
+        made[target.slug] = press, file
+    return made
+
+
+def pdf_pages(file, *, head: bool = False) -> list[str]:
+    """The text of each page, whatever its margins; or its running head alone."""
+    with pypdfium2.PdfDocument(file) as document:
+        texts = []
+        for leaf in document:
+            width, height = leaf.get_size()
+            texts.append(leaf.get_textpage().get_text_bounded(0, height - 20 * MM if head else 0, width, height))
+        return texts
+
+
+# --- nothing outside its place --------------------------------------------------------------------------------------
+def outside(document) -> list[str]:
+    """Every text and picture that sticks out of its page's margins or of its column."""
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+
+    found = []
+
+    def look(box, left, right, top, bottom):
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        if isinstance(box, boxes.MarginBox):
+            return
+        if getattr(box, "is_column", False):
+            left, right = max(left, box.content_box_x()), min(right, box.content_box_x() + box.width)
+        if isinstance(box, boxes.TextBox):
+            drawn = box.width if box.text.strip(" \n\u200b") else 0  # a blank may hang
+            edges = box.position_x, box.position_x + drawn, box.position_y, box.position_y + box.height
+        elif isinstance(box, (boxes.ReplacedBox, boxes.TableCellBox)):
+            edges = (box.border_box_x(), box.border_box_x() + box.border_width(),
+                     box.border_box_y(), box.border_box_y() + box.border_height())
+        else:
+            edges = None
+        if edges and (edges[0] < left - SLACK or edges[1] > right + SLACK or edges[2] < top - SLACK or edges[3] > bottom + SLACK):
+            words = getattr(box, "text", box.element_tag)[:40]
+            found.append(f"page {number}: {words!r} at {[round(edge) for edge in edges]}, not in {(left, right, top, bottom)}")
+        for child in getattr(box, "children", ()):
+            look(child, left, right, top, bottom)
+
+    for number, leaf in enumerate(document.pages, 1):  # noqa: B007 - look() tells it
+        box = leaf._page_box
+        x, y = box.content_box_x(), box.content_box_y()
+        look(box, x, x + box.width, y, y + box.height)
+    return found
+
+
+def covered(document) -> list[str]:
+    """Pages on which the text reaches into the notes at the foot."""
+    from weasyprint.formatting_structure import boxes
+
+    found = []
+    for number, leaf in enumerate(document.pages, 1):
+        foot = next((child for child in leaf._page_box.children if isinstance(child, boxes.FootnoteAreaBox) and child.children), None)
+        if foot is None:
+            continue
+        stack = [child for child in leaf._page_box.children if not isinstance(child, (boxes.MarginBox, boxes.FootnoteAreaBox))]
+        while stack:
+            box = stack.pop()
+            if isinstance(box, boxes.LineBox) and box.position_y + box.height > foot.position_y + SLACK:
+                found.append(f"page {number}")
+                break
+            stack += getattr(box, "children", ())
+    return found
+
+
+def test_the_torture_article_is_what_its_script_writes(tmp_path):
+    write.write(tmp_path)
+    names = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file())
+    kept = sorted(path.relative_to(TORTURE) for path in TORTURE.rglob("*") if path.suffix in (".md", ".yaml", ".png", ".svg"))
+    assert names == kept
+    assert all((tmp_path / name).read_bytes() == (TORTURE / name).read_bytes() for name in names)
+
+
+def test_the_torture_article_has_what_it_promises():
+    text = write.write_text()
+    body = text.split("---\n", 2)[2]
+    heads = re.findall(r"(?m)^(#+) ", body)
+    assert len(heads) == 40 and set(map(len, heads)) == {1, 2, 3, 4, 5}
+    assert len(re.findall(r"(?m)^\[\^n\d+\]:", body)) == 60
+    assert max(len(re.findall(r"\[\^n\d+\]", block)) for block in body.split("\n\n")) >= 10
+    displayed = len(re.findall(r"(?m)^\$\$", body))
+    assert displayed + len(re.findall(r"(?<!\$)\$(?!\$)[^$\n]+\$(?!\$)", body)) >= 30
+    assert body.count("](figures/") == 25 and len(write.LONG_DOI) == 300
+    assert max(map(len, re.search(r"```\{.python.*?\n(.*?)\n```", body, re.S)[1].split("\n"))) == 200
+    assert len(re.findall(r"(?m)^\| \d+ \| Наблюдение", body)) == 200
+
+
+def test_nothing_stands_outside_page_or_column(torture):
+    assert outside(torture[0].layout.document) == []
+
+
+def test_no_text_reaches_into_the_notes(torture):
+    assert covered(torture[0].layout.document) == []
+
+
+def test_nothing_of_the_sample_stands_outside(sample_in):
+    for press, _ in sample_in.values():
+        assert outside(press.layout.document) == [] and covered(press.layout.document) == []
+
+
+def test_the_measure_notices_what_sticks_out():
+    html = "<style>@page { size: A4; margin: 20mm } div { columns: 2 }</style><div><p><img src='data:image/svg+xml,{}' width=500></p>"
+    svg = "<svg xmlns=%22http://www.w3.org/2000/svg%22 width=%22500%22 height=%225%22/>"
+    assert outside(load_engine().HTML(string=html.replace("{}", svg)).render())
+
+
+def test_all_of_it_is_there(torture):
+    text = fold(" ".join(pdf_pages(torture[1])))
+    for number in range(1, 61):
+        assert f"Сноска {number}:" in text
+    for number in range(1, 201):
+        assert f"Наблюдение {number} " in text
+    assert all(f"Рис. {number}." in text for number in range(1, 26))
+    assert write.LONG_DOI in re.sub(r"\s", "", text.replace("‑", ""))
+
+
+def test_the_engine_says_nothing(torture, sample_in, warned):
+    assert warned == []
+
+
+@pytest.mark.parametrize("claim", ["PDF_A_3A", "PDF_UA_1"])
+def test_the_torture_article_keeps_what_it_claims(torture, claim):
+    failures = page.validate_pdf(str(torture[1]), profile=getattr(page.ValidationProfile, claim)).failures
+    assert not failures, [(each.rule_id, each.message) for each in failures]
+
+
+@pytest.mark.parametrize("claim", ["PDF_A_3A", "PDF_UA_1"])
+def test_the_sample_keeps_what_it_claims(sample_in, claim):
+    for _, file in sample_in.values():
+        failures = page.validate_pdf(str(file), profile=getattr(page.ValidationProfile, claim)).failures
+        assert not failures, [(each.rule_id, each.message) for each in failures]
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("flavour", ["3a", "ua1"])
+def test_verapdf_finds_no_fault(torture, sample_in, flavour):
+    assert verapdf([torture[1], *(file for _, file in sample_in.values())], flavour) == []
+
+
+def test_it_is_built_in_reasonable_time(torture):
+    """The processor's time, not the clock's: the machine may be busy with other things."""
+    assert torture[2] < 90
+
+
+# --- typesetting ----------------------------------------------------------------------------------------------------
+def leaves(document, kind):
+    """Every box of a kind with the number of its page, counted from 1."""
+    from weasyprint.formatting_structure import boxes
+
+    def look(box, number):
+        if isinstance(box, getattr(boxes, kind)):
+            yield number, box
+        for child in getattr(box, "children", ()):
+            yield from look(child, number)
+
+    for number, leaf in enumerate(document.pages, 1):
+        for child in leaf._page_box.children:
+            if not isinstance(child, boxes.MarginBox):
+                yield from look(child, number)
+
+
+def test_a_heading_is_not_the_last_thing_on_a_page_or_in_a_column(torture):
+    document = torture[0].layout.document
+    columns = [box for _, box in leaves(document, "BlockBox")
+               if getattr(box, "is_column", False) or (box.element is not None and box.element.get("class") == "run")]
+    assert columns
+    for column in columns:
+        if column.children and not any(getattr(child, "is_column", False) for child in column.children):
+            assert column.children[-1].element_tag not in ("h2", "h3", "h4", "h5", "h6")
+
+
+def test_the_head_of_a_long_table_is_repeated(torture):
+    document = torture[0].layout.document
+    pages = [number for number, box in leaves(document, "TableRowGroupBox") if box.is_header
+             and "Что" in "".join(each.text for each in texts_of(box))]
+    assert len(pages) >= 3
+
+
+def texts_of(box):
+    """The text boxes inside a box."""
+    if hasattr(box, "text"):
+        yield box
+    for child in getattr(box, "children", ()):
+        yield from texts_of(child)
+
+
+def test_a_table_that_no_upright_page_holds_is_turned(torture):
+    document = torture[0].layout.document
+    turned = [number for number, leaf in enumerate(document.pages) if leaf.width > leaf.height]
+    assert len(turned) == 1
+    with pikepdf.open(torture[1]) as file:
+        left, bottom, right, top = map(float, file.pages[turned[0]].mediabox)
+        assert right - left > top - bottom
+
+
+def test_captions_stand_on_the_page_of_their_figure(torture):
+    document = torture[0].layout.document
+    figures = {}
+    for number, box in leaves(document, "BlockBox"):
+        if box.element is not None and box.element.tag == "figure" and "listing" not in box.element.get("class", ""):
+            figures.setdefault(box.element.get("id"), set()).add(number)
+    assert len(figures) >= 24 and all(len(pages) == 1 for pages in figures.values())
+
+
+def test_lines_of_neighbouring_columns_stand_level(sample_in, layout):
+    """Plain text in two columns: only where a heading intervenes may a line have no neighbour."""
+    level = total = 0
+    for _, run in leaves(sample_in["assembly"][0].layout.document, "BlockBox"):
+        columns = [child for child in run.children if getattr(child, "is_column", False)]
+        if len(columns) == 2 and run.element is not None and run.element.get("class") == "run":
+            left, right = ([line.position_y for line in lines_of(column)] for column in columns)
+            total += len(right)
+            level += sum(any(abs(y - other) < 0.5 for other in left) for y in right)
+    assert (total > 100 and level / total > 0.9) if layout == "modern" else total == 0
+
+
+def lines_of(box):
+    """The line boxes inside a box."""
+    if type(box).__name__ == "LineBox":
+        yield box
+    for child in getattr(box, "children", ()):
+        yield from lines_of(child)
+
+
+def test_text_goes_before_a_figure_that_would_leave_a_page_half_empty(journal):
+    journal.overlay({"journal": {"layout": "classic"}, "text": FIGURE_THAT_DOES_NOT_FIT})
+    (journal.article / "figures/tall.svg").write_text(write.write_svg(400, 700, 1), "utf-8")
+    document = Press(Project(journal.folder), journal.edition()).layout.document
+    assert len(document.pages) >= 2 and find_gaps(document) == []
+    order = [box.element.get("id") or box.element.tag for _, box in leaves(document, "BlockBox")
+             if box.element is not None and box.element.get("data-block")]
+    assert order.index("fig:tall") > 1  # it stood right after the first paragraph
+
+
+FIGURE_THAT_DOES_NOT_FIT = ("Мәтін [@example, 12]. " + "Сөйлем қайталана береді де, бет толады. " * 12 + "\n\n"
+                            "![Биік сурет.](figures/tall.svg){#fig:tall alt=\"Үлгі\"}\n\n"
+                            + ("Суреттен кейінгі сөйлем қайталана береді. " * 10 + "\n\n") * 14)
+
+
+# --- the first page and what follows the text -----------------------------------------------------------------------
+def first_page(file) -> str:
+    return fold(pdf_pages(file)[0])
+
+
+def test_the_first_page_says_what_the_article_is(sample_in):
+    text = first_page(sample_in["single-source"][1])
+    for words in ("Образец издания", "ISSN (печать) 1234-5679", "ISSN (онлайн) 2345-6787", "Том 1, № 1, 2026", "УДК", "МРНТИ", "DOI",
+                  "ИЗДАТЕЛЬСКОЕ ДЕЛО", "Поступила в редакцию", "Автор для", "Для цитирования: Улгикызы А., Мысалов Е. У.", "CC BY 4.0"):
+        assert fold(words).lower() in text.lower(), words
+
+
+def test_running_heads_name_authors_left_and_title_right(sample_in):
+    heads = pdf_pages(sample_in["single-source"][1], head=True)
+    assert heads[0] == ""
+    assert "Улгикызы" in heads[1] and "Трёхъязычный журнал" in heads[2]
+
+
+def test_authors_are_told_of_in_three_languages(sample_in):
+    text = fold(" ".join(pdf_pages(sample_in["single-source"][1])[-3:]))
+    for words in ("Сведения об авторах", "Авторлар туралы мәлімет", "About the authors", "кандидат филологических наук",
+                  "филология ғылымдарының кандидаты", "Candidate of Philological Sciences"):
+        assert fold(words) in re.sub("‑ ?", "", text), words
+
+
+def test_the_imprint_is_printed_where_the_journal_asks(torture, sample_in):
+    asked, other = fold(pdf_pages(torture[1])[-1]), fold(" ".join(pdf_pages(sample_in["single-source"][1])))
+    assert "Учредитель: Общественный фонд" in asked and "00000-Ж" in asked
+    assert "Учредитель" not in other
+
+
+def test_roles_are_printed_in_the_language_where_no_words_are_given(torture):
+    assert "концептуализация, написание черновика рукописи" in re.sub("‑ ?", "", fold(" ".join(pdf_pages(torture[1])[-3:])))
+
+
+def test_a_journal_overrides_a_layout_file_by_file(journal):
+    (journal.folder / "styles").mkdir()
+    (journal.folder / "styles/print-house.css").write_text(".masthead { color: #123456 }", "utf-8")
+    (journal.folder / "templates").mkdir()
+    (journal.folder / "templates/_masthead.xml").write_text('<p class="masthead" id="journal">Біздің журнал</p>\n', "utf-8")
+    journal.overlay({"journal": {"layout": "house"}})
+    assert journal.run("build", "--format", "pdf") == 0
+    assert "Біздің журнал" in first_page(journal.output(".pdf"))
+
+
+@pytest.mark.parametrize("tag", ["kk", "ru", "en"])
+def test_how_to_cite_in_each_language(journal, tag):
+    journal.overlay({"language": tag})
+    edition = journal.edition()
+    words = fold(View(edition).cited((5, 7)).striptags())
+    pages = {"kk": "Б. 5-7", "ru": "С. 5-7", "en": "P. 5-7"}[tag]
+    assert pages in words and "2026" in words and "//" in words and "DOI: 10.5555/" in words
+

@@ -37,6 +37,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Mend:
+    """Letters of a source to write in place of others; nothing round them changes."""
+
+    place: Place
+    """Where the letters stand, all on one line of the file."""
+    old: str
+    """What stands there."""
+    new: str
+    """What should."""
+    safe: bool = True
+    """Whether it may be written unasked; else it is a proposal."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A mistake found, told so that an editor can mend it."""
 
@@ -56,6 +70,8 @@ class Finding:
     """What to do about it."""
     allowed: str = ""
     """Why it is right as it is, where the article says so."""
+    fix: Mend | None = None
+    """The mend as a change of the source, where it can be written in place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +235,8 @@ class Article:
     """Whether there is anything to publish; False where the file is no text or its front matter no YAML."""
     reference_fields: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     """Citation key and field of an entry -> where the field stands, as far as its file tells."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Path -> the text of each of the manuscript's files as it stands there, lines ending in one newline."""
 
     def find_reference(self, key: str, name: str = "") -> Place:
         """The place of a field of an entry; the entry's own where the field has none."""
@@ -368,3 +386,8 @@ class Edition:
     def license(self) -> str | None:
         """The licence: the article's own, else the journal's."""
         return self.front.license or self.journal.license
+
+    @property
+    def typography(self) -> bool:
+        """Whether texts are set as their languages ask, or printed as typed: the article's own word, else the journal's."""
+        return self.journal.typography if self.front.typography is None else self.front.typography

@@ -11,12 +11,14 @@ import signal
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from basylym.errors import BasylymError
+from basylym.mend import ROUNDS, Mended, mend_file, safe_mends
 from basylym.messages import render, say
-from basylym.model import Finding
+from basylym.model import Finding, Mend
 from basylym.project import Project, Target
 
 
@@ -36,6 +38,8 @@ class Result:
     """Why it could not be built; empty when it was."""
     exit_code: int = 0
     """The exit code that the failure asks for."""
+    mended: tuple[Mended, ...] = ()
+    """Its sources with their safe mends, not yet written; the findings are those of the sources as they were, or as they then are."""
 
     @property
     def errors(self) -> int:
@@ -57,6 +61,8 @@ class Task:
     """The ids of the formats to build; none means to check only."""
     tongue: str = "en"
     """The language that findings and failures are told in."""
+    mend: Literal["", "diff", "fix"] = ""
+    """Whether its safe mends are wanted, to be shown (diff: it is told what is found now), or to be written (fix: what is left)."""
 
 
 def work(task: Task) -> Result:
@@ -65,6 +71,8 @@ def work(task: Task) -> Result:
 
     told: dict[str, tuple[Finding, ...]] = {}
     try:
+        if task.mend:
+            return _mend(task)
         project = Project(task.root, task.lone)
         loading = _load_layout_engine(tuple(project.journal[0].fonts)) if task.formats else None
         edition = project.edition(task.target)
@@ -93,6 +101,42 @@ def work(task: Task) -> Result:
         return Result(task.target, **told, failure=words, exit_code=3)
 
 
+def _mend(task: Task) -> Result:
+    """Mends an article's sources in memory until nothing is left that may be mended."""
+    from basylym.check import run_all
+
+    after: dict[str, bytes] = {}
+    states: dict[str, dict[bytes, int]] = {}  # what each file held so far, as it was first, and after how many mends
+    refused: set[Mend] = set()
+    settled: set[str] = set()
+    now: list[Finding] = []
+    for number in range(ROUNDS + 1):
+        edition = Project(task.root, task.lone, after).edition(task.target)
+        found = [replace(each, fix=replace(each.fix, safe=False))
+                 if each.fix and (each.fix in refused or each.fix.place.path in settled) else each
+                 for each in run_all(edition, task.tongue)]
+        now = now or found
+        changed = False
+        for path, text in edition.article.files.items():
+            mends = [mend for mend in safe_mends(found) if mend.place.path == path]
+            if mends and number < ROUNDS:
+                data = after.get(path) or (task.root / path).read_bytes()
+                known = states.setdefault(path, {data: 0})
+                after[path], count, never = mend_file(data, text, mends, edition.language)
+                refused |= never
+                if after[path] in known and after[path] != data:  # mends that undo each other: let the file be
+                    settled.add(path)
+                known.setdefault(after[path], known[data] + count)
+                changed = changed or after[path] != data or bool(never)
+        if not changed:
+            break
+    told = now if task.mend == "diff" else found
+    mended = tuple(Mended(path, first, data, states[path][data]) for path, data in after.items()
+                   if data != (first := next(iter(states[path]))))
+    return Result(task.target, tuple(each for each in told if not each.allowed), tuple(each for each in told if each.allowed),
+                  mended=mended)
+
+
 def _load_layout_engine(families: tuple[str, ...]) -> Future:
     """Begins to load the layout engine, which takes as long as pandoc does and needs the other core."""
     from basylym.render.layout import load_engine
@@ -105,9 +149,10 @@ def _load_layout_engine(families: tuple[str, ...]) -> Future:
 
 
 def run(project: Project, targets: list[Target], formats: tuple[str, ...] = (), workers: int | None = None,
-        begun: Callable[[Target], None] = lambda target: None, tongue: str = "en") -> Iterator[Result]:
+        begun: Callable[[Target], None] = lambda target: None, tongue: str = "en", mend: Literal["", "diff", "fix"] = "",
+        ) -> Iterator[Result]:
     """The results of all articles in order; several go to a pool of processes that stay warm."""
-    tasks = [Task(project.root, project.lone, target, formats, tongue) for target in targets]
+    tasks = [Task(project.root, project.lone, target, formats, tongue, mend) for target in targets]
     workers = min(workers or os.cpu_count() or 1, len(tasks))
     if workers <= 1:
         for task in tasks:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from basylym.errors import OutputError, UsageError
 from basylym.fields import Issue, Journal
+from basylym.languages import known_languages, language
 from basylym.messages import Phrase
 from basylym.model import Edition, Places, Problem, Retraction
 from basylym.read import MANUSCRIPT, read_article, read_edition, read_issue, read_journal
@@ -57,8 +59,9 @@ class Target:
 class Project:
     """A journal's folder, or the folder of a lone manuscript."""
 
-    def __init__(self, root: Path, lone: bool = False):
+    def __init__(self, root: Path, lone: bool = False, replaced: Mapping[str, bytes] | None = None):
         self.root = root.resolve()
+        self.replaced = replaced or {}
         self.lone = lone
         self.source = self.root / "source" if (self.root / "source" / "journal.yaml").is_file() else self.root
         self.output = self.root / "output"
@@ -101,6 +104,8 @@ class Project:
     @cached_property
     def journal(self) -> tuple:
         """The journal, the places of its fields, and its problems."""
+        for tag in known_languages(self.languages):  # one that can't be used stops all, before anything is read
+            language(tag, self.languages)
         if self.lone:
             return LONE, Places(""), []
         presets = {path.stem: path for folder in reversed(self.folders("presets")) for path in sorted(folder.glob("*.yaml"))}
@@ -187,7 +192,7 @@ class Project:
         """An article, read, in its journal and issue."""
         journal, places, problems = self.journal
         issue = self.issues.get(target.issue) if target.issue else None
-        article = read_article(target.parts or (target.manuscript,), self.root, journal, self.find_style, self.languages)
+        article = read_article(target.parts or (target.manuscript,), self.root, journal, self.find_style, self.languages, self.replaced)
         retracted: tuple[Retraction, ...] = ()
         if journal.retractions and article.references:
             retracted, mistakes = read_retractions(self.source, journal.retractions, places.find("retractions"), article.references)
@@ -218,15 +223,33 @@ class Project:
             if path.is_file() and path.read_bytes() == data:
                 return False
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                Path(name).chmod(0o644)
-                Path(name).replace(path)
-            except BaseException:
-                Path(name).unlink()
-                raise
+            _write_whole(path, data, 0o644)
         except OSError as error:
             raise OutputError(Phrase("{path} could not be written: {why}", path=path, why=error.strerror or error)) from error
         return True
+
+    def rewrite(self, path: Path, before: bytes, after: bytes) -> None:
+        """Writes a source that was mended, whole or not at all, with the rights it had. Raises OutputError, also where it does not
+        hold any more what was mended."""
+        try:
+            path = path.resolve()  # a link stays one
+            if not os.access(path, os.W_OK):
+                raise OutputError(Phrase("{path} can't be written: it is read-only", path=path))
+            if path.read_bytes() != before:
+                raise OutputError(Phrase("{path} was changed meanwhile, so it was not mended; run the command again", path=path))
+            _write_whole(path, after, path.stat().st_mode & 0o777)
+        except OSError as error:
+            raise OutputError(Phrase("{path} could not be written: {why}", path=path, why=error.strerror or error)) from error
+
+
+def _write_whole(path: Path, data: bytes, rights: int) -> None:
+    """Writes beside the file, then puts it in its place."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(rights)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink()
+        raise

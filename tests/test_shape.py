@@ -29,10 +29,11 @@ MAY_IMPORT = {
     "check": WORDS | {"read"},
     "report": WORDS | {"check"},
     "project": WORDS | {"read"},
+    "mend": WORDS | {"read"},
     "render": WORDS | {"read", "project"},
-    "pipeline": WORDS | {"read", "check", "project", "render"},
+    "pipeline": WORDS | {"read", "check", "project", "render", "mend"},
     "api": WORDS | {"", "read", "check", "project", "pipeline", "report"},
-    "cli": WORDS | {"", "read", "check", "project", "render", "pipeline", "report", "api"},
+    "cli": WORDS | {"", "read", "check", "project", "render", "pipeline", "report", "api", "mend"},
     "__main__": {"cli"},
 }
 """Every room, and the rooms it may import besides itself; "" is basylym/__init__.py."""

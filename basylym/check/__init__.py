@@ -18,7 +18,7 @@ from pathlib import Path
 from basylym.fields import Allowance, Severity
 from basylym.languages import known_languages, language
 from basylym.messages import Label, render, say
-from basylym.model import Edition, Finding, Place
+from basylym.model import Edition, Finding, Mend, Place
 
 RETIRED: tuple[str, ...] = ()
 """Ids of checks that are gone; they never come back for another."""
@@ -47,6 +47,8 @@ class Found:
     """What should."""
     values: dict[str, object] = field(default_factory=dict)
     """Further words for the blanks of message and mend."""
+    fix: Mend | None = None
+    """The mend as a change of the source."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ def _tell(each: Check, severity: Severity, found: Found, tongue: str, folder: Pa
     blanks = {"found": found.found, "expected": found.expected, **found.values}
     said = {name: _cut(render(value, tongue, call)) for name, value in blanks.items()}
     return Finding(each.id, severity, found.place, say(each.message, tongue).format(**said), str(said["found"]),
-                   str(said["expected"]), say(each.mend, tongue).format(**said))
+                   str(said["expected"]), say(each.mend, tongue).format(**said), fix=found.fix)
 
 
 def _cut(value: object) -> object:

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from basylym.check import Found, check
 from basylym.check.entries import NAMES, Entry, fold_many, in_latin, language_of, language_of_title, names, printed, word
 from basylym.check.languages import script
+from basylym.languages import known_languages
 from basylym.languages.identify import QUOTED
 from basylym.messages import LanguageName
 from basylym.model import Edition
 
-TOLD = ("kk", "ru", "en")
-"""Languages whose titles can be told apart."""
 LATIN, CYRILLIC = "ABCEHIKMOPTXYaceiopxy", "АВСЕНІКМОРТХУасеіорху"
 """Letters that look alike, in the same order."""
 ALIKE = str.maketrans(LATIN + CYRILLIC, CYRILLIC + LATIN)
@@ -75,7 +74,7 @@ def entry_language_differs(edition: Edition) -> Iterator[Found]:
     """
     for entry in printed(edition):
         said, title = language_of(entry), word(entry, "title")
-        if said not in TOLD or not title:
+        if said not in known_languages(edition.languages_folder) or not title:
             continue
         actual = language_of_title(edition, {"title": QUOTED.sub(" ", title)})  # quoted words may be in any language
         if actual and actual.split("-")[0] != said:

@@ -13,14 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from basylym.languages import tags_by_name
 from basylym.messages import Phrase
 from basylym.model import Place, Problem
 from basylym.read.text import read_text
 from basylym.read.yaml import read_yaml
 
 SUFFIXES = (".yaml", ".yml", ".json", ".bib", ".bibtex", ".biblatex", ".ris")
-LANGUAGES = {"kk": "kk", "kaz": "kk", "kz": "kk", "kazakh": "kk", "қазақша": "kk", "ru": "ru", "rus": "ru", "russian": "ru",
-             "русский": "ru", "en": "en", "eng": "en", "english": "en", "american": "en", "british": "en"}
 LATIN_NAMES = ("author-latin", "editor-latin")
 OWN = ("title-latin", "title-en", "container-title-latin", "container-title-en", "publisher-latin", "publisher-place-latin", *LATIN_NAMES)
 """Keys of ours, for the second list: what CSL has no variable for."""
@@ -60,6 +59,8 @@ class Bibliography:
     """What could not be read."""
     own: dict[str, dict] = field(default_factory=dict)
     """Citation key -> the keys of ours in the notes of a RIS entry (N1), which pandoc does not hand on."""
+    files: dict[str, str] = field(default_factory=dict)
+    """Path -> the text of each file that was read."""
 
 
 def find_bibliographies(folder: Path) -> list[str]:
@@ -69,11 +70,12 @@ def find_bibliographies(folder: Path) -> list[str]:
 
 
 def read_bibliographies(names: list[str], folder: Path, root: Path, named_at: Place, lying: bool = False,
-                        inside: Iterable[tuple[str, str, int]] = ()) -> Bibliography:
+                        inside: Iterable[tuple[str, str, int]] = (), replaced: Mapping[str, bytes] | None = None) -> Bibliography:
     """Reads the files `names` of a folder; one that is missing, or lies elsewhere, is a problem at `named_at`.
 
     Where they are only `lying` there, data that hold no list of references are something else's. `inside` are blocks of
-    front matter (text, file, first line), which may hold `references` as well.
+    front matter (text, file, first line), which may hold `references` as well. `replaced` is what counts in place of what files
+    hold.
     """
     found = Bibliography()
     for block, shown, line in inside:
@@ -89,10 +91,11 @@ def read_bibliographies(names: list[str], folder: Path, root: Path, named_at: Pl
             found.problems.append(Problem("file_not_found", named_at, found=name))
             continue
         shown = path.relative_to(root.resolve()).as_posix() if path.is_relative_to(root.resolve()) else name
-        text, problems = read_text(path, shown)
+        text, problems = read_text(path, shown, (replaced or {}).get(shown))
         found.problems += problems
         if text is None:
             continue
+        found.files[shown] = text
         suffix = path.suffix.lower()
         if suffix == ".json":
             _read_json(text, shown, found, lying)
@@ -314,8 +317,8 @@ def take_keys(entry: Mapping[str, Any]) -> dict:
 
 def language_tag(value: str) -> str:
     """kk out of «қазақша», kazakh, kaz, kk_KZ, kk-KZ; an unknown word stays as it is."""
-    word = value.strip().replace("_", "-")
-    return LANGUAGES.get(word.lower(), LANGUAGES.get(word.lower().split("-")[0], word))
+    word, names = value.strip().replace("_", "-"), tags_by_name()
+    return names.get(word.lower(), names.get(word.lower().split("-")[0], word))
 
 
 def _name(value: Any) -> dict:

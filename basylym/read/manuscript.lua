@@ -7,8 +7,9 @@
 --   job     text        the Markdown body
 --           format      pandoc's name of its dialect, with extensions
 --           language    the article's language
---           languages   every language of the reference list; one citeproc run each
---           csl         the path of the style (Basylym's or the journal's, never the manuscript's)
+--           runs        one citeproc run for every language of the reference list: {language, csl}, the style's path or the
+--                       style itself as a data: address (Basylym's or the journal's, never the manuscript's)
+--           list_headings  words in headings under which authors type the list of references
 --           references  CSL-JSON, as text
 --           bibtex      BibTeX or BibLaTeX entries: {key, text}; ris: RIS files, as texts
 --           words       how figures, tables, equations, listings and sections are numbered and referred to
@@ -247,7 +248,7 @@ local function nest_headings(blocks, skipped)
 end
 
 -- In other systems the last heading, or one right before ::: {#refs}, is the list's; our templates write it themselves.
-local function without_list_heading(blocks, any)
+local function without_list_heading(blocks, any, words)
   local kept = pandoc.Blocks {}
   for _, block in ipairs(blocks) do
     if block.t == 'Div' and block.identifier == 'refs' and #block.content == 0 then
@@ -257,7 +258,7 @@ local function without_list_heading(blocks, any)
     end
   end
   local last = #kept > 0 and kept[#kept].t == 'Header' and pandoc.text.lower(stringify(kept[#kept]))
-  for _, word in ipairs {'references', 'bibliography', 'works cited', 'литератур', 'источник', 'әдебиет', 'дереккөз'} do
+  for _, word in ipairs(words) do
     if any and last and last:find(word, 1, true) then kept:remove(); break end
   end
   return kept
@@ -345,14 +346,15 @@ function Reader(sources)
   result.references, references = read_references(job, result.broken)
   local known = {}
   for _, reference in ipairs(result.references or {}) do known[reference.id] = true end
-  doc = pandoc.Pandoc(without_list_heading(doc.blocks, #references > 0))
+  doc = pandoc.Pandoc(without_list_heading(doc.blocks, #references > 0, job.list_headings))
   doc, result.numbered, result.unresolved, result.doubled = number(doc, job.words, known)
   doc, result.citations = read_citations(doc, job.locators)
 
   if #references > 0 then
-    for position, language in ipairs(job.languages) do
+    for position, each in ipairs(job.runs) do
+      local language = each.language
       local run = pandoc.utils.citeproc(pandoc.Pandoc(doc.blocks, {
-        references = references, csl = job.csl, lang = language, ['link-citations'] = true,
+        references = references, csl = each.csl, lang = language, ['link-citations'] = true,
         ['suppress-bibliography'] = false}))
       local text = pandoc.List()
       for _, block in ipairs(run.blocks) do

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import os
@@ -13,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from basylym.errors import EngineError
-from basylym.languages import Language, language
+from basylym.languages import Language, known_languages, language
+from basylym.languages.style import localise
 from basylym.messages import Phrase
 from basylym.model import Body, Citation, Entry, FrontMatter, Journal, Place, Problem, Text
 from basylym.read.bibliography import OWN, Bibliography, as_json, language_tag, take_keys
@@ -42,8 +44,7 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
         "text": unicodedata.normalize("NFC", source),
         "format": DIALECT,
         "language": front.language,
-        "languages": _run_languages(front, bibliography, journal),
-        "csl": str(csl),
+        "runs": _runs(_run_languages(front, bibliography, journal, languages), csl, languages),
         "references": as_json(bibliography.references) if bibliography.references else "",
         "bibtex": bibliography.bibtex,
         "ris": bibliography.ris,
@@ -53,7 +54,8 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
         "title_first": csl.stem.startswith("gost-") and not csl.stem.endswith("author-date"),
         "placeholders": dict(zip(("title", "date"), missing, strict=True)),
         "words": tongue.numbers,
-        "locators": _locator_words(tongue, languages),
+        "locators": _locator_words(tongue, journal, languages),
+        "list_headings": _list_headings(tongue, journal, languages),
     })
     for key in result["broken"] or ():
         bibliography.problems.append(Problem("entry_broken", bibliography.places.get(key, Place("references")), found=key))
@@ -146,15 +148,31 @@ def _clean(value: Any) -> Any:
     return {key: _clean(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
-def _run_languages(front: FrontMatter, bibliography: Bibliography, journal: Journal) -> list[str]:
+def _run_languages(front: FrontMatter, bibliography: Bibliography, journal: Journal, languages: Path | None) -> list[str]:
     """One citeproc run for each language of the list, the article's first."""
     tags = [front.language, *(entry.get("language", front.language) for entry in bibliography.references)]
     if bibliography.bibtex or bibliography.ris:  # their languages are known only to pandoc
         tags += journal.languages
         texts = [entry["text"] for entry in (*bibliography.bibtex, *bibliography.ris)]
         named = [language_tag("".join(words)) for text in texts for words in LANGUAGE_FIELD.findall(text)]
-        tags += [tag for tag in named if tag in ("kk", "ru", "en")]
+        tags += [tag for tag in named if tag in known_languages(languages)]
     return list(dict.fromkeys(tags))
+
+
+def _runs(tags: list[str], csl: Path, languages: Path | None) -> list[dict]:
+    """Each run's language and style: the file, or, where that has not all the words of the language, its text with them."""
+    runs = []
+    for tag in tags:
+        text = localise(csl, tag, languages)
+        address = f"data:application/xml;base64,{base64.b64encode(text.encode()).decode()}" if text else str(csl)
+        runs.append({"language": tag, "csl": address})
+    return runs
+
+
+def _list_headings(tongue: Language, journal: Journal, languages: Path | None) -> list[str]:
+    """Headings under which authors type their list of references."""
+    tags = dict.fromkeys((tongue.tag, *journal.languages, "kk", "ru", "en"))
+    return list(dict.fromkeys(word.lower() for tag in tags for word in language(tag, languages).labels_typed.get("references", ())))
 
 
 def _run_of(tag: str, runs: dict) -> str:
@@ -168,11 +186,11 @@ def _mark(html: str, missing: tuple[str, ...]) -> str:
     return html
 
 
-def _locator_words(tongue: Language, languages: Path | None) -> dict:
+def _locator_words(tongue: Language, journal: Journal, languages: Path | None) -> dict:
     """Every form in which a place in a work may be named: the article's language first, then what others type."""
     terms = {each["label"]: each["term"] for each in tongue.locators}
     forms: dict[str, dict] = {}
-    for tag in dict.fromkeys((tongue.tag, "kk", "ru", "en")):
+    for tag in dict.fromkeys((tongue.tag, *journal.languages, "kk", "ru", "en")):
         for each in language(tag, languages).locators:
             for form in each["forms"]:
                 forms.setdefault(form, {"label": each["label"], "term": terms.get(each["label"], each["term"])})

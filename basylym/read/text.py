@@ -25,13 +25,13 @@ CONTROLS = dict.fromkeys([*range(9), 14, 15, *range(16, 32), 0xFFFE, 0xFFFF]) | 
 """Characters that XML can't hold, for str.translate."""
 
 
-def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
-    """The text of a file, lines ending in one newline; None and a problem where it is none."""
+def read_text(path: Path, shown: str, data: bytes | None = None) -> tuple[str | None, list[Problem]]:
+    """The text of a file, lines ending in one newline; None and a problem where it is none. `data` count in place of what it holds."""
     try:
         size = path.stat().st_size
         if size > LIMIT:
             return None, [Problem("file_too_large", Place(shown), found=f"{size}", expected=f"{LIMIT}")]
-        data = path.read_bytes()
+        data = path.read_bytes() if data is None else data
     except OSError as error:
         return None, [Problem("file_unreadable", Place(shown), found=error.strerror or str(error))]
     text, problems = decode(data, shown)
@@ -58,6 +58,15 @@ def decode(data: bytes, shown: str) -> tuple[str | None, list[Problem]]:
         return data.decode(CERTAIN[guess]), [Problem("other_encoding", Place(shown), found=guess)]
     return None, [Problem("not_utf8", Place(shown, data.count(b"\n", 0, start) + 1), found=data[start:start + 4].hex(" "),
                           expected=guess)]
+
+
+def name_encoding(data: bytes) -> str | None:
+    """Python's name of the encoding that a file without a mark, or with UTF-8's, is read in; None where it is no text."""
+    try:
+        data.decode("utf-8")
+        return None if b"\0" in data else "utf-8"
+    except UnicodeDecodeError:
+        return CERTAIN.get(_guess(data))
 
 
 def _guess(data: bytes) -> str:

@@ -11,6 +11,7 @@ from basylym.model import Edition
 from basylym.project import Project
 from basylym.render import markup
 from basylym.render.second_list import read_pattern, second_list
+from basylym.render.typesetting import Typesetter
 from basylym.render.view import View
 
 
@@ -29,17 +30,22 @@ class Press:
             undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
 
     @cached_property
+    def typesetter(self) -> Typesetter:
+        """What sets the texts; here alone, so that all formats print the same."""
+        return Typesetter(self.edition.language, self.edition.article.body.html, self.project.languages, self.edition.typography)
+
+    @cached_property
     def view(self) -> View:
         """What templates see of the edition."""
         name = self.edition.journal.second_list
         return View(self.edition, self.project.languages,
-                    second_list(self.edition, read_pattern(name, self.project)) if name else None)
+                    second_list(self.edition, read_pattern(name, self.project)) if name else None, self.typesetter)
 
     @cached_property
     def body(self) -> markup.Body:
         """The article's text as a tree, every block with an id that is the same in all formats."""
         article = self.edition.article
-        return markup.read_body(article.body.html, article.folder, self.view.language().missing["figure"])
+        return markup.read_body(self.typesetter.set_html(article.body.html), article.folder, self.view.language().missing["figure"])
 
     @cached_property
     def layout(self):

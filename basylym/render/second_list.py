@@ -18,7 +18,8 @@ from pydantic import ValidationError
 from basylym.errors import UsageError
 from basylym.fields import Name
 from basylym.identifiers import bare_doi
-from basylym.languages import guess_language, language
+from basylym.languages import known_languages, language
+from basylym.languages.identify import guess_language
 from basylym.messages import Phrase
 from basylym.model import Edition
 from basylym.project import Project
@@ -38,11 +39,8 @@ CITIES = {
     "омск": "Omsk", "ташкент": "Tashkent", "бишкек": "Bishkek", "бішкек": "Bishkek", "минск": "Minsk", "баку": "Baku",
 }
 """Cities as title pages name and shorten them, small and without the last full stop; only those that can be no other."""
-ENGLISH = {"kk": "Kazakh", "ru": "Russian", "ky": "Kyrgyz", "uz": "Uzbek", "uk": "Ukrainian", "tr": "Turkish", "tt": "Tatar",
-           "de": "German", "fr": "French", "zh": "Chinese"}
-"""What English calls the languages of sources (CLDR)."""
-WRITTEN_IN_CYRILLIC = ("kk", "ru", "ky", "uk", "tt")
-"""Languages whose texts in Latin letters are to be told so."""
+ENGLISH = {"tr": "Turkish", "tt": "Tatar", "de": "German", "fr": "French", "zh": "Chinese"}
+"""What English calls the languages of sources that have no file (CLDR)."""
 PAGES = re.compile(r"^(?:[бсБСpP][бcсp]?\.|[Pp]ages?)\s*|\s*[-–]?\s*(?:бб?|сс?|p?p)\.?$")
 COUNTED = re.compile(r"^(?:№|[Тт]\.|[Тт]ом|[Вв]ып(?:\.|уск)|[Шш]ығ(?:\.|арылым)|[Vv]ol(?:\.|ume)|[Nn]o\.|[Ii]ssue)"
                      r"\s*|\s*-?\s*(?:том|басылым|изд(?:\.|ание))$")
@@ -100,11 +98,16 @@ class _Writer:
         self.edition, self.pattern, self.entry = edition, pattern, entry
         self.english = language("en", edition.languages_folder)
         words = " ".join(str(entry.get(name, "")) for name in ("title", "container-title"))
-        self.tag = str(entry.get("language") or (guess_language(words) if words.strip() else spoken)).split("-")[0]
+        self.tag = str(entry.get("language") or (self._guess(words) if words.strip() else spoken)).split("-")[0]
         people = " ".join(str(part) for name in ("author", "editor") for each in entry.get(name) or () for part in each.values())
         self.cyrillic = bool(CYRILLIC.search(f"{words} {people} {entry.get('publisher', '')} {entry.get('genre', '')}"))
         if self.tag == "en" and CYRILLIC.search(words):  # a language that the text contradicts
-            self.tag = guess_language(words)
+            self.tag = self._guess(words)
+        known = self.tag in known_languages(edition.languages_folder)
+        self.spoken = language(self.tag, edition.languages_folder) if known else None
+
+    def _guess(self, words: str) -> str:
+        return guess_language(words, self.edition.journal.languages, self.edition.languages_folder)
 
     def values(self) -> dict[str, Markup]:
         """Every field."""
@@ -130,7 +133,7 @@ class _Writer:
             "genre": kind, "Genre": upper, "genre-en": kind if latin else Markup(), "Genre-en": upper if latin else Markup(),
             "version": self._text("version"),
             "archive": Markup(", ").join(part for part in (self._text("archive"), self._text("archive_location")) if part),
-            "language": escape("" if self.tag == "en" else ENGLISH.get(self.tag, "")),
+            "language": escape("" if self.tag == "en" else self.spoken.called("en") if self.spoken else ENGLISH.get(self.tag, "")),
             "doi": _link(address, doi), "doi-url": _link(address, address if doi else ""),
             "url": Markup() if doi else _link(url, url), "accessed": escape(day("accessed")),
         }
@@ -140,7 +143,8 @@ class _Writer:
         """Text in Latin letters by the scheme of its language; letters that this lacks by the Kazakh one, then by ASCII's."""
         own = self.edition.journal.transliteration
         chosen = {**self.pattern.schemes, **{tag: name for tag, name in own.items() if name in schemes()}}
-        for scheme, tag in ((chosen.get(self.tag), self.tag), (chosen.get("ru"), "ru"), (chosen.get("kk"), "kk"), ("ascii", "kk")):
+        usual = self.spoken.transliteration if self.spoken else ""
+        for scheme, tag in ((chosen.get(self.tag, usual), self.tag), (chosen.get("ru"), "ru"), (chosen.get("kk"), "kk"), ("ascii", "kk")):
             if scheme and CYRILLIC.search(text):
                 text = transliterate(text, scheme, tag)
         return text
@@ -165,7 +169,7 @@ class _Writer:
         safe, again = str(escape(text)), ""
         while safe != again:  # from the inside out, so that what is left is well-formed
             safe, again = ALLOWED.sub(r"<\1>\2</\1>", safe), safe
-        tag = f"{self.tag}-Latn" if cyrillic or self.tag in WRITTEN_IN_CYRILLIC else self.tag
+        tag = f"{self.tag}-Latn" if cyrillic or CYRILLIC.match(self.spoken.alphabet if self.spoken else "") else self.tag
         if self.tag == "en" or not re.search(r"[^\W\d_]", text):
             return Markup(safe)
         return Markup('<span lang="{0}" xml:lang="{0}">{1}</span>').format(tag, Markup(safe))

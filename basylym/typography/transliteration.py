@@ -19,6 +19,8 @@ MARKS = "\u0300-\u036f\u00ad"
 """What may stand between two letters of a word: stress marks, and the soft hyphen."""
 WORD = re.compile(rf"[^\W\d_]+(?:[{MARKS}]+[^\W\d_]+)*")
 LETTER = re.compile(rf"([^\W\d_])([{MARKS}]*)")
+APOSTROPHE, INSIDE = "ʼ", re.compile("(?<=[\u0400-\u04ff])['’‘`ʼ](?=[\u0400-\u04ff])")
+"""A letter of Ukrainian, and the ways it is typed: what follows it does not start a word."""
 TIE = "\u0361"
 """Two letters under a tie are one: both are capital or neither, as in T͡Simli͡ansk."""
 FALLBACK = {"ru": "kk"}
@@ -120,6 +122,8 @@ def transliterate(text: str, scheme: str, language: str) -> str:
     text = unicodedata.normalize("NFC", text)
     if table is None:
         return text
+    if APOSTROPHE in table[0]:
+        text = INSIDE.sub(APOSTROPHE, text)
     done: dict[str, str] = {}  # most words of a text come again
 
     def spell(match: re.Match) -> str:

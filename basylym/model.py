@@ -7,9 +7,11 @@ All is frozen: nothing that has been read is changed later. Translations are key
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date as Day
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote
@@ -187,6 +189,31 @@ class Body:
     """Note marks without a note, `[^one]`."""
 
 
+MENTION = re.compile(r"@\{([^{}\s]+)\}|(?:@\{?|\(#)((?:\w|[-:.#$%&+?<>~/]+(?=\w))+)")
+"""A key that is cited, referred to or linked to, as pandoc reads it."""
+
+
+@lru_cache(maxsize=4)
+def _line_starts(text: str) -> list[int]:
+    """Where each line of a text begins: places are asked for thousands of times, and must not be counted from the top each time."""
+    return [0, *(match.end() for match in re.finditer("\n", text))]
+
+
+@lru_cache(maxsize=4)
+def _mentions(text: str) -> dict[str, list[int]]:
+    """Where each key is mentioned in a text."""
+    found: dict[str, list[int]] = {}
+    for match in MENTION.finditer(text):
+        found.setdefault(match[match.lastindex], []).append(match.start(match.lastindex))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _offsets(text: str, words: str) -> list[int]:
+    """Where some words stand in a text."""
+    return [match.start() for match in re.finditer(f"(?={re.escape(words)})", text)]
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One manuscript, read."""
@@ -219,6 +246,8 @@ class Article:
     """Whether there is anything to publish; False where the file is no text or its front matter no YAML."""
     reference_fields: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     """Citation key and field of an entry -> where the field stands, as far as its file tells."""
+    reference_parents: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Citation key -> the entries that a BibTeX entry takes data from: crossref, xdata and the like."""
 
     def find_reference(self, key: str, name: str = "") -> Place:
         """The place of a field of an entry; the entry's own where the field has none."""
@@ -227,21 +256,13 @@ class Article:
 
     def find(self, text: str, nth: int = 1) -> Place:
         """The place of the nth time that words stand in the text; the text's first line where they don't."""
-        at = -1
-        for _ in range(nth):
-            at = self.source.find(text, at + 1)
-            if at < 0:
-                return Place(self.path, self.first_line)
-        return self.place_at(at, len(text.split("\n")[0]))
+        at = self.source.find(text) if nth == 1 else next(iter(_offsets(self.source, text)[nth - 1:nth]), -1)
+        return self.place_at(at, len(text.split("\n")[0])) if at >= 0 else Place(self.path, self.first_line)
 
     def find_key(self, key: str, nth: int = 1) -> Place:
         """The place of the nth time that a key is cited or referred to (`@key`, `@{key}`), or linked to (`#key`)."""
-        whole = rf"(?:@\{{?|\(#){re.escape(key)}(?![\w]|[-:.#$%&+?<>~/]\w)"
-        found = [match.start() for match in re.finditer(whole, self.source)]
-        if not found:
-            return Place(self.path, self.first_line)
-        at = found[min(nth, len(found)) - 1]
-        return self.place_at(self.source.index(key, at), len(key))
+        found = _mentions(self.source).get(key)
+        return self.place_at(found[min(nth, len(found)) - 1], len(key)) if found else Place(self.path, self.first_line)
 
     def find_picture(self, source: str, nth: int = 1) -> Place:
         """The place of the nth time that a picture is named; pandoc writes blanks in its name in another way."""
@@ -259,7 +280,8 @@ class Article:
 
     def place_at(self, at: int, length: int = 1) -> Place:
         """The place of so many letters at an offset of the text."""
-        line, column = self.source.count("\n", 0, at), at - self.source.rfind("\n", 0, at)
+        line = bisect_right(starts := _line_starts(self.source), at) - 1
+        column = at - starts[line] + 1
         begins, path, first = next((part for part in reversed(self.parts) if part[0] <= line), (0, self.path, self.first_line))
         return Place(path, first + line - begins, column, length=length)
 

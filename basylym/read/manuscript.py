@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from basylym.errors import EngineError
-from basylym.languages import Language, language
+from basylym.languages import Language, known_languages, language
 from basylym.messages import Phrase
 from basylym.model import Body, Citation, Entry, FrontMatter, Journal, Place, Problem, Text
-from basylym.read.bibliography import OWN, Bibliography, as_json, language_tag, take_keys
+from basylym.read.bibliography import Bibliography, what_is_damaged
+from basylym.read.csl_terms import language_of_run, style_with_terms
+from basylym.read.entry import OWN, as_json, language_tag, take_keys
 from basylym.read.text import CONTROLS
 
 SCRIPT = Path(__file__).with_name("manuscript.lua")
@@ -38,15 +40,16 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
     up, TooHard where it was stopped."""
     tongue = language(front.language, languages)
     missing = tuple(f"[{tongue.missing[name]}]" for name in ("entry_title", "entry_date"))
-    result = _convert({
+    runs = _run_languages(front, bibliography, journal, languages)
+    job = {
         "text": unicodedata.normalize("NFC", source),
         "format": DIALECT,
         "language": front.language,
-        "languages": _run_languages(front, bibliography, journal),
-        "csl": str(csl),
+        "languages": runs,
         "references": as_json(bibliography.references) if bibliography.references else "",
         "bibtex": bibliography.bibtex,
         "ris": bibliography.ris,
+        "dates": json.loads(as_json([{"id": key, **dates} for key, dates in bibliography.dates.items()])),
         "fields": {f"{name}:{tag}": text for name in TRANSLATED for tag, text in getattr(front, name).items()},
         "own_keys": OWN,
         "locator_labels": journal.locator_labels if csl.stem.startswith("gost-") else None,
@@ -54,22 +57,28 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
         "placeholders": dict(zip(("title", "date"), missing, strict=True)),
         "words": tongue.numbers,
         "locators": _locator_words(tongue, languages),
-    })
+    }
+    with style_with_terms(csl, runs, languages) as style:
+        result = _convert({**job, "csl": str(style)})
     for key in result["broken"] or ():
-        bibliography.problems.append(Problem("entry_broken", bibliography.places.get(key, Place("references")), found=key))
+        place = bibliography.places.get(key, Place("references"))
+        bibliography.problems.append(Problem("entry_broken", place, found=key, expected=what_is_damaged(place.path)))
     bibliography.references = [entry for entry in bibliography.references if entry["id"] not in (result["broken"] or ())]
     citations = tuple(Citation(each["id"], tuple(each["items"])) for each in result["citations"] or ())
     known = {entry["id"] for entry in bibliography.references}
     references = [*bibliography.references,
-                  *(take_keys({**bibliography.own.get(entry["id"], {}), **entry})
+                  *(take_keys({**bibliography.own.get(entry["id"], {}), **entry, **bibliography.dates.get(entry["id"], {})})
                     for entry in result.get("references") or () if entry["id"] not in known)]
     spoken = {entry["id"]: language_tag(entry.get("language") or front.language) for entry in references}
+    titles = {entry["id"]: str(entry.get("title") or "") for entry in references}
     entries = []
     for key in result["order"] or ():
         runs = result["entries"][key]
-        tag = _run_of(spoken.get(key, front.language), runs)
+        own = spoken.get(key, front.language)
+        borrowed = language_of_run(own, titles.get(key, ""), languages)
+        tag = _run_of(borrowed, runs)
         cited_by = tuple(each.id for each in citations if any(item["key"] == key for item in each.items))
-        entries.append(Entry(key, tag, _mark(runs[tag]["html"], missing), runs[tag]["text"], cited_by))
+        entries.append(Entry(key, tag if borrowed == own else own, _mark(runs[tag]["html"], missing), runs[tag]["text"], cited_by))
     texts = {tuple(name.split(":", 1)): Text(text["html"], text["inline"], text["text"])
              for name, text in (result["fields"] or {}).items()}
     return Body(result["body"], texts, citations, tuple(entries), tuple(result["raw"] or ()),
@@ -146,14 +155,16 @@ def _clean(value: Any) -> Any:
     return {key: _clean(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
-def _run_languages(front: FrontMatter, bibliography: Bibliography, journal: Journal) -> list[str]:
+def _run_languages(front: FrontMatter, bibliography: Bibliography, journal: Journal, folder: Path | None) -> list[str]:
     """One citeproc run for each language of the list, the article's first."""
-    tags = [front.language, *(entry.get("language", front.language) for entry in bibliography.references)]
+    tags = [front.language, *(language_of_run(entry.get("language", front.language), str(entry.get("title") or ""), folder)
+                              for entry in bibliography.references)]
     if bibliography.bibtex or bibliography.ris:  # their languages are known only to pandoc
         tags += journal.languages
         texts = [entry["text"] for entry in (*bibliography.bibtex, *bibliography.ris)]
-        named = [language_tag("".join(words)) for text in texts for words in LANGUAGE_FIELD.findall(text)]
-        tags += [tag for tag in named if tag in ("kk", "ru", "en")]
+        named = [(language_tag("".join(words)), text) for text in texts for words in LANGUAGE_FIELD.findall(text)]
+        found = [language_of_run(tag, text, folder) for tag, text in named]
+        tags += [tag for tag in found if tag in known_languages(folder)]
     return list(dict.fromkeys(tags))
 
 

@@ -251,7 +251,7 @@ class Journal(Part):
     dates: list[Literal["received", "revised", "accepted", "published"]] = ["received", "accepted"]
     """The dates printed with every article; one that an article lacks is missing."""
     fonts: list[str] = []
-    """Families from further fontpkg-* packages, looked in, in this order, for letters that PT Serif and PT Sans lack."""
+    """Families from further fontpkg-* packages, looked in, in this order, for letters that PT Serif, PT Sans and Noto Serif lack."""
     typography: bool = True
     """Whether spaces, dashes and quotation marks are set as the languages ask; `off` prints them as typed."""
     spelling: bool = False

@@ -16,8 +16,8 @@ from basylym.languages import known_languages, language
 from basylym.messages import Phrase
 from basylym.model import Edition, Places, Problem, Retraction
 from basylym.read import MANUSCRIPT, read_article, read_edition, read_issue, read_journal
+from basylym.read.patterns import Pattern, read_pattern
 from basylym.read.retractions import read_retractions
-from basylym.read.yaml import read_yaml
 from basylym.rules import Limit, Rules
 from basylym.typography.fonts import missing_families
 from basylym.typography.transliteration import schemes
@@ -65,6 +65,7 @@ class Project:
         self.lone = lone
         self.source = self.root / "source" if (self.root / "source" / "journal.yaml").is_file() else self.root
         self.output = self.root / "output"
+        self._patterns: dict[str, tuple[Pattern | None, list[Problem]]] = {}
 
     @classmethod
     def around(cls, folder: Path) -> Project:
@@ -124,6 +125,8 @@ class Project:
         if journal.second_list and journal.second_list not in patterns:
             problems.append(Problem("unknown_choice", places.find("second_list"), journal.second_list, ", ".join(sorted(patterns))))
             journal = journal.model_copy(update={"second_list": None})
+        elif journal.second_list:
+            problems += self._read_pattern(journal.second_list)[1]
         for tag, scheme in journal.transliteration.items():
             if scheme not in schemes():
                 problems.append(Problem("unknown_choice", places.find("transliteration", tag), scheme, ", ".join(schemes())))
@@ -198,15 +201,20 @@ class Project:
             retracted, mistakes = read_retractions(self.source, journal.retractions, places.find("retractions"), article.references)
             problems = [*problems, *mistakes]
         edition = read_edition(article, (journal, places, problems), issue, target.issue, self.languages)
-        return replace(edition, retracted=retracted, translations_needed=self._translations_needed(journal.second_list))
+        return replace(edition, retracted=retracted, translations_needed=tuple(self.pattern.needs) if self.pattern else ())
 
-    def _translations_needed(self, pattern: str | None) -> tuple[str, ...]:
-        """What the pattern of the second list says it needs in English."""
-        if not pattern:
-            return ()
-        data, _, _ = read_yaml(self.find("styles", "second-list", f"{pattern}.yaml").read_text("utf-8", "replace"), pattern)
-        needs = data.get("needs", ["title-en"]) if isinstance(data, dict) else ()
-        return tuple(map(str, needs)) if isinstance(needs, list) else ()
+    @cached_property
+    def pattern(self) -> Pattern | None:
+        """The pattern of the journal's second list; none where it wants no such list, or the pattern can't be used."""
+        name = self.journal[0].second_list
+        return self._read_pattern(name)[0] if name else None
+
+    def _read_pattern(self, name: str) -> tuple[Pattern | None, list[Problem]]:
+        if name not in self._patterns:
+            path = self.find("styles", "second-list", f"{name}.yaml")
+            own = path.is_relative_to(self.root)
+            self._patterns[name] = read_pattern(path, path.relative_to(self.root).as_posix() if own else f"styles/second-list/{path.name}")
+        return self._patterns[name]
 
     def write_all(self, files: list[tuple[Path, bytes]]) -> None:
         """Writes an article's files; none where one of them has no place to go. Raises OutputError."""

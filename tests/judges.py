@@ -106,16 +106,18 @@ def read_text(path: Path) -> str:
 
 # --- tools of the field ---------------------------------------------------------------------------------------------
 def need(tool: str) -> str:
-    """Where a tool is: java, chromium, vnu (the Nu Html Checker), axe (axe-core). Skips the test without it; in CI, fails it."""
+    """Where a tool is: java, chromium, vnu (the Nu Html Checker), axe (axe-core), verapdf (its jar). Skips the test without
+    it; in CI, fails it."""
     modules = Path(os.environ.get("BASYLYM_NODE_MODULES") or ROOT / "node_modules")
     places = {"java": [shutil.which("java")],
               "chromium": [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")],
               "vnu": [modules / "vnu-jar/build/dist/vnu.jar"],
-              "axe": [modules / "axe-core/axe.min.js"]}[tool]
+              "axe": [modules / "axe-core/axe.min.js"], "verapdf": [os.environ.get("BASYLYM_VERAPDF")]}[tool]
     for place in places:
         if place and Path(place).is_file():
             return str(place)
-    words = f"{tool} is missing" + (f": it is not in {modules}" if tool in ("vnu", "axe") else "")
+    where = {"vnu": f"it is not in {modules}", "axe": f"it is not in {modules}", "verapdf": "BASYLYM_VERAPDF names no file"}
+    words = f"{tool} is missing" + (f": {where[tool]}" if tool in where else "")
     if os.environ.get("CI"):
         pytest.fail(words)
     pytest.skip(words)
@@ -139,6 +141,15 @@ def epubcheck(path: Path) -> list[str]:
     assert said["checker"]["checkerVersion"].startswith("5.")
     return [f"{each['severity']} {each['ID']} {each['message']} {each['locations'][:1]}" for each in said["messages"]
             if each["severity"] in ("FATAL", "ERROR", "WARNING")]
+
+
+def verapdf(paths: list[Path], flavour: str) -> list[str]:
+    """What veraPDF says of PDFs, a line each that does not keep the standard: flavour is 3a or ua1."""
+    done = subprocess.run([need("java"), "-Djava.awt.headless=true", "-jar", need("verapdf"), "--flavour", flavour, "--format", "text",
+                           "--verbose", *map(str, paths)], capture_output=True, text=True, encoding="utf-8", timeout=300)
+    said = done.stdout.splitlines()
+    assert sum(line.startswith(("PASS", "FAIL")) for line in said) == len(paths), done.stdout + done.stderr
+    return [line for line in said if not line.startswith("PASS")]
 
 
 def nu(paths: list[Path]) -> list[str]:

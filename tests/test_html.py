@@ -67,7 +67,8 @@ def test_every_passage_says_its_language(assembly):
     for tag, words in (("kk", "Тәуелсіздікке қол жеткізгеннен"), ("ru", "После обретения независимости"),
                        ("en", "After gaining of independence"), ("ru", "Образец издания"), ("en", "Specimen Journal"),
                        ("ru", "Казахстанский образец"), ("en", "The Kazakhstan’s model")):
-        found = [each for each in page.find("body").iter("p", "h1", "h2") if (each.text or "").replace("\u00ad", "").strip().startswith(words)]
+        found = [each for each in page.find("body").iter("p", "h1", "h2")
+                 if (each.text or "").replace("\u00ad", "").strip().startswith(words)]
         assert found, words
         for each in found:
             assert next(above.get("lang") for above in (each, *each.iterancestors()) if above.get("lang")) == tag, words

@@ -22,7 +22,8 @@ from basylym.languages import HERE, KEYS, known_languages, language
 from basylym.languages.file import FORMS, PRINTED
 from basylym.languages.identify import guess_language, identify_language
 from basylym.languages.style import localise
-from basylym.read.bibliography import Bibliography, language_tag
+from basylym.read.bibliography import Bibliography
+from basylym.read.entry import language_tag
 from basylym.read.manuscript import run_pandoc
 from basylym.render.layout import load_engine
 from basylym.typography import hyphenation

@@ -21,7 +21,7 @@ import pypdfium2
 import pyphen
 import pytest
 from conftest import ROOT, SPECIMEN, specimen_front
-from judges import epub_parts, pdf_margins, pdf_pages, read_text
+from judges import epub_parts, pdf_margins, pdf_pages, read_text, verapdf
 
 from basylym.languages import language
 from basylym.read.front_matter import read_front_matter, split_front_matter
@@ -159,6 +159,20 @@ def test_the_last_byte_of_a_stream_is_no_part_of_the_line_end_after_it(specimen)
         data = written[written.index(b"stream\n") + 7:][:length]
         ended.setdefault(data[-1:] == b"\r", set()).add(written[written.index(b"stream\n") + 7 + length:])
     assert ended == {True: {b"\r\nendstream"}, False: {b"\nendstream"}}
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("flavour", ["3a", "ua1"])
+def test_verapdf_finds_no_fault(sample, flavour):
+    assert verapdf(sorted(sample.glob("*/*/*.pdf")), flavour) == []
+
+
+@pytest.mark.judge
+def test_verapdf_notices_a_broken_claim(assembly, tmp_path):
+    with pikepdf.open(assembly.with_suffix(".pdf")) as document:
+        del document.Root.StructTreeRoot
+        document.save(tmp_path / "damaged.pdf")
+    assert verapdf([tmp_path / "damaged.pdf"], "ua1")
 
 
 @pytest.mark.parametrize("claim", CLAIMS)

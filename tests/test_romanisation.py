@@ -35,6 +35,10 @@ ACCEPTED = """
 Ыдырысқызы: Ydyryskyzy, Idrisqyzy, Ydyrysqyzy
 Тәңірберген: Tangirbergen, Tanirbergen, Täñirbergen
 Жанар: Zhanar, Janar, Žanar
+Ўткир: Utkir, Otkir, O‘tkir
+Їжакевич: Yizhakevych, Izhakevich
+Ҳаким: Hakim, Khakim
+Ґалаґан: Galagan
 Сәуле: Saule, Säule, Sawle
 Дәурен: Dauren, Däuren, Dawren
 Айжан: Aizhan, Ayzhan, Aijan, Ayjan

@@ -10,13 +10,16 @@ import unicodedata
 import pytest
 from conftest import ROOT
 
-from basylym.typography.transliteration import Rule, restore, schemes, slug, transliterate
+from basylym.typography.transliteration import Rule, foreign_letters, restore, romanise, schemes, slug, transliterate
 
 KK = "а ә б в г ғ д е ё ж з и й к қ л м н ң о ө п р с т у ұ ү ф х һ ц ч ш щ ъ ы і ь э ю я".split()
 RU = "а б в г д е ё ж з и й к л м н о п р с т у ф х ц ч ш щ ъ ы ь э ю я".split()
 KY = "а б в г д е ё ж з и й к л м н ң о ө п р с т у ү ф х ц ч ш щ ъ ы ь э ю я".split()
 UK = "а б в г ґ д е є ж з и і ї й к л м н о п р с т у ф х ц ч ш щ ь ю я".split()
-ALPHABETS = {"kk": KK, "ru": RU, "ky": KY, "uk": UK, "uk ukrainian-2010": [*UK, "ʼ"]}
+UZ = "а б в г ғ д е ё ж з и й к қ л м н о п р с т у ў ф х ҳ ц ч ш ъ ь э ю я".split()
+ANY = ("а ӑ ӓ ә ӕ б в г ѓ ґ ғ ҕ д ђ е ӗ ё є ж җ ӂ ӝ з ӟ ӡ ѕ и ӣ ӥ і ї й ј к ќ қ ҝ ҟ ӄ л љ м н ң ҥ ӈ ӊ њ о ӧ ө ӫ ҩ п ҧ р с ҫ т ҭ ћ у ў ӯ "
+       "ӱ ӳ ү ұ ф х ҳ һ ц ҵ ч ҷ ӌ ӵ ҹ ҽ џ ш щ ъ ы ӹ ь э ю я ѣ ѫ ѳ ѵ ӏ").split()
+ALPHABETS = {"kk": KK, "ru": RU, "ky": KY, "uk": UK, "uz": UZ, "und": ANY, "uk ukrainian-2010": [*UK, "ʼ"]}
 # What each letter becomes between two м; - is nothing. Typed from the sources, apart from the tables of the package.
 ROWS = """
 bgn-pcgn kk: a ä b v g gh d e yo zh z ī y k q l m n ng o ö p r s t ū u ü f kh h ts ch sh shch ” y i ’ ė yu ya
@@ -34,10 +37,16 @@ bsi ru: a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch " y ' e yu
 gost-r-7.0.34 ru: a b v g d e yo zh z i j k l m n o p r s t u f x c ch sh shh '' y ' e yu ya
 ascii ru: a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya
 bgn-pcgn ky: a b v g d e yo j z i y k l m n ng o ö p r s t u ü f kh ts ch sh shch ” y ’ e yu ya
+bgn-pcgn uk: a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch - iu ia
+bgn-pcgn uz: a b w g gh d e yo zh z i y k q l m n o p r s t u ŭ f kh h ts ch sh ʼ ʼ e yu ya
 bgn-pcgn-plain ky: a b v g d e yo j z i y k l m n ng o ö p r s t u ü f kh ts ch sh shch ” y ’ e yu ya
+bgn-pcgn-plain uk: a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch - iu ia
+bgn-pcgn-plain uz: a b w g gh d e yo zh z i y k q l m n o p r s t u ŭ f kh h ts ch sh ʼ ʼ e yu ya
 iso-9 ky: a b v g d e ë ž z i j k l m n ņ o ô p r s t u ù f h c č š ŝ ʺ y ʹ è û â
 iso-9 uk: a b v g g̀ d e ê ž z i ì ï j k l m n o p r s t u f h c č š ŝ ʹ û â
 ukrainian-2010 uk: a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch - iu ia -
+iso-9 und: a ă ä a̋ æ b v g ǵ g̀ ġ ğ d đ e ĕ ë ê ž ž̦ z̆ z̄ z z̈ ź ẑ i ī î ì ï j ǰ k ḱ ķ k̂ k̄ ḳ l l̂ m n ņ ṅ ň ṇ n̂ o ö \
+ô ő ò p ṕ r s ș t ț ć u ŭ ū ü ű ù u̇ f h ḩ ḥ c c̄ č ç c̣ c̈ ĉ c̆ d̂ š ŝ ʺ y ÿ ʹ è û â ě ǎ f̀ ỳ ‡
 """
 
 
@@ -49,7 +58,8 @@ def alphabet(scheme: str, language: str) -> list[str]:
 LETTERS = [(*row.partition(":")[0].split(), letter, "" if latin == "-" else unicodedata.normalize("NFC", latin))
            for row in ROWS.strip().splitlines()
            for letter, latin in zip(alphabet(*row.partition(":")[0].split()), row.partition(":")[2].split(), strict=True)]
-OPEN = {("iso-9", "kk"): "ұ", ("iso-9", "uk"): "ґ", ("kazakh-latin-2021", "kk"): "ёцчщъьэюя", ("bsi", "ru"): "ъ", ("ascii", "ru"): "ё"}
+OPEN = {("iso-9", "kk"): "ұ", ("iso-9", "uk"): "ґ", ("kazakh-latin-2021", "kk"): "ёцчщъьэюя", ("bsi", "ru"): "ъ", ("ascii", "ru"): "ё",
+        ("bgn-pcgn", "uz"): "е", ("bgn-pcgn-plain", "uz"): "е", ("iso-9", "und"): "җҝҟҩҫҭұҹҽ"}
 
 KAZAKH = "Абай Әуезов Жамбыл Шиелі Семей Өскемен Қарағанды Ғалым Ұлытау Үшарал Һарон Түркістан Шәкәрім Іле Маңғыстау"
 MORE_KAZAKH = "Иманғали Йод Іңкәр Жұмабай Ыбырай Қуаныш Айгүл Нұрлан Гүлнәр Ахмет Тәңірберген Мұхтар Сәуле Бейсенбі ИЛИЯС"
@@ -126,6 +136,12 @@ PRINTED = [
     ("ascii", "kk", "Бекзат Саттарханов", "Bekzat Sattarkhanov"),
     ("ascii", "ru", "Николай Римский-Корсаков Тимофеевич Калашников Корж Циолковский Эдуардович Сергеевич Гоголь Васильевич",
      "Nikolay Rimskiy-Korsakov Timofeyevich Kalashnikov Korzh Tsiolkovskiy Eduardovich Sergeyevich Gogol Vasilyevich"),
+    # interscript/maps, tests of bgnpcgn-ukr-Cyrl-Latn-2019, bgnpcgn-kir-Cyrl-Latn-1979 and bgnpcgn-uzb-Cyrl-Latn-1979
+    ("bgn-pcgn", "uk", "Борщагівка Гадяч Згорани Ґалаґан Єнакієве Наєнко Запоріжжя Їжакевич Кадіївка Йосипівка Стрий Київ Юрій Знам’янка",
+     "Borshchahivka Hadiach Zghorany Galagan Yenakiieve Naienko Zaporizhzhia Yizhakevych Kadiivka Yosypivka Stryi Kyiv Yurii Znamianka"),
+    ("bgn-pcgn", "ky", "Ысык-Көл Чүй Джети-Сандал Ашуу-Тёр Жалал-Абад Кок-Бель-Таш Аюу-Чача",
+     "Ysyk-Köl Chüy Djeti-Sandal Ashuu-Tyor Jalal-Abad Kok-Bel’-Tash Ayuu-Chacha"),
+    ("bgn-pcgn", "uz", "Ўзбек ёзуви яхшилик йўқ даҳр белгись виждон", "Ŭzbek yozuwi yakhshilik yŭq dahr belgisʼ wizhdon"),
     # Abai KazNPU, rules for authors
     ("bsi", "ru", "Иванов И.И., Петров П.П. Формирование профессиональных компетенций будущих педагогов",
      "Ivanov I.I., Petrov P.P. Formirovanie professional'nykh kompetentsii budushchikh pedagogov"),
@@ -255,6 +271,24 @@ def test_forms_of_unicode():
     assert transliterate("Я\u0301ХТА за\u0301мок со\u00adзыв", "bgn-pcgn", "ru") == "YÁKHTA zámok so\u00adzyv"
 
 
+@pytest.mark.parametrize(("text", "language", "chosen", "latin"), [
+    ("Ўзбек", "uz", {"ru": "iso-9"}, "Ŭzbek"),  # the table for any language is no language's own
+    ("Забони тоҷикӣ", "tg", {"ru": "bsi", "kk": "ala-lc"}, "Zaboni toçikī"),
+    ("Ғылым", "kk", {"kk": "bsi", "ru": "bsi"}, "Ghylym"),
+    ("Вестник «Қазақ»", "ru", {"kk": "kazakh-latin-2021", "ru": "bsi"}, "Vestnik «Qazaq»"),
+    ("ЦГА РК, ЦК, Цех, ЦентрГА", "ru", {"ru": "bsi"}, "TsGA RK, TsK, Tsekh, TsentrGA"),
+    ("ЦГА И ЩЕРБАКОВ", "ru", {"ru": "bsi"}, "TSGA I SHCHERBAKOV"),
+    ("ЦГА", "ru", {"ru": "ala-lc"}, "T͡SGA"),
+])
+def test_text_of_any_language(text, language, chosen, latin):
+    assert romanise(text, language, chosen) == latin and not foreign_letters(text)
+
+
+def test_letters_that_no_scheme_has():
+    assert foreign_letters("史記 и β-каротин, ΑΒΓ, é, ʼ, ª, Ԫ") == ["史", "記", "Α", "Β", "Γ", "Ԫ"]
+    assert schemes()["iso-9"].covers("tg") and schemes()["bgn-pcgn"].covers("uz-Cyrl") and not schemes()["bsi"].covers("kk")
+
+
 def test_an_unknown_scheme_names_the_known():
     for call in (transliterate, restore):
         with pytest.raises(ValueError, match="'gost'.*ala-lc, ascii, bgn-pcgn, .*kazakh-latin-2021"):
@@ -346,6 +380,6 @@ def test_the_examples_of_the_page():
 def test_every_file_of_a_scheme_says_the_same_things():
     for path in (ROOT / "basylym/typography/schemes").glob("*.toml"):
         data = tomllib.loads(path.read_text("utf-8"))
-        assert set(data) <= {"title", "sources", "reversible", "note", "base", "drop", "kk", "ru", "ky", "uk"}, path.name
-        for language in {"kk", "ru", "ky", "uk"} & set(data):
-            assert set(data[language]) <= {"unverified", "capitals", "rules", "letters"}, path.name
+        assert set(data) <= {"title", "sources", "reversible", "note", "base", "drop", *ALPHABETS}, path.name
+        for language in set(ALPHABETS) & set(data):
+            assert set(data[language]) <= {"unverified", "capitals", "silent", "rules", "letters"}, path.name

@@ -1,4 +1,6 @@
-"""When two texts are equal."""
+"""When two texts are equal, and letters that no font has."""
+
+from pathlib import Path
 
 from basylym.typography.compare import compare, fold
 
@@ -8,3 +10,18 @@ def test_equal_texts():
     assert compare("са\u00adуат", "сауат") and compare("и\u0306", "й")
     assert not compare("қазақ", "казак") and not compare("60–тан", "60 – тан")
     assert fold(" a\u00a0\n b ") == "a b"
+
+
+def test_letters_without_a_glyph_are_told_by_line_and_by_entry(journal):
+    """A Chinese reference is one finding at its entry, not one a letter at the article's first line."""
+    journal.overlay({"text": "Мәтін [@example; @second] α ∈ β.\n", "references": [
+        {"id": "example", "type": "book", "title": "The β-test", "author": [{"family": "Wang", "given": "W."}], "issued": 2020,
+         "publisher": "Example", "publisher-place": "Beijing", "language": "en"},
+        {"id": "second", "type": "book", "title": "中文信息", "author": [{"family": "Wang", "given": "W."}], "issued": 2020,
+         "publisher": "Example", "publisher-place": "Beijing", "language": "en"}]})
+    found = [finding for finding in journal.findings() if finding.id == "TYP-001"]
+    assert [each.found for each in found] == [
+        "∈ (U+2208, ELEMENT OF)", "中 (U+4E2D), 文 (U+6587), 信 (U+4FE1), 息 (U+606F) (entry second)"]
+    assert [Path(each.place.path).name for each in found] == ["article.md", "references.yaml"]
+    entry = journal.article / "references.yaml"
+    assert "second" in "".join(entry.read_text("utf-8").splitlines()[found[1].place.line - 1:][:8])

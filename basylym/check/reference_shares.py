@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from basylym.check import Found, check
 from basylym.check.entries import Entry, date_of_article, in_latin, language_of, names, printed, word, year
-from basylym.check.references import same_person
+from basylym.check.twins import same_person
 from basylym.messages import Phrase
 from basylym.model import Edition
 from basylym.rules import Share

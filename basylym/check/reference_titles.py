@@ -21,6 +21,8 @@ SPOILT = re.compile(
 KAZAKH = str.maketrans("әғқңөұүһіё", "агкноуухие")
 """Letters that people mistake for one another, or lack on their keyboard."""
 PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»"}
+NUMBERED = re.compile(r"(?<![\w(])(\w{1,2}(?=\)\s)|\w|\d\d|[ivx]{1,4})\)")
+"""A number in a list, а) or 1), as it stands without an opening bracket."""
 LONGEST_ABBREVIATION = 6
 
 
@@ -153,21 +155,27 @@ def title_unbalanced(edition: Edition) -> Iterator[Found]:
 
 def _without_partner(title: str) -> str:
     """The first mark that has no partner; a list's «а)», inches and apostrophes are none."""
-    def numbered(match: re.Match) -> str:
-        before = title[:match.start()]
-        return match[0] if before.count("(") > before.count(")") else match[1]
-
-    title = re.sub(r"(?<!\w)(\w{1,2})\)(?=\s)", numbered, title)
     title = re.sub(r"(?<=\d)[\"”]", "", title) if title.count('"') % 2 else title
-    opened: list[str] = []
-    for letter in title:
-        if letter in PAIRS:
-            opened.append(letter)
-        elif letter in PAIRS.values() and (not opened or PAIRS[opened.pop()] != letter):
-            return letter
+    # (part 2) closes what it opens; in (either: a) one, b) two) the small ones close nothing
+    bracket = _bracket_alone(title) and _bracket_alone(NUMBERED.sub(r"\1", title))
     curly = re.findall("[“”„‟]", title)
     straight = title.count('"')
-    return opened[-1] if opened else curly[-1] if len(curly) % 2 else '"' if straight % 2 else ""
+    return bracket or (curly[-1] if len(curly) % 2 else '"' if straight % 2 else "")
+
+
+def _bracket_alone(title: str) -> str:
+    """The first bracket without a partner; the bracket of a number in a list, «а)», needs none."""
+    numbers = {match.end() - 1 for match in NUMBERED.finditer(title)}
+    opened: list[str] = []
+    for at, letter in enumerate(title):
+        if letter in PAIRS:
+            opened.append(letter)
+        elif letter in PAIRS.values():
+            if opened and PAIRS[opened[-1]] == letter:
+                opened.pop()
+            elif at not in numbers:
+                return letter
+    return opened[-1] if opened else ""
 
 
 @check("REF-027", "“{found}” came through a wrong encoding", "type it again, or export the reference as UTF-8", draft="warning")

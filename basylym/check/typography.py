@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from basylym.check import Found, check
-from basylym.model import Edition
+from basylym.messages import Phrase
+from basylym.model import Edition, Place, Places
 from basylym.typography.fonts import letters_in
 
 ORDINARY = re.compile("[\x00-\x7e\u00a0-\u00ff\u0400-\u045f\u2011\u2013\u2014\u2018-\u201e\u2026\u2116"
@@ -16,10 +17,14 @@ ORDINARY = re.compile("[\x00-\x7e\u00a0-\u00ff\u0400-\u045f\u2011\u2013\u2014\u2
 """What every house font has, or no font needs; anything else is looked up."""
 
 
-@check("TYP-001", "the letter {found} is in none of the journal's fonts", "write it in another way, or add a family that has it under "
-       "fonts: in journal.yaml (a fontpkg-* package)", draft="error", firm=True)
+SHOWN = 8
+"""How many letters a finding shows by their code points."""
+
+
+@check("TYP-001", "none of the journal's fonts has {found}", "write it in another way, or add a family that has it under fonts: in "
+       "journal.yaml (a fontpkg-* package)", draft="error", firm=True)
 def letter_without_glyph(edition: Edition) -> Iterator[Found]:
-    """The text holds a letter that would be printed as an empty box.
+    """The text holds a letter that would be printed as an empty box; one finding tells all of a line, or of an entry.
 
     Why: readers and archives would lose it, and PDF/A forbids it; so nothing is built until it is mended.
 
@@ -31,19 +36,42 @@ def letter_without_glyph(edition: Edition) -> Iterator[Found]:
     Good::
 
         text: |
-          Мәтін [@example] және 5 ₸.
+          Мәтін [@example] және 5 ₸, α мен β.
 
     Source: ISO 19005-3:2012, 6.2.11.8 (no reference to the .notdef glyph); ISO 14289-1:2014, 7.21.8.
     """
     article = edition.article
     printed = re.sub(r'<math\b.*?</math>|<a[^>]*role="doc-backlink".*?</a>|<[^>]*>', "", article.body.html, flags=re.S)
-    texts = [html.unescape(printed), str(edition.front.model_dump()), *(entry.text for entry in article.body.entries)]
-    strange = dict.fromkeys(letter for text in texts for letter in ORDINARY.sub("", text))
-    if not strange:
-        return
-    known = letters_in(tuple(edition.journal.fonts))
-    for letter in strange:
-        if ord(letter) in known or letter.isspace() or unicodedata.category(letter) in ("Mn", "Cf", "Cc"):
-            continue
-        name = unicodedata.name(letter, "no name")
-        yield Found(article.find(letter), f"{letter} (U+{ord(letter):04X}, {name})")
+    groups: dict[Place, list[str]] = {}
+    for letter in _missing(html.unescape(printed), edition):
+        place = article.find(letter)
+        first = next((known for known in groups if known.line == place.line and known.path == place.path), place)
+        groups.setdefault(first, []).append(letter)
+    for letter in _missing(str(edition.front.model_dump()), edition):
+        groups.setdefault(_find_field(article.places, letter), []).append(letter)
+    for place, letters in groups.items():
+        yield Found(place, _show(letters))
+    for entry in article.body.entries:
+        if letters := _missing(entry.text, edition):
+            yield Found(article.find_reference(entry.key), Phrase("{letters} (entry {key})", letters=_show(letters), key=entry.key))
+
+
+def _missing(text: str, edition: Edition) -> list[str]:
+    """The letters of a text that no font has, each once."""
+    strange = dict.fromkeys(ORDINARY.sub("", text))
+    known = letters_in(tuple(edition.journal.fonts)) if strange else frozenset()
+    return [letter for letter in strange if not (ord(letter) in known or letter.isspace()
+                                                 or unicodedata.category(letter) in ("Mn", "Cf", "Cc"))]
+
+
+def _find_field(places: Places, letter: str) -> Place:
+    """Where in the front matter a letter stands first."""
+    found = (places.find_words(letter, *keys) for keys in places.spans)
+    return next((place for place in found if place.length == 1), places.find())
+
+
+def _show(letters: list[str]) -> str:
+    """Letters by code point, and by name where there is one alone."""
+    if len(letters) == 1:
+        return f"{letters[0]} (U+{ord(letters[0]):04X}, {unicodedata.name(letters[0], 'no name')})"
+    return ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters[:SHOWN]) + (" …" if len(letters) > SHOWN else "")

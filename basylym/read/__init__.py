@@ -105,7 +105,7 @@ def read_article(paths: tuple[Path, ...], root: Path, journal: Journal, find_sty
                        readable=False)
     problems += found.problems
     return Article(slug, folder, shown, front, places, source, first_line, tuple(parts), tuple(references), found.places, body,
-                   tuple(problems), reference_fields=found.fields, files=files)
+                   tuple(problems), reference_fields=found.fields, reference_parents=found.parents, files=files)
 
 
 def _read_parts(paths: tuple[Path, ...], root: Path, replaced: Mapping[str, bytes],

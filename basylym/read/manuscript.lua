@@ -12,10 +12,12 @@
 --           list_headings  words in headings under which authors type the list of references
 --           references  CSL-JSON, as text
 --           bibtex      BibTeX or BibLaTeX entries: {key, text}; ris: RIS files, as texts
+--           dates       what pandoc can't read in those: {id, issued, accessed …}, as CSL-JSON
 --           words       how figures, tables, equations, listings and sections are numbered and referred to
 --           fields      front matter texts with markup: name -> Markdown
 --           title_first   whether the style describes works of four and more authors under their title (GOST 7.1, 5.1)
 --           locator_labels  whether pages are named in the text, [1, с. 15]; null where the style is not our own
+--           number_within_sentence  whether «no.» stands small after a volume (GOST R)
 --           placeholders  the words for a missing title and date
 --           own_keys    keys of ours that a note may end in
 --           locators    words that name a place in a work: form -> {label = CSL's label, term = the short form in the article's language}
@@ -34,6 +36,7 @@
 
 local stringify = pandoc.utils.stringify
 local number = dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'numbering.lua'})
+local mend = dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'entries.lua'})
 
 -- Labels that people type along with a value; the style prints them by itself.
 local LABELS = {volume = {'[Vv]ol%.', 'Volume '}, issue = {'[Nn]o%.', 'Issue '}, page = {'[Pp][Pp]?%.', '[Pp]ages? '},
@@ -197,8 +200,23 @@ local function read_references(job, broken)
       end
     end
   end
+  -- dates of BibTeX and RIS that pandoc can't read
+  local dates = {}
+  for _, entry in ipairs(job.dates) do dates[entry.id] = entry end
+  for _, entry in ipairs(data) do
+    for name, date in pairs(dates[entry.id] or {}) do
+      if name ~= 'id' and date.literal then
+        words[entry.id] = words[entry.id] or {}
+        words[entry.id][name] = date.literal
+        entry[name] = nil
+      elseif name ~= 'id' then
+        entry[name] = date
+      end
+    end
+  end
   local printed = pandoc.List()
   for _, entry in ipairs(data) do
+    mend.names(entry)
     local copy = {}
     for key, value in pairs(entry) do copy[key] = value end
     copy.title = copy.title or job.placeholders.title
@@ -219,6 +237,7 @@ local function read_references(job, broken)
     if job.title_first and copy.author and #copy.author > 3 then copy['original-author'] = copy.author end
     -- a style can't be asked for labels; ours print them where they find what nothing else has a use for
     if job.locator_labels ~= nil then copy['reviewed-genre'] = job.locator_labels and 'label' or nil end
+    mend.fit(copy, job)
     printed:insert(copy)
   end
   references = pandoc.read(pandoc.json.encode(printed), 'csljson').meta.references

@@ -18,7 +18,8 @@ from basylym.languages import Language, known_languages, language
 from basylym.languages.style import localise
 from basylym.messages import Phrase
 from basylym.model import Body, Citation, Entry, FrontMatter, Journal, Place, Problem, Text
-from basylym.read.bibliography import OWN, Bibliography, as_json, language_tag, take_keys
+from basylym.read.bibliography import Bibliography, what_is_damaged
+from basylym.read.entry import OWN, as_json, language_tag, take_keys
 from basylym.read.text import CONTROLS
 
 SCRIPT = Path(__file__).with_name("manuscript.lua")
@@ -29,6 +30,7 @@ HEAP = "-M768m"
 """The most memory pandoc may take (GHC's RTS option); a circular crossref would take all there is."""
 SECONDS = 9
 """The longest pandoc may take; a long article takes half of one, brackets nested by a stranger take years."""
+CYRILLIC = re.compile("[\u0400-\u04ff]")
 LANGUAGE_FIELD = re.compile(r"^LA {1,2}- *(\S+)|\b(?:langid|language|hyphenation)\s*=\s*[{\"]\s*([^}\"]+)", re.M | re.I)
 """How BibTeX, BibLaTeX and RIS tell an entry's language."""
 TRANSLATED = ("title", "working_title", "running_title", "abstract", "acknowledgements", "conflict_of_interest", "contributions")
@@ -48,30 +50,36 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
         "references": as_json(bibliography.references) if bibliography.references else "",
         "bibtex": bibliography.bibtex,
         "ris": bibliography.ris,
+        "dates": json.loads(as_json([{"id": key, **dates} for key, dates in bibliography.dates.items()])),
         "fields": {f"{name}:{tag}": text for name in TRANSLATED for tag, text in getattr(front, name).items()},
         "own_keys": OWN,
         "locator_labels": journal.locator_labels if csl.stem.startswith("gost-") else None,
         "title_first": csl.stem.startswith("gost-") and not csl.stem.endswith("author-date"),
+        "number_within_sentence": csl.stem.startswith("gost-r-"),
         "placeholders": dict(zip(("title", "date"), missing, strict=True)),
         "words": tongue.numbers,
         "locators": _locator_words(tongue, journal, languages),
         "list_headings": _list_headings(tongue, journal, languages),
     })
     for key in result["broken"] or ():
-        bibliography.problems.append(Problem("entry_broken", bibliography.places.get(key, Place("references")), found=key))
+        place = bibliography.places.get(key, Place("references"))
+        bibliography.problems.append(Problem("entry_broken", place, found=key, expected=what_is_damaged(place.path)))
     bibliography.references = [entry for entry in bibliography.references if entry["id"] not in (result["broken"] or ())]
     citations = tuple(Citation(each["id"], tuple(each["items"])) for each in result["citations"] or ())
     known = {entry["id"] for entry in bibliography.references}
     references = [*bibliography.references,
-                  *(take_keys({**bibliography.own.get(entry["id"], {}), **entry})
+                  *(take_keys({**bibliography.own.get(entry["id"], {}), **entry, **bibliography.dates.get(entry["id"], {})})
                     for entry in result.get("references") or () if entry["id"] not in known)]
     spoken = {entry["id"]: language_tag(entry.get("language") or front.language) for entry in references}
+    titles = {entry["id"]: str(entry.get("title") or "") for entry in references}
     entries = []
     for key in result["order"] or ():
         runs = result["entries"][key]
-        tag = _run_of(spoken.get(key, front.language), runs)
+        own = spoken.get(key, front.language)
+        borrowed = language_of_run(own, titles.get(key, ""), languages)
+        tag = _run_of(borrowed, runs)
         cited_by = tuple(each.id for each in citations if any(item["key"] == key for item in each.items))
-        entries.append(Entry(key, tag, _mark(runs[tag]["html"], missing), runs[tag]["text"], cited_by))
+        entries.append(Entry(key, tag if borrowed == own else own, _mark(runs[tag]["html"], missing), runs[tag]["text"], cited_by))
     texts = {tuple(name.split(":", 1)): Text(text["html"], text["inline"], text["text"])
              for name, text in (result["fields"] or {}).items()}
     return Body(result["body"], texts, citations, tuple(entries), tuple(result["raw"] or ()),
@@ -148,14 +156,16 @@ def _clean(value: Any) -> Any:
     return {key: _clean(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
-def _run_languages(front: FrontMatter, bibliography: Bibliography, journal: Journal, languages: Path | None) -> list[str]:
+def _run_languages(front: FrontMatter, bibliography: Bibliography, journal: Journal, folder: Path | None) -> list[str]:
     """One citeproc run for each language of the list, the article's first."""
-    tags = [front.language, *(entry.get("language", front.language) for entry in bibliography.references)]
+    tags = [front.language, *(language_of_run(entry.get("language", front.language), str(entry.get("title") or ""), folder)
+                              for entry in bibliography.references)]
     if bibliography.bibtex or bibliography.ris:  # their languages are known only to pandoc
         tags += journal.languages
         texts = [entry["text"] for entry in (*bibliography.bibtex, *bibliography.ris)]
-        named = [language_tag("".join(words)) for text in texts for words in LANGUAGE_FIELD.findall(text)]
-        tags += [tag for tag in named if tag in known_languages(languages)]
+        named = [(language_tag("".join(words)), text) for text in texts for words in LANGUAGE_FIELD.findall(text)]
+        found = [language_of_run(tag, text, folder) for tag, text in named]
+        tags += [tag for tag in found if tag in known_languages(folder)]
     return list(dict.fromkeys(tags))
 
 
@@ -173,6 +183,12 @@ def _list_headings(tongue: Language, journal: Journal, languages: Path | None) -
     """Headings under which authors type their list of references."""
     tags = dict.fromkeys((tongue.tag, *journal.languages, "kk", "ru", "en"))
     return list(dict.fromkeys(word.lower() for tag in tags for word in language(tag, languages).labels_typed.get("references", ())))
+
+
+def language_of_run(tag: str, title: str, folder: Path | None) -> str:
+    """The language in whose words an entry is printed: its own, or Russian for one in Cyrillic that has no language file."""
+    known = tag.split("-")[0] in known_languages(folder)
+    return tag if known or not CYRILLIC.search(title) else "ru"
 
 
 def _run_of(tag: str, runs: dict) -> str:

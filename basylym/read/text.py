@@ -84,6 +84,9 @@ def _guess(data: bytes) -> str:
         text = sample.decode(codec, "replace")
         if "\ufffd" not in text and _is_prose(text, high, name == "KZ-1048"):
             return name
+    for name, codec in CYRILLIC[:2]:
+        if _is_cyrillic(sample.decode(codec, "replace"), name == "KZ-1048"):
+            return name
     if 2 * len(re.findall(rb"[\xb0-\xd7][\xa1-\xfe]", sample)) > 0.6 * high:  # the commoner half of GB 2312
         return "GBK"
     if len(re.findall("[äöüßéèêëàâçîïôûùñáíóúæøåÄÖÜÉ]".encode("cp1252"), sample)) > 0.8 * high:
@@ -107,3 +110,21 @@ def _is_prose(text: str, high: int, kazakh: bool) -> bool:
         return True
     vowels = sum(letter in "аеёиоуыэюя" for letter in small) / len(small)
     return len(small) >= 20 and whole == len(ours) and 0.33 < vowels < 0.55
+
+
+def _is_cyrillic(text: str, kazakh: bool) -> bool:
+    """Whether a short text, such as one reference, is in an encoding of Windows: every word with a letter beyond ASCII is wholly of
+    Russian or Kazakh letters, capitals only at its beginning or throughout, with vowels as often as names have them. Read
+    in another Cyrillic encoding, capitals would stand amid small letters."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii()]
+    own = "әғқңөұүһі" * kazakh
+    letters = "".join(words)
+    small = sum(letter.islower() for letter in letters)
+    others = set(re.findall("[\u0400\u0402-\u040f\u0452-\u045f\ufffd]", text)) - set(own + own.upper())
+    if others or small < 10 or small < 0.5 * len(letters):
+        return False
+    if kazakh and not re.search("[қңәҚҢӘ]", text):  # the letters that windows-1251 has for no language that is written with its others
+        return False
+    pattern = re.compile(f"[а-яё{own}]+|[А-ЯЁ{own.upper()}][а-яё{own}]*|[А-ЯЁ{own.upper()}]+")
+    vowels = sum(letter in "аеёиоуыэюяәөүұі" for letter in letters.lower()) / len(letters)
+    return max(map(len, words)) > 4 and 0.25 < vowels < 0.6 and all(map(pattern.fullmatch, words))

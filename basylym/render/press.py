@@ -10,7 +10,7 @@ from markupsafe import Markup
 from basylym.model import Edition
 from basylym.project import Project
 from basylym.render import markup
-from basylym.render.second_list import read_pattern, second_list
+from basylym.render.second_list import second_list
 from basylym.render.typesetting import Typesetter
 from basylym.render.view import View
 
@@ -37,9 +37,8 @@ class Press:
     @cached_property
     def view(self) -> View:
         """What templates see of the edition."""
-        name = self.edition.journal.second_list
-        return View(self.edition, self.project.languages,
-                    second_list(self.edition, read_pattern(name, self.project)) if name else None, self.typesetter)
+        pattern = self.project.pattern
+        return View(self.edition, self.project.languages, second_list(self.edition, pattern) if pattern else None, self.typesetter)
 
     @cached_property
     def body(self) -> markup.Body:

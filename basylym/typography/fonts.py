@@ -9,9 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-FAMILIES = ("PT Serif", "PT Sans", "IBM Plex Mono")
-"""The house families: PT is made for the languages of the former Soviet Union, Kazakh among them; IBM Plex Mono sets code,
-has all Kazakh letters too, and lends ₸, which PT lacks."""
+FAMILIES = ("PT Serif", "PT Sans", "Noto Serif", "IBM Plex Mono")
+"""The house families: PT is made for the languages of the former Soviet Union, Kazakh among them; Noto Serif lends the letters
+that PT lacks (Greek, Vietnamese, the marks of romanisation, ₸); IBM Plex Mono sets code and has arrows."""
 
 
 def font_files(families: tuple[str, ...] = ()) -> list[Path]:

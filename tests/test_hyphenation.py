@@ -2,8 +2,6 @@
 
 import itertools
 import re
-import shutil
-import time
 
 import lxml.html
 import pyphen
@@ -11,10 +9,9 @@ import pytest
 from conftest import ROOT
 from judges import browser, epub_documents, epub_package, epub_parts, html_page, pdf_pages
 
-from basylym import api, pipeline
 from basylym.cli import main
 from basylym.languages import language
-from basylym.render import epub, html, soft_hyphens
+from basylym.render import soft_hyphens
 from basylym.render.layout import load_engine
 from basylym.typography import hyphenation
 from basylym.typography.compare import compare
@@ -321,27 +318,6 @@ def test_a_page_is_the_same_but_for_the_soft_hyphens(journal, monkeypatch):
     monkeypatch.setattr(soft_hyphens, "lacking", lambda view: {})
     assert journal.run("build", "--format", "html") in (0, 1)
     assert journal.output(".html").read_text("utf-8") == page.replace(SOFT, "")
-
-
-def test_soft_hyphens_cost_little_of_a_build(monkeypatch, tmp_path):
-    """Under a twentieth of the time in which the article is made, with no word known from before."""
-    given, insert = [], soft_hyphens.insert_soft_hyphens
-    for module in (epub, html):
-        monkeypatch.setattr(module, "insert_soft_hyphens", lambda page, view: given.append((page, view)) or insert(page, view))
-    shutil.copytree(ROOT / "source", tmp_path / "source")
-    project, targets = api.choose_articles(["assembly"], tmp_path)
-    start = time.process_time()
-    assert all(result.written for result in pipeline.run(project, targets, ("html", "epub", "pdf"), 1))
-    whole = time.process_time() - start
-
-    def spent() -> float:
-        hyphenation._points.cache_clear()
-        begun = time.process_time()
-        for each in given:
-            insert(*each)
-        return time.process_time() - begun
-
-    assert len(given) == 2 and min(spent() for _ in range(3)) < 0.05 * whole
 
 
 @pytest.mark.judge

@@ -335,7 +335,7 @@ def test_a_long_text_takes_no_time():
     for text in ("Қазақстандағы ғылым мен білімнің дамуы. ", "«", "„“", "a", "А. ", '"\n'):
         start = time.perf_counter()
         identify_language(text * (1_000_000 // len(text)), TAGS)
-        assert time.perf_counter() - start < 1
+        assert time.perf_counter() - start < 10
 
 
 def test_only_what_is_asked_for_is_answered():

@@ -147,7 +147,7 @@ def test_time_grows_with_the_text_alone(piece):
         return time.process_time() - begun
 
     seconds(2_000)
-    assert seconds(100_000) < 3
+    assert seconds(100_000) < 10  # what is not linear takes minutes
 
 
 # --- words in two alphabets -----------------------------------------------------------------------------------------

@@ -68,8 +68,10 @@ def parser(tongue: str = "en") -> argparse.ArgumentParser:
     check.add_argument("--output", metavar="FILE", help=say("write the report into this file", tongue))
     check.add_argument("--strict", action="store_true", help=say("count every warning as an error", tongue))
     check.add_argument("--fix", action="store_true", help=say(
-        "write the mends that are safe into the sources, where nothing else changes; then say what is left", tongue))
+        "write the mends that are safe into the text and the references, where nothing else changes; then say what is left", tongue))
     check.add_argument("--diff", action="store_true", help=say("show the mends that --fix writes, as a diff, and write nothing", tongue))
+    check.add_argument("--front-matter", action="store_true", help=say(
+        "with --fix or --diff: mend the texts of the front matter too", tongue))
     check.add_argument("--list", action="store_true", help=say("list every check, its id first, and exit", tongue))
 
     explain = commands.add_parser("explain", help=say("say what a finding means and how to mend it", tongue),
@@ -189,7 +191,8 @@ def check(options: argparse.Namespace) -> int:
     if options.diff and options.format != "terminal" and not options.output:
         raise UsageError(Phrase("--diff prints a diff; give the report a file of its own with --output"))
     project, targets = api.choose_articles(options.articles, Path.cwd())
-    results = list(pipeline.run(project, targets, tongue=options.tongue, mend="diff" if options.diff else "fix" if options.fix else ""))
+    results = list(pipeline.run(project, targets, tongue=options.tongue, front_matter=options.front_matter,
+                                mend="diff" if options.diff else "fix" if options.fix else ""))
     mended = _show_mends(results, options) if options.diff else _write_mends(project, results, options) if options.fix else 0
     told = _tell(project, results, options)
     for result in results:

@@ -274,3 +274,23 @@ def test_a_language_of_the_journals_own_brings_its_words(journal):
     assert line == "Забони тоҷикӣ // Паём. – 2010. – Ҷ. 2. – Саҳ. 5–9."
     assert journal.edition().article.body.entries[0].language == "tg"
     assert entry(journal, type="book", language="tg", title="Забони тоҷикӣ", **{"number-of-pages": "235"}).endswith("235 саҳ.")
+
+
+@pytest.mark.parametrize("style", page.STANDARDS)
+@pytest.mark.parametrize(("tag", "title", "typed", "expected"), [
+    ("kk", "Мысал", "xii-xx", "Б. xii–xx."), ("ru", "Пример", "XII", "С. XII."), ("en", "A sample", "iv–vi, 12", "P. iv–vi, 12."),
+    ("en", "A sample", "e0230442", "2010. e0230442."), ("kk", "Мысал", "E12", "2010. E12."), ("de", "Ein Beispiel", "33-58", "S. 33–58."),
+    ("uz", "Namuna", "33 - 58", "B. 33–58."), ("en", "A sample", "S5--S9", "S5–S9.")])
+def test_pages_have_their_word_and_dash(journal, style, tag, title, typed, expected):
+    line = entry(journal, style, type="article-journal", language=tag, title=title, page=typed, **{"container-title": "Вестник"})
+    assert line.replace(". – ", ". ").endswith(expected)
+
+
+@pytest.mark.parametrize("typed", ["№5", "№ 5", "№\u00a05", "5"])
+def test_the_sign_of_an_issue_is_set_alike_however_it_was_typed(journal, typed):
+    line = entry(journal, type="article-journal", issue=typed, **{"container-title": "Вестник"})
+    assert line == "Пример // Вестник. – 2010. – № 5."
+
+
+def test_the_size_of_a_book_leaves_its_pages_alone(journal):
+    assert entry(journal, type="chapter", page="5-9", dimensions="24 см", **{"container-title": "Сборник"}).endswith("С. 5–9.")

@@ -235,7 +235,7 @@ def test_values_of_the_front_matter_are_mended_in_their_style(journal, style, en
     old, new = YAML[style]
     front = FRONT.replace("kk: Үлгі мақаланың тақырыбы", old)
     before = write(journal, BODY, front, ending)
-    journal.run("check", "--fix")
+    journal.run("check", "--fix", "--front-matter")
     assert read(journal) == before.replace(old.replace("\n", ending).encode(), new.replace("\n", ending).encode())
     assert b"\n  kk: " in read(journal)
 
@@ -243,7 +243,7 @@ def test_values_of_the_front_matter_are_mended_in_their_style(journal, style, en
 def test_keys_names_and_comments_stay(journal):
     front = FRONT.replace("udc:", "# мaқала\nudc:").replace("[үлгі, тексеру, басылым]", "[мaқала, 'тeксеру', \"басылым\"]")
     write(journal, BODY, front)
-    journal.run("check", "--fix")
+    journal.run("check", "--fix", "--front-matter")
     assert read(journal).decode() == f"---\n{front}---\n{BODY}".replace("[мaқала, 'тeксеру'", "[мақала, 'тексеру'")
 
 
@@ -264,8 +264,46 @@ def test_references_are_mended_too(journal):
 def test_references_in_the_front_matter_are_mended_too(journal):
     front = FRONT + "references:\n- {id: own, type: book, title: 'Бұл мaқала', issued: 2020, language: kk}\n"
     before = write(journal, BODY.replace("12–14", "12–14; @own"), front)
-    journal.run("check", "--fix")
+    journal.run("check", "--fix", "--front-matter")
     assert read(journal) == before.replace("мaқала".encode(), "мақала".encode())
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_the_front_matter_stays_unless_it_is_asked_for(journal, ending, capsys):
+    front = FRONT.replace("kk: Үлгі мақаланың тақырыбы", "kk: Үлгі мaқала") + (
+        "references:\n- {id: own, type: book, title: 'Бұл мaқала', issued: 2020, language: kk}\n")
+    before = write(journal, BODY.replace("12–14", "12–14; @own") + "\nБұл мaқала.\n", front, ending)
+    journal.run("check")
+    assert "`basylym check --fix` mends: 1\n" in capsys.readouterr().out
+    journal.run("check", "--fix", "--diff")
+    assert "mends shown: 1;" in capsys.readouterr().err
+    journal.run("check", "--format", "json")
+    told = json.loads(capsys.readouterr().out)["articles"][0]["findings"]
+    assert sorted(each["fix"]["safe"] for each in told if each["fix"]) == [False, False, True]
+    journal.run("check", "--fix")
+    head, body = before[:before.index(b"---", 3)], before[before.index(b"---", 3):]
+    assert read(journal) == head + body.replace("мaқала".encode(), "мақала".encode())
+    assert "TYP-002" in capsys.readouterr().out
+    journal.run("check", "--fix", "--front-matter")
+    assert read(journal) == before.replace("мaқала".encode(), "мақала".encode())
+
+
+def test_a_front_matter_in_a_file_of_its_own_stays_too(tmp_path, monkeypatch):
+    (tmp_path / "1.md").write_bytes("Бірінші мaқала.\n".encode())
+    (tmp_path / "титул.yaml").write_bytes("title: Үшінші мaқала\nlang: kk\n".encode())
+    monkeypatch.chdir(tmp_path)
+    main(["check", "1.md", "титул.yaml", "--fix"])
+    assert (tmp_path / "1.md").read_bytes().decode() == "Бірінші мақала.\n"
+    assert (tmp_path / "титул.yaml").read_bytes().decode() == "title: Үшінші мaқала\nlang: kk\n"
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_what_stands_over_two_lines_is_found_whatever_ends_them(journal, ending):
+    body = "\nМәтін және\nжәне мәтін, қарым –\nқатынас [@example].\n"
+    journal.overlay({"journal": {"checks": {}}})
+    write(journal, body, ending=ending)
+    assert [(each.id, each.found) for each in journal.findings() if each.id in ("TYP-007", "TYP-014")] == [
+        ("TYP-014", "және және"), ("TYP-007", "қарым – қатынас")]
 
 
 def test_several_files_of_one_manuscript(tmp_path, monkeypatch):
@@ -274,7 +312,7 @@ def test_several_files_of_one_manuscript(tmp_path, monkeypatch):
     (tmp_path / "2.md").write_bytes("# Екі\n\nЕкінші мaқала[^1].\n\n[^1]: Тағы мaқала\n".encode())
     (tmp_path / "титул.yaml").write_bytes("title: Үшінші мaқала  # мaқала\nlang: kk\n".encode())
     monkeypatch.chdir(tmp_path)
-    main(["check", *names, "--fix"])
+    main(["check", *names, "--fix", "--front-matter"])
     assert (tmp_path / "1.md").read_bytes().decode() == "Бірінші мақала[^1].\r\n\r\n[^1]: мақала"
     assert (tmp_path / "2.md").read_bytes().decode() == "# Екі\n\nЕкінші мақала[^1].\n\n[^1]: Тағы мақала\n"
     assert (tmp_path / "титул.yaml").read_bytes().decode() == "title: Үшінші мақала  # мaқала\nlang: kk\n"
@@ -316,6 +354,14 @@ def test_the_others_are_written_all_the_same():
     assert data.decode() == text.replace("екі сөз", "екі СӨЗ") and count == 5 and len(refused) == 5
 
 
+def test_many_that_may_not_be_written_keep_no_other_back():
+    text = "".join(f"{'– екі' if number % 5 else 'екі'} сөз {number}\n\n    бір\n\n" for number in range(1000))
+    mends = [Mend(Place("a.md", 1 + 4 * number, 1), "–", "-") for number in range(1000) if number % 5]
+    mends += [Mend(Place("a.md", 1 + 4 * number, 1), "е", "Е") for number in range(0, 1000, 5)]
+    data, count, refused = mend_file(text.encode(), text, mends, "kk")
+    assert data.decode() == re.sub("(?m)^е", "Е", text) and count == 200 and len(refused) == 800
+
+
 def test_of_mends_in_each_others_way_the_first_is_written():
     text = "абвгд\n"
     mends = [Mend(Place("a.md", 1, 2), "бвг", "Б"), Mend(Place("a.md", 1, 1), "аб", "АБ"), Mend(Place("a.md", 1, 5), "д", "Д")]
@@ -353,6 +399,85 @@ def test_what_stands_apart_has_no_mend(text, start, end, new):
 def test_the_letters_that_stay_are_left_alone(text, start, end, new, column, old, left):
     each = passages(text)[0].mend(start, end, new)
     assert (each.place.line, each.place.column, each.old, each.new) == (1, column, old, left)
+
+
+# --- tables ---------------------------------------------------------------------------------------------------------
+LAID_OUT = {
+    "grid": "+------+-----+\n| 5кг  | 5кг |\n+------+-----+\n| бір  | екі |\n+------+-----+\n",
+    "wide": "+--------------+------+\n| 5кг 5кг, 5кг | 5кг  |\n| 漢字 5кг     | 5кг  |\n+--------------+------+\n",
+    "full": "+-----+-----+\n| 5кг |5кг  |\n+=====+=====+\n|5кг  |5кг| |\n+-----+-----+\n",
+    "no room": "+---+---+\n|5кг|5кг|\n+---+---+\n",
+    "spanning": "+------+-----+\n| 5кг  | 5кг |\n+------+-----+\n| 5кг мен   |\n+------------+\n",
+    "simple": "  Аты   Саны\n------ -----\n  5кг    5кг\n  екі      2\n",
+    "headless": "------ -----\n  5кг    5кг\n  екі      2\n------ -----\n",
+    "multiline": "-------------\n  Аты   Саны\n   5кг  5кг\n------ ------\n  5кг  5кг\n  екі  5кг\n\n  екі  2\n-------------\n",
+    "pipes": "| 5кг | б |\n|-----|---|\n| 5кг | 5кг |\n",
+}
+WRAPPED = {"alone": ("", ""), "quoted": ("> ", "> "), "in a list": ("- ", "  "), "in a note": ("[^1]: Ескерту:\n\n    ", "    ")}
+
+
+def cells(text: str) -> list[str]:
+    """The cells of the tables that pandoc reads in a text."""
+    import pypandoc
+
+    printed = pypandoc.convert_text(text, "html", "markdown-smart", extra_args=["--wrap=none"])
+    found = re.findall(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", printed, re.S)
+    return [" ".join(re.sub(r"<[^>]*>", " ", html.unescape(cell)).split()) for cell in found]
+
+
+@pytest.mark.parametrize("wrapped", WRAPPED)
+@pytest.mark.parametrize("table", LAID_OUT)
+def test_tables_keep_their_cells(table, wrapped):
+    first, others = WRAPPED[wrapped]
+    lines = LAID_OUT[table].split("\n")
+    text = "Сөз[^1]\n\n" + "\n".join((others if number else first) + line for number, line in enumerate(lines[:-1])) + "\n\nсоңы 5кг\n"
+    mends = [each.mend(at, at, "\u00a0") for each in read_passages("a.md", text, "kk")
+             for at in (found.start() + 1 for found in re.finditer("[0-9]кг", each.text))]
+    data, count, refused = mend_file(text.encode(), text, [each for each in mends if each], "kk")
+    after = data.decode()
+    assert after != text and after.endswith("соңы 5\u00a0кг\n") and count + len(refused) == len([each for each in mends if each])
+    before, now = cells(text), cells(after)
+    assert before and len(now) == len(before) and [cell.replace("\u00a0", " ").replace(" кг", "кг") for cell in now] == before
+    if table in ("simple", "headless", "multiline", "no room"):
+        assert count == 1
+    elif table != "pipes":
+        assert count > 1 and [*map(len, after.split("\n")[:-2])] == [*map(len, text.split("\n")[:-2])]
+
+
+def test_a_grid_gives_back_what_a_mend_saves():
+    text = "+------+------+\n| сөз,,  | 5кг  |\n+--------+------+\n".replace("+------+------+", "+--------+------+", 1)
+    assert mend(text, "", ",,", ",")[0] == text.replace("сөз,,  |", "сөз,   |")
+    text = "| а,,б | в |\n|------|---|\n"
+    assert mend(text, "", ",,", ",")[0] == text.replace(",,", ",")
+
+
+# --- headings that are linked to ------------------------------------------------------------------------------------
+@pytest.mark.parametrize("link", ["[сөз](#бiрінші-бөлім)", "[сөз](#%D0%B1i%D1%80%D1%96%D0%BD%D1%88%D1%96-%D0%B1%D3%A9%D0%BB%D1%96%D0%BC)",
+                                  "[Бiрінші бөлім]", "[сөз][бiрінші  бөлім]", "[сөз]\n\n[сөз]: #бiрінші-бөлім", "[сөз](#бiрінші-бөлім-1)",
+                                  "[сөз](#бірінші-бөлім)"])
+@pytest.mark.parametrize("heading", ["# Бiрінші *бөлім*", "Бiрінші бөлім\n===="])
+def test_a_heading_that_is_linked_to_keeps_its_words(link, heading):
+    heading = heading.replace("*", "") if link.startswith(("[Б", "[сөз][")) else heading
+    text = f"{heading}\n\nБiр {link}\n"
+    assert mend(text, "", "i", "і")[:2] == (text, 0)
+    assert mend(text, "Б", "i", "і")[:2] == (text, 0)
+    assert mend(text, "\n\n", "i", "і")[0] == f"{heading}\n\nБір {link}\n"
+    own = text.replace("Бiрінші", "Жәй", 1).replace("\n", " i\n", 1)
+    assert mend(own, "", "i", "і")[1] == 1
+
+
+def test_a_heading_with_an_identifier_of_its_own_is_mended():
+    text = "# Бiр `x` сөз {#a}\n\n[сөз](#бiр-x-сөз) [а](#a)\n"
+    assert mend(text, "", "i", "і")[1] == 1
+    assert mend(text.replace(" {#a}", ""), "", "i", "і")[1] == 0
+
+
+def test_links_from_another_file_count(tmp_path, monkeypatch):
+    (tmp_path / "1.md").write_bytes("---\nlanguage: kk\n---\n\n# Бұл мaқала\n\n# Тағы мaқала\n".encode())
+    (tmp_path / "2.md").write_bytes("Міне [сөз](#бұл-мaқала).\n".encode())
+    monkeypatch.chdir(tmp_path)
+    main(["check", "1.md", "2.md", "--fix"])
+    assert (tmp_path / "1.md").read_bytes().decode().endswith("# Бұл мaқала\n\n# Тағы мақала\n")
 
 
 # --- the command ----------------------------------------------------------------------------------------------------

@@ -340,4 +340,141 @@ def test_titles_that_are_titles(journal, title):
     "Sample A. A title, Journal, 2001, 5(2): 5-10"])
 def test_a_whole_reference_in_a_title(journal, title):
     found = {each.id for each in read(journal, YAML, yaml_entry(FIRST | {"id": "example", "title": title}))[0]}
-    assert "REF-052" in found and found <= {"REF-052", "REF-020"}
+    assert "REF-052" in found and found <= {"REF-052", "REF-020", "REF-054"}
+
+
+# --- BibTeX and RIS as programs write them --------------------------------------------------------------------------
+@pytest.mark.parametrize(("name", "data"), [
+    (BIB, bib_entry("example", "Мысал кітап", langid="", language=f"{{{word}}}")) for word in ("kk", "kazakh", "Kazakh", "қазақша")] + [
+    (BIB, bib_entry("example", "Мысал кітап", langid="kazakh")), (BIB, bib_entry("example", "Мысал кітап", langid="{kaz}"))] + [
+    (RIS, ris_entry("example", "Мысал кітап").replace("LA  - kk", f"LA  - {word}")) for word in ("kaz", "Kazakh", "kk_KZ")])
+def test_the_language_of_an_entry_is_a_tag_whatever_its_field_is_called(journal, name, data):
+    findings, _ = read(journal, name, data)
+    reference = next(each for each in journal.overlay({"text": "Мәтін [@example].\n"}).edition().article.references
+                     if each["id"] == "example")
+    assert reference["language"] == "kk" and {each.id for each in findings} <= {"SRC-026"}, told(findings)
+
+
+def test_four_kazakh_authors_are_followed_by_kazakh_words(journal):
+    people = "{Үлгі, А. and Мысал, Б. and Қосым, В. and Айтым, Г. and Сөзді, Ғ.}"
+    _, printed = read(journal, BIB, bib_entry("example", "Мысал кітап", author=people, langid="", language="{Kazakh}"))
+    assert "т.б." in printed["example"].replace(" ", "").replace("\u00a0", "") and "др." not in printed["example"]
+
+
+@pytest.mark.parametrize(("name", "data"), [
+    (BIB, bib_entry("example", "Мысал кітап", pages="{204}")), (BIB, bib_entry("example", "Мысал кітап", pages="{204 б.}")),
+    (BIB, bib_entry("example", "Мысал кітап", pages='"204"', kind="phdthesis")), (RIS, ris_entry("example", "Мысал кітап", "SP  - 204"))])
+def test_the_lone_number_of_a_whole_work_is_its_extent(journal, name, data):
+    _, printed = read(journal, name, data)
+    assert re.search(r"204\sб\.", printed["example"]) and "Б. 204" not in printed["example"].replace("\u00a0", " "), printed
+
+
+def test_a_page_of_a_part_stays_a_page(journal):
+    _, printed = read(journal, BIB, bib_entry("example", "Мысал сөз", kind="incollection", booktitle="{Мысал жинақ}", pages="{204}"))
+    assert re.search(r"Б\.\s204", printed["example"]), printed
+
+
+@pytest.mark.parametrize("title", ["The history of Kazakhstan and the Soviet Union", "The {History} of {K}azakhstan: Post-Soviet Years"])
+def test_english_titles_keep_their_capitals(journal, title):
+    _, printed = read(journal, BIB, bib_entry("example", title, kind="incollection", booktitle="{The Cambridge Sample Book}",
+                                              pages="{5--9}", langid="{english}"))
+    plain = title.replace("{", "").replace("}", "")
+    assert plain in printed["example"] and "The Cambridge Sample Book" in printed["example"], printed
+
+
+@pytest.mark.parametrize(("before", "value", "unknown"), [
+    ("", "jks", "jks"), ("@string{jks = {Үлгі жаршысы}}\n", "jks", None), ("@STRING{JKS = {Үлгі}}\n", 'jks # " жаршысы"', None),
+    ("", '"Үлгі" # jks', "jks"), ("", '{jks}', None)])
+def test_a_string_without_a_meaning_is_told(journal, before, value, unknown):
+    late = "@string{jks = {Үлгі}}\n" if unknown else ""
+    data = before + bib_entry("example", "Мысал", kind="article", journal=value, pages="{5--9}", month="jan") + late
+    found = [(each.id, each.found, each.place.line) for each in read(journal, BIB, data)[0] if each.id == "SRC-026"]
+    assert found == ([("SRC-026", unknown, 8)] if unknown else [])
+
+
+def test_what_kind_of_thesis_ris_says_is_printed(journal):
+    data = ris_entry("example", "Мысал сөз", "M3  - дис. ... канд. филол. наук", kind="THES").replace("LA  - kk", "LA  - rus")
+    _, printed = read(journal, RIS, data)
+    assert "дис. ... канд. филол. наук" in printed["example"].replace("…", "...").replace("\u00a0", " "), printed
+
+
+@pytest.mark.parametrize(("name", "data"), [
+    (YAML, yaml_entry(FIRST | {"id": "example", "author": ["Мысалов Арман Болатұлы"]})),
+    (YAML, yaml_entry(FIRST | {"id": "example", "author": ["Арман Болатұлы Мысалов"]})),
+    (BIB, bib_entry("example", "Мысал кітап", author="{Мысалов Арман Болатұлы}")),
+    (RIS, ris_entry("example", "Мысал кітап").replace("Үлгі, А.", "Мысалов Арман Болатұлы"))])
+def test_a_patronymic_tells_the_parts_of_a_name(journal, name, data):
+    findings, printed = read(journal, name, data)
+    assert told(findings) == [] and re.match(r"Мысалов\sА\.\s?Б\.", printed["example"]), printed
+
+
+@pytest.mark.parametrize(("typed", "mend"), [("Мысалова Ирина", "Мысалова, Ирина"), ("Арман Мысалов", "Мысалов, Арман"),
+                                             ("Ким Ирина", "Ким, Ирина")])
+def test_two_names_without_a_comma_are_told(journal, typed, mend):
+    found = read(journal, YAML, yaml_entry(FIRST | {"id": "example", "author": [typed]}))[0]
+    assert [each.id for each in found] == ["REF-038"] and mend in found[0].mend
+
+
+@pytest.mark.parametrize("typed", ["Абай Құнанбайұлы", "Қазақ университеті", "Ұлттық Банк", "Красный Крест", "ЮНЕСКО", "World Bank",
+                                   "Лига Наций"])
+def test_names_that_are_whole_are_left_alone(journal, typed):
+    assert told(read(journal, YAML, yaml_entry(FIRST | {"id": "example", "author": [typed]}))[0]) == []
+
+
+def test_an_address_under_howpublished_is_one(journal):
+    data = bib_entry("example", "Мысал бет", kind="misc", publisher="", address="", howpublished="{\\url{https://journal.example/a_b}}",
+                     urldate="{2026-01-05}")
+    findings, printed = read(journal, BIB, data)
+    assert told(findings) == [] and "URL" in printed["example"] and "https://journal.example/a_b" in printed["example"], printed
+
+
+def test_a_formula_in_a_title_is_told(journal):
+    assert [each.id for each in read(journal, BIB, bib_entry("example", "Мысал $p < 0.05$ кітап"))[0]] == ["REF-051"]
+
+
+@pytest.mark.parametrize("name", [YAML, JSON])
+def test_the_field_that_can_not_be_read_is_named(journal, name):
+    entry = FIRST | {"id": "bad", "page": {"x": 1}}
+    data = yaml_entry(FIRST) + yaml_entry(entry) if name == YAML else json.dumps([FIRST, entry], ensure_ascii=False)
+    findings, _ = read(journal, name, data, "Мәтін [@first; @bad].\n")
+    assert [each.id for each in findings] == ["REF-004"] and "“page”" in findings[0].mend, findings
+
+
+def test_the_titles_of_a_book_are_its_parts_containers(journal):
+    data = bib_entry("part", "Мысал сөз", kind="incollection", publisher="", address="", year="", crossref="{book}", pages="{5--9}",
+                     note="{title-en: A sample word}") + bib_entry(
+        "other", "Екінші сөз", kind="incollection", publisher="", address="", year="", crossref="{book}", pages="{15--19}") + bib_entry(
+        "book", "Мысал жинақ", kind="collection", editor="{Үлгі, Б.}", author="",
+        note="{title-en: A sample collection; title-latin: Mysal zhinaq}")
+    read(journal, BIB, data, "Мәтін [@part; @other].\n")
+    told_of = {each["id"]: each for each in journal.overlay({"text": "Мәтін [@part; @other].\n"}).edition().article.references}
+    assert told_of["part"]["title-en"] == "A sample word" and "title-en" not in told_of["other"]
+    for key in ("part", "other"):
+        assert told_of[key]["container-title-en"] == "A sample collection" and told_of[key]["container-title-latin"] == "Mysal zhinaq"
+
+
+# --- many references ------------------------------------------------------------------------------------------------
+def many(count: int) -> str:
+    return "".join(bib_entry(f"k{number}", f"Мысал кітап {number}", langid=("{kazakh}", "{russian}", "{english}")[number % 3])
+                   for number in range(count))
+
+
+def test_of_many_references_only_the_cited_ones_are_read_by_pandoc(journal):
+    findings, printed = read(journal, BIB, many(6000), "Мәтін [@k5; @k7].\n")
+    assert not {"SRC-014", "REF-003"} & {each.id for each in findings} and list(printed) == ["k5", "k7"]
+
+
+def test_many_cited_references_are_numbered_and_printed_each_in_its_language(journal):
+    text = " ".join(f"Мәтін [@k{number}]." for number in range(1200))
+    _, printed = read(journal, BIB, many(1200).replace("year = {2001},", "year = {2001}, pagetotal = {204},"), text)
+    assert list(printed) == [f"k{number}" for number in range(1200)]
+    for number, word in enumerate(("б.", "с.", "p.")):
+        assert f"204 {word}" in printed[f"k{900 + number}"].replace("\u00a0", " "), printed[f"k{900 + number}"]
+
+
+def test_too_many_references_are_named_as_the_cause(journal, monkeypatch):
+    from basylym.read import manuscript
+    monkeypatch.setattr(manuscript, "SECONDS", 1)
+    findings, _ = read(journal, BIB, many(4000), " ".join(f"Мәтін [@k{number}]." for number in range(4000)))
+    [found] = [each for each in findings if each.id == "SRC-014"]
+    assert "4000 references and 4000 citations" in found.mend

@@ -2,6 +2,7 @@
 
 import copy
 import re
+from dataclasses import replace
 
 import pytest
 import yaml
@@ -288,7 +289,7 @@ def test_a_scheme_without_a_table_for_the_language_is_not_taken_for_ascii(journa
 @pytest.mark.parametrize(("author", "expected"), [
     (["Петров А.Б."], "Petrov A.B."), ([{"family": "Осипов О.О."}], "Osipov O.O."), ([{"literal": "Петров А.Б."}], "Petrov A.B."),
     ("Иванов И.И., Петров П.П.", "Ivanov I.I., Petrov P.P."), (["Иванов И.И. и др."], "Ivanov I.I. et al."),
-    ([{"family": "Иванов И.И.", "given": "Петров П.П."}], "Ivanov I.I., Petrov P.P."), (["Научный центр"], "Nauchnyi tsentr"),
+    ([{"family": "Иванов И.И.", "given": "Петров П.П."}], "Ivanov I.I., Petrov P.P."), (["Научный центр"], "Nauchnyi tsentr."),
     ([{"family": "Носов,", "given": "Н."}], "Nosov N."),
     ([{"family": "Ли", "given": "С.-Х."}], "Li S.-Kh."), ([{"family": "Lee", "given": "Seung-Ho"}], "Lee S.-H."),
     ([{"family": "Иванов", "given": "И."}, {"literal": "others"}], "Ivanov I. et al."),
@@ -389,6 +390,55 @@ def test_english_has_the_marks_of_print(journal):
     entry = LATIN_SCRIPT | {"title": "The teacher's \"sample\" book", "author": ["O'Neil, A."]}
     assert only(journal, "apa", entry).startswith("O’Neil, A. (2001). The teacher’s “sample” book.")
     assert "[The Teacher’s Book]" in only(journal, "apa", BOOK | {"title-en": "The Teacher's Book"})
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_a_full_stop_parts_an_organisation_from_the_title(journal, name):
+    bank = {key: value for key, value in LATIN_SCRIPT.items() if key != "issued"} | {"author": [{"literal": "World Bank"}], "title": "Up"}
+    lines = [only(journal, name, bank), only(journal, name, bank | {"author": ["Абай"]}), only(journal, name, bank | {"issued": "2001"})]
+    assert re.match(r"World Bank( \(n\.d\.\))?\. Up", lines[0]) and re.match(r"Aba\w+( \(n\.d\.\))?\. Up", lines[1])
+    assert re.match(r"World Bank( \(2001\)\.?|\.) Up", lines[2])
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_talks_standards_and_patents_keep_what_they_say(journal, name):
+    bare = {key: value for key, value in BOOK.items() if not key.startswith("publisher")}
+    talk, standard, patent = texts(journal, name, bare | {"id": "a", "type": "speech", "event-title": "Үздік конгресс",
+                                                          "event-place": "Астана"},
+                                   BOOK | {"id": "b", "type": "standard", "number": "ҚР СТ 1"},
+                                   bare | {"id": "c", "type": "patent", "number": "12", "jurisdiction": "KZ"})
+    assert "kongress" in talk and "Astana" in talk and "missing" not in talk
+    assert "235 p" in standard and "Kazakhstan" in patent
+    for country in ("Республика Казахстан", "Kazakhstan", "ҚР"):
+        assert "Kazakhstan" in only(journal, name, bare | {"type": "patent", "number": "12", "publisher-place": country})
+
+
+@pytest.mark.parametrize(("typed", "printed"), [
+    ("ХХ ғасыр", "XX ğasyr"), ("ХІХ–ХХ ғғ. әдебиеті", "XIX–XX ğğ. ädebietı"), ("V-ХІ ғасыр", "V-XI ğasyr"), ("Х ғасыр", "X ğasyr"),
+    ("Тіл əлемі", "Tıl älemı"), ("Əн-күй", "Än-küi"), ("ХМ мен ІЖ", "HM men IJ"), ("Ресей мен ə", "Resei men ə")])
+def test_what_was_typed_in_letters_of_another_alphabet_is_read_as_what_it_is(journal, typed, printed):
+    assert f" {printed} [" in only(journal, "apa", BOOK | {"title": typed}), only(journal, "apa", BOOK | {"title": typed})
+
+
+def test_numerals_of_volumes_and_letters_of_names_too(journal):
+    line = only(journal, "apa", BOOK | {"volume": "ХІІ", "author": ["Сəрсенов, Ə. Ə."]})
+    assert line.startswith("Särsenov, Ä. Ä. (2001)") and "vol. XII" in line
+    assert only(journal, "apa", LATIN_SCRIPT | {"author": ["Əliyev, Ə."]}).startswith("Əliyev, Ə. (2001)")
+
+
+def test_no_dots_of_bgn_are_printed(journal):
+    entry = BOOK | {"language": "ru", "title": "Отсутствующая", "title-en": "Absent"}
+    assert "[Otsutstvuyushchaya]" in only(journal, "kaznu-chemistry", entry)
+    assert ". Otsutstvuyushchaya. " in only(journal, "nauka-i-zhizn", entry)
+
+
+@pytest.mark.parametrize("said", ["kazakh", "kaz", "қазақша", "kk_KZ", "KK", "kk"])
+def test_the_language_is_understood_as_in_the_first_list(journal, said):
+    edition = journal.overlay({"references": [BOOK | {"language": "kk"}], "journal": {"second_list": "nscedi"},
+                               "text": "Мәтін [@five].\n"}).edition()
+    raw = replace(edition, article=replace(edition.article, references=({**edition.article.references[0], "language": said},)))
+    (line,) = second_list(raw, Project(journal.folder).pattern)
+    assert line.text == DERIVED["nscedi"][1] and 'lang="kk-Latn"' in line.html
 
 
 # --- keys of ours in a note -----------------------------------------------------------------------------------------

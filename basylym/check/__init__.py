@@ -10,7 +10,7 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -137,10 +137,10 @@ def run_checks(edition: Edition, tongue: str = "en") -> list[Finding]:
     return [finding for finding in run_all(edition, tongue) if not finding.allowed]
 
 
-def run_all(edition: Edition, tongue: str = "en") -> list[Finding]:
-    """The same with those that the article allows, each with the reason that was given."""
+def run_all(edition: Edition, tongue: str = "en", among: Collection[str] | None = None) -> list[Finding]:
+    """The same with those that the article allows, each with the reason that was given; all checks', or those `among` some."""
     able = [(each, severity) for each in checks().values() if edition.article.readable or each.family == "SRC"
-            if (severity := each.severity_in(edition))]
+            if (among is None or each.id in among) and (severity := each.severity_in(edition))]
     folder = edition.languages_folder
     findings = [_tell(each, severity, found, tongue, folder) for each, severity in able if not each.last for found in each.find(edition)]
     for allowance in edition.front.allow:

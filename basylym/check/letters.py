@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from basylym.check import Found, check
-from basylym.check.slips import find_mistyped, found_slip
+from basylym.check.entries import NAMES, language_of, language_of_title, names, printed, word
+from basylym.check.slips import find_mistyped, found_slip, usage_of
 from basylym.languages import known_languages, language
 from basylym.model import Edition
-from basylym.read.prose import prose
+from basylym.read.prose import CITED, prose
+from basylym.typography import Slip
 from basylym.typography.letters import find_mixed_words
-from basylym.typography.slips import find_decomposed, find_letterless, find_look_alikes, find_roman
+from basylym.typography.slips import Usage, find_decomposed, find_letterless, find_look_alikes, find_roman
 
 
 @check("TYP-002", "the word “{found}” mixes Cyrillic and Latin letters; of the other alphabet: {letters}",
@@ -60,6 +63,7 @@ def roman_numeral_in_cyrillic(edition: Edition) -> Iterator[Found]:
     Source: Unicode Standard 16, 22.3.3 (Roman numerals are composed of Latin letters).
     """
     yield from find_mistyped(edition, find_roman)
+    yield from _find_in_references(edition, find_roman, lambda usage: True, initials=False)
 
 
 @check("TYP-004", "the word “{found}” has a letter of an old font or of another alphabet", "write {expected}", severity="warning")
@@ -82,6 +86,25 @@ def look_alike_letter(edition: Edition) -> Iterator[Found]:
     Source: Unicode code charts, U+0400–052F; the Kazakh alphabet.
     """
     yield from find_mistyped(edition, find_look_alikes)
+    yield from _find_in_references(edition, find_look_alikes, lambda usage: bool(usage.look_alikes))
+
+
+def _find_in_references(edition: Edition, find: Callable[[str, Usage], Iterable[Slip]], knows: Callable[[Usage], bool],
+                        initials: bool = True) -> Iterator[Found]:
+    """What `find` finds in the references beside their prose: in names, without `initials` those of organisations alone, and in texts
+    of which the language `knows` nothing. A Kazakh name may stand in any of them, but only there ə is no letter of another language."""
+    kazakh = usage_of(edition, "kk")
+    schwa = replace(kazakh, look_alikes={letter: right for letter, right in kazakh.look_alikes.items() if letter in "əƏ"})
+    for entry in printed(edition):
+        read = usage_of(edition, str(entry.get("language") or edition.language))
+        own = usage_of(edition, language_of(entry) or language_of_title(edition, entry) or edition.language)
+        usage = own if own and knows(own) else schwa
+        texts = [(field, " ".join(name)) for field in NAMES for name in names(entry, field) if initials or not name[1]]
+        if not (read and knows(read)):
+            texts += [(field, word(entry, field)) for field in CITED]
+        for field, text in texts:
+            for slip in find(text, usage) if not text.isascii() else ():
+                yield Found(edition.article.find_reference(entry["id"], field), slip.found, slip.expected)
 
 
 @check("TYP-005", "the letter “{found}” is typed in two parts", "type {expected} as one letter", severity="warning")

@@ -14,9 +14,15 @@ from basylym.read.entry_fields import as_written
 
 OLDEST = 1450
 """Before that year nothing was printed; manuscripts and inscriptions may be older."""
-UNPRINTED = ("manuscript", "classic", "collection", "document", "map", "graphic", "figure", "legal_case", "treaty")
+FIRST_PERIODICAL = 1605
+"""Before that year nothing came out in numbers, neither newspapers nor journals."""
+PERIODICAL = ("article-journal", "article-magazine", "article-newspaper", "periodical", "review")
+ANCIENT = ("manuscript", "classic", "collection", "map", "graphic", "figure", "legal_case", "treaty")
+UNPRINTED = (*ANCIENT, "document")
 NO_YEAR = re.compile(r"(?<![\w.])(?:\d{3}[оОoOзЗlI]|[12]\d?[оОoOlI]\d{1,2}|[lI]\d{3}|\d{5,}|[3-9]\d{3})(?!\w)")
 """Letters typed for digits, and too many digits."""
+TOO_SHORT = re.compile(r"\s*\d{1,3}(?:-\d{1,2}){0,2}\s*")
+"""A year that lacks a digit."""
 WORDY = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d")
 """Letters beside figures."""
 WEB = ("webpage", "post", "post-weblog", "document", "")
@@ -25,10 +31,10 @@ WEB = ("webpage", "post", "post-weblog", "document", "")
 
 @check("REF-015", "“{found}” is no possible date", "compare it with the source", draft="warning")
 def date_impossible(edition: Edition) -> Iterator[Found]:
-    """The year of a reference has a letter in it or the wrong number of digits, or there is no such day.
+    """The year of a reference has a letter in it or the wrong number of digits, or there is no such month or day.
 
-    Why: the source can't be found by it. A year before printing is right for a manuscript only; for an old work in a new edition give
-    the year of the edition.
+    Why: the source can't be found by it, and a month that is none is not printed. A year before printing is right for a manuscript only,
+    one before 1605 for no newspaper or journal; for an old work in a new edition give the year of the edition.
 
     Bad::
 
@@ -46,15 +52,17 @@ def date_impossible(edition: Edition) -> Iterator[Found]:
     for entry in printed(edition):
         for field in ("issued", "accessed"):
             dates, words = date_parts(entry, field), words_of_date(entry, field)
-            low = OLDEST if entry.get("type") not in UNPRINTED else 0
+            kind = entry.get("type")
+            low = 1 if kind in UNPRINTED else FIRST_PERIODICAL if kind in PERIODICAL else OLDEST
+            no_year = NO_YEAR.search(words) or TOO_SHORT.fullmatch(words) and (kind not in ANCIENT or not re.search("[1-9]", words))
             wrong = [plain_date(parts) for parts in dates if not low <= parts[0] < 2200 or not _is_day(parts)]
-            for found in wrong or ([words] if not dates and NO_YEAR.search(words) else []):
+            for found in wrong or ([words] if not dates and no_year else []):
                 yield Found(edition.article.find_reference(entry["id"], field), words if wrong and words else found)
 
 
 def _is_day(parts: list[int]) -> bool:
     year, month, day = (*parts, 1, 1)[:3]
-    if 13 <= month <= 24:  # CSL's seasons
+    if 21 <= month <= 24 and len(parts) == 2:  # the seasons of ISO 8601-2
         return True
     try:
         Day(max(year, 1), month, day)

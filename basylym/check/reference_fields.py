@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from basylym import identifiers
 from basylym.check import Found, check
@@ -228,6 +228,32 @@ def doi_in_url(edition: Edition) -> Iterator[Found]:
         if doi and not entry.get("DOI"):
             place = edition.article.find_reference(entry["id"], "URL")
             yield Found(place, entry["id"], identifiers.bare_doi(word(entry, "URL")), {"name": as_written("DOI", place.path)})
+
+
+@check("REF-053", "the DOI of “{key}” is {found}, but its address leads to {other}", "keep the one that is the source's own",
+       severity="warning")
+def doi_and_url_disagree(edition: Edition) -> Iterator[Found]:
+    """The DOI of a reference and the one in its URL are two.
+
+    Why: they lead to two works, of which only one was cited. The DOI alone is printed.
+
+    Bad::
+
+        references:
+          - {id: example, type: book, language: kk, title: Мысал кітап, issued: 2001, DOI: 10.5555/abc, URL: "https://doi.org/10.5555/xyz"}
+
+    Good::
+
+        references:
+          - {id: example, type: book, language: kk, title: Мысал кітап, issued: 2001, DOI: 10.5555/abc, URL: "https://doi.org/10.5555/ABC"}
+
+    Source: DOI Handbook, 2.4 (capitals make no difference) and 2.6.
+    """
+    for entry in printed(edition):
+        doi, other = (unquote(fold_doi(word(entry, field))) for field in ("DOI", "URL"))
+        if doi and other and doi != other and doi != re.split("[?#]", other)[0]:
+            yield Found(edition.article.find_reference(entry["id"], "DOI"), identifiers.bare_doi(word(entry, "DOI")),
+                        values={"key": entry["id"], "other": identifiers.bare_doi(word(entry, "URL"))})
 
 
 @check("REF-042", "the address of “{key}” goes by way of {found}", "give the source's own address: {expected}", draft="warning")

@@ -13,6 +13,8 @@ from basylym.languages.identify import QUOTED
 from basylym.messages import LanguageName
 from basylym.model import Edition
 from basylym.read.entry_fields import as_written
+from basylym.typography.letters import find_mixed_words
+from basylym.typography.slips import Usage, find_roman
 
 LATIN, CYRILLIC = "ABCEHIKMOPTXYaceiopxy", "АВСЕНІКМОРТХУасеіорху"
 """Letters that look alike, in the same order."""
@@ -90,14 +92,16 @@ def entry_language_differs(edition: Edition) -> Iterator[Found]:
 
 @check("REF-021", "“{found}” mixes Latin and Cyrillic letters that look alike", "type the word again: {expected}", draft="warning")
 def letters_of_two_scripts(edition: Edition) -> Iterator[Found]:
-    """A word of a title or name has a Latin letter among Cyrillic ones, or the other way round.
+    """A name has a Latin letter among Cyrillic ones, or the other way round, or a word of one letter is of the wrong alphabet.
 
     Why: it looks right, but no search finds it, and transliteration breaks on it. Abbreviations with an ending, «KOICAның», are right.
+    Longer words of titles are told by TYP-002, Roman numerals by TYP-003.
 
     Bad::
 
         references:
-          - {id: example, type: book, language: kk, title: Мысал кiтап, issued: 2001, publisher: Үлгі, publisher-place: Алматы}
+          - {id: example, type: book, language: kk, author: ["Үлгi, А."], title: Мысал кітап, issued: 2001, publisher: Үлгі,
+             publisher-place: Алматы}
 
     Good::
 
@@ -109,9 +113,12 @@ def letters_of_two_scripts(edition: Edition) -> Iterator[Found]:
     """
     for entry in printed(edition):
         texts = [(field, word(entry, field)) for field in ("title", "container-title", "publisher", "publisher-place")]
+        told = {field: {slip.found for slip in find_mixed_words(text)} for field, text in texts}
         texts += [(field, " ".join(name)) for field in NAMES for name in names(entry, field)]
         for field, text in texts:
             for found, expected in _mixed(text):
+                if any(found in each for each in told.get(field, ())):
+                    continue
                 yield Found(edition.article.find_reference(entry["id"], field), found, expected)
 
 
@@ -119,6 +126,8 @@ def _mixed(text: str) -> Iterator[tuple[str, str]]:
     """The words with letters of the wrong script, and the same put right."""
     for match in re.finditer(rf"{LETTER}+", text):
         each = match[0]
+        if any(find_roman(each, Usage())):  # ХIХ
+            continue
         latin, cyrillic = re.findall("[A-Za-z]", each), re.findall("[\u0400-\u04ff]", each)
         if latin and cyrillic and not ABBREVIATION.fullmatch(each):
             for few, known in sorted(((latin, LATIN), (cyrillic, CYRILLIC)), key=lambda side: len(side[0])):

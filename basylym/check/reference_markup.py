@@ -12,7 +12,7 @@ from basylym.model import Edition
 MARKUP = re.compile(
     r"\*\*[^*\s][^*]{0,200}\*\*|(?<![\w*])\*[^\W_][^*]{0,200}\*(?![\w*])|(?<!\w)__?[^\W_][^_]{0,200}__?(?!\w)"
     r"|\[[^\[\]]{1,200}\]\([^()\s]{1,200}\)"
-    r"|(?<![\w:])\\[a-z]{2,20}(?![A-Za-z])|\\[\"'`^~=.]\{?[A-Za-z]|\{\\[a-z]+|\$[^$]{0,80}[\\^_][^$]{0,80}\$"
+    r"|(?<![\w:])\\[a-z]{2,20}(?![A-Za-z])|\\[\"'`^~=.]\{?[A-Za-z]|\{\\[a-z]+|\$[^$]{0,80}[\\^_<>=][^$]{0,80}\$"
     r"|</?(?:em|strong|u|p|br|font|a|div)\b[^<>]{0,200}>")
 """Markdown, TeX and what HTML a title can't have; <i>, <b>, <sub>, <sup> and <span> are CSL's own."""
 FIELDS = ("title", "container-title", "collection-title", "publisher", "publisher-place", "title-en", "container-title-en",

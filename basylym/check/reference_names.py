@@ -8,6 +8,7 @@ from html import unescape
 
 from basylym.check import Found, check
 from basylym.check.entries import NAMES, Entry, printed
+from basylym.messages import Phrase
 from basylym.model import Edition, Place
 from basylym.typography.romanisation import fold_name
 
@@ -30,6 +31,12 @@ OTHERS = re.compile(r"(?:^|[\s,;]+)(?:и др(?:угие|\.|$)|(?:және |ж\.
 """The words for further authors; a lone “others” is BibTeX's own sign for them, and is printed as it should be."""
 NO_NAME = re.compile(r"[^\W\d_a-zа-яё](?: [^\W\d_a-zа-яё]){1,2}|[B-DF-HJ-NP-TV-XZБ-ДЖЗК-НП-ТФ-Щ]{1,3}")
 """Initials without dots: several letters apart, or letters without a vowel, which are no name, as O, U and Li are."""
+CYRILLIC_NAME = re.compile(r"[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]{1,30}(?:-[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]{1,30})?")
+ADJECTIVE = re.compile(r"(?:[ыи]й|ая|[оеы]е|[лдт][ыі][қк])$")
+FIRM = re.compile(
+    r"(?i)(?<!\w)(?:банк|лига|союз|парти|институт|университет|баспа|издательств|газет|журнал|радио|агент|академи|музей|қоры?(?!\w)|фонд"
+    r"|кітапхана|библиотек|мұрағат|архив|орда|жаршы|республика|одағы|құрама|федераци|област|облыс|комитет|министр|совет|кеңес|наци|ұлт)")
+"""How words begin that name no person."""
 LEAST_CAPITALS = 4
 """Capitals that may be no abbreviation."""
 
@@ -138,10 +145,23 @@ def initials_in_family(edition: Edition) -> Iterator[Found]:
     """
     for entry, place, family, given, whole in people(edition):
         name = OTHERS.sub("", family or whole)
+        if not family and (expected := _family_first(whole)):
+            yield Found(place, whole, expected, {"key": entry["id"]})
         match = re.fullmatch(rf"({SURNAME}) ?({INITIALS})|({INITIALS})({SURNAME})", name)
         if match and not _split(family, given, whole):
             surname, initials = match[1] or match[4], match[2] or match[3]
             yield Found(place, whole, f"{surname}, {given or _spaced(initials)}", {"key": entry["id"]})
+
+
+def _family_first(whole: str) -> str:
+    """«Мысалов Арман» or «Арман Мысалов» with its comma; nothing where it may be a firm or a name without a family name."""
+    words = whole.split()
+    if len(words) != 2 or not all(CYRILLIC_NAME.fullmatch(word) for word in words) or re.fullmatch(PATRONYMIC, words[1]):
+        return ""
+    if FIRM.search(whole) or (ADJECTIVE.search(words[0]) and not ENDING.search(words[0].lower())):
+        return ""
+    turned = ENDING.search(words[1]) and not ENDING.search(words[0]) and not re.search(r"[иы]на?$", words[1])  # Ирина
+    return f"{words[1]}, {words[0]}" if turned else f"{words[0]}, {words[1]}"
 
 
 def _spaced(initials: str) -> str:
@@ -156,7 +176,8 @@ def _initials_of(family: str, given: str) -> str:
     return _spaced(f"{match[1] or ''} {family}") if re.fullmatch(INITIALS, family) or NO_NAME.fullmatch(family) else ""
 
 
-@check("REF-039", "the initials “{found}” in “{key}” stand in the place of the family name", "change the two: {expected}", draft="warning")
+@check("REF-039", "the initials “{found}” in “{key}” stand in the place of the family name",
+       "change the two: {expected}{organisation}", draft="warning")
 def family_swapped(edition: Edition) -> Iterator[Found]:
     """A person of a reference has initials for a family name, and the family name where the given one belongs.
 
@@ -178,7 +199,17 @@ def family_swapped(edition: Edition) -> Iterator[Found]:
     """
     for entry, place, family, given, _ in people(edition):
         if initials := _initials_of(family, given):
-            yield Found(place, family, f"{re.sub(rf' {INITIALS}$', '', given)}, {initials}", {"key": entry["id"]})
+            yield Found(place, family, f"{re.sub(rf' {INITIALS}$', '', given)}, {initials}",
+                        {"key": entry["id"], "organisation": _organisation(place.path, f"{given} {family}")})
+
+
+def _organisation(path: str, whole: str) -> object:
+    """What to do where several words without a full stop, Open Data KZ, are no person's name."""
+    if "." in whole or len(whole.split()) < 3:
+        return ""
+    braces = path.lower().endswith((".bib", ".bibtex", ".biblatex"))
+    return Phrase("; an organisation is written whole: {written}",
+                  written=f"{{{{{whole}}}}}" if braces else f'{{literal: "{whole}"}}')
 
 
 @check("REF-040", "“{found}” stands twice in “{key}”", "take one out; where they are two people, allow it", severity="warning",

@@ -9,6 +9,7 @@ from functools import lru_cache
 from basylym.check import Found, check
 from basylym.check.entries import NAMES, language_of, names, printed, word
 from basylym.model import Edition
+from basylym.read.entry_fields import as_written
 from basylym.typography.romanisation import fold_name
 
 SPOILT = re.compile(
@@ -23,6 +24,8 @@ KAZAKH = str.maketrans("әғқңөұүһіё", "агкноуухие")
 PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»"}
 NUMBERED = re.compile(r"(?<![\w(])(\w{1,2}(?=\)\s)|\w|\d\d|[ivx]{1,4})\)")
 """A number in a list, а) or 1), as it stands without an opening bracket."""
+CONTAINER_SIGN = re.compile(r"(?<=\s)//(?![/\s]*$)|(?<=[^\s:/])//(?=\s+\S)")
+"""What GOST has between a part and the whole; no address has it so."""
 LONGEST_ABBREVIATION = 6
 
 
@@ -176,6 +179,34 @@ def _bracket_alone(title: str) -> str:
             elif at not in numbers:
                 return letter
     return opened[-1] if opened else ""
+
+
+@check("REF-054", "“//” stands in the title of “{key}”: {found}", "put what follows it under “{name}”: {expected}", severity="warning")
+def container_in_title(edition: Edition) -> Iterator[Found]:
+    """The title of a reference goes on after “//” with the journal or book that the work stands in.
+
+    Why: the sign is GOST's, and the style sets it. Typed, it comes out in styles that have another, the journal is neither set in
+    italics nor found, and the second list romanises it as a part of the title.
+
+    Bad::
+
+        references:
+          - {id: example, type: article-journal, language: kk, author: [{family: Үлгі}], title: Мысал мақала //Үлгі жаршысы,
+             container-title: Үлгі жаршысы, issued: 2001, page: 5–19}
+
+    Good::
+
+        references:
+          - {id: example, type: article-journal, language: kk, author: [{family: Үлгі}], title: "Мысал мақала: https://journal.example",
+             container-title: Үлгі жаршысы, issued: 2001, page: 5–19}
+
+    Source: GOST 7.1-2003, 7 (the sign stands between a part and the whole).
+    """
+    for entry in printed(edition):
+        title = word(entry, "title")
+        if match := CONTAINER_SIGN.search(title):
+            place = edition.article.find_reference(entry["id"], "title")
+            yield Found(place, title, title[match.end():].strip(), {"key": entry["id"], "name": as_written("container-title", place.path)})
 
 
 @check("REF-027", "“{found}” came through a wrong encoding", "type it again, or export the reference as UTF-8", draft="warning")

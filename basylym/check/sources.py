@@ -91,3 +91,32 @@ def key_with_blank(edition: Edition) -> Iterator[Found]:
     Source: pandoc's manual, Citation syntax.
     """
     yield from problems(edition, "key_with_blank")
+
+
+@check("SRC-026", "“{found}” in “{key}” stands without braces, and no @string before it says what it means",
+       "put what is meant into braces, or the @string above this entry")
+def string_unknown(edition: Edition) -> Iterator[Found]:
+    """A value in BibTeX is the name of a @string that there is not, or that comes only further down.
+
+    Why: the name itself is printed, not the journal or publisher that it should stand for.
+
+    Bad::
+
+        bib: |
+          @article{second, author = {Үлгі, А.}, title = {Мысал}, journal = zhurnal, year = 2001, pages = {5--9}, langid = {kazakh}}
+        text: |
+          Мәтін [@example; @second].
+
+    Good::
+
+        bib: |
+          @string{zhurnal = {Үлгі жаршысы}}
+          @article{second, author = {Үлгі, А.}, title = {Мысал}, journal = zhurnal, year = 2001, pages = {5--9}, langid = {kazakh}}
+        text: |
+          Мәтін [@example; @second].
+
+    Source: BibTeX's own syntax.
+    """
+    for problem in edition.problems:
+        if problem.kind == "string_unknown":
+            yield Found(problem.place, problem.found, values={"key": problem.expected})

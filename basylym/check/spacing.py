@@ -18,13 +18,13 @@ def _pairs(edition: Edition) -> frozenset[tuple[str, str]]:
     return frozenset(pair for passage in prose(edition.article) for pair in hyphenated_pairs(passage.text))
 
 
-@check("TYP-007", "“{found}” has a dash where a hyphen should stand", "write {expected}", severity="warning")
+@check("TYP-007", "“{found}” has a dash where none should stand", "write {expected}", severity="warning")
 def dash_for_hyphen(edition: Edition) -> Iterator[Found]:
-    """A dash, or a hyphen with spaces round it, stands inside a compound or between a number and its ending.
+    """A dash, or a hyphen with spaces round it, stands inside a compound, between a number and its ending or after a Roman numeral.
 
     Why: «60 – тан» and «қарым – қатынас» are single words; a dash tears them apart, for readers, for line breaks and for search. A
     dash between two words is mostly right, so a finding needs a pair that the language's file knows or that the article
-    writes with a hyphen elsewhere.
+    writes with a hyphen elsewhere, and it is mended only where no dash can stand.
 
     Bad::
 
@@ -46,7 +46,8 @@ def hyphen_for_dash(edition: Edition) -> Iterator[Found]:
     """A hyphen, or two or three of them, stands for a dash.
 
     Why: a hyphen joins the parts of a word; between words with spaces it is a dash that the keyboard lacked. The mend writes the
-    dash that the article uses most, else the usual one of its language.
+    dash that the article uses most, else the usual one of its language. With a space on one side only it may be the end of a word
+    that is spoken of, «жалғауы -лар», so that only what follows a capital is told.
 
     Bad::
 
@@ -80,7 +81,7 @@ def hyphen_for_dash(edition: Edition) -> Iterator[Found]:
 def space_misplaced(edition: Edition) -> Iterator[Found]:
     """A space stands before a comma or inside brackets, stands twice, or is missing after a mark; or stands in a span of years.
 
-    Why: the line may break before the comma, and reading programs count words wrong.
+    Why: the line may break before the comma, and reading programs count words wrong. Names such as «Яндекс.Маркет» are left alone.
 
     Bad::
 
@@ -99,10 +100,10 @@ def space_misplaced(edition: Edition) -> Iterator[Found]:
 
 @check("TYP-010", "the number and its unit are run together in “{found}”", "write {expected}", severity="warning")
 def unit_joined_to_number(edition: Edition) -> Iterator[Found]:
-    """A unit stands right after its number.
+    """A unit stands right after its number, or a word right after the Roman numeral that counts it.
 
-    Why: the standards want a space between them; it is printed as one that never breaks. Per cent, degrees, № and names such as 3D
-    are left alone.
+    Why: the standards want a space between them; it is printed as one that never breaks. Per cent, degrees of an angle, № and names
+    such as 3D are left alone.
 
     Bad::
 

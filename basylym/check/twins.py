@@ -25,6 +25,8 @@ SLIPS = 2
 """So many words of a title may be misspelt."""
 SHORTEST = 12
 """A title of fewer letters is too like others to be told from them."""
+SHORTEST_ROMANISED = 6
+"""The same where its other is in another script, so that all of it has to agree."""
 LONGEST_TITLE, LONGEST_WORD, LONGEST_NAME = 300, 40, 200
 """Letters that are looked at for a slip or another script; in longer words there is none."""
 NEAREST = 16
@@ -102,9 +104,10 @@ def find_likely_twins(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]
     and in Latin letters."""
     effort, blocks = Effort(), Blocks()
     for signs in map(read_signs, entries):
-        if not (signs.year and signs.person and len("".join(signs.words)) >= SHORTEST):
+        size = len("".join(signs.words))
+        if not (signs.year and signs.person and size >= SHORTEST_ROMANISED):
             continue
-        spelled, sounds = list(_spelled(signs)), list(_sounds(signs))
+        spelled, sounds = list(_spelled(signs)) if size >= SHORTEST else [], list(_sounds(signs))
         wanted = {"CYRILLIC": "LATIN", "LATIN": "CYRILLIC"}.get(signs.script)
         for other in blocks.near([*spelled, *((wanted, sign) for sign in sounds)]):
             if signs.title != other.title and not signs.dois & other.dois and _may_be_one(signs, other, effort) \

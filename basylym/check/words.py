@@ -12,7 +12,15 @@ from basylym.messages import LanguageName
 from basylym.model import Edition
 from basylym.read.prose import HOLE, Passage, prose
 from basylym.typography import Slip
-from basylym.typography.slips import find_doubled, find_foreign_quotes, find_heading_stop, find_letterless, find_unbalanced, find_variants
+from basylym.typography.slips import (
+    ends_quotation,
+    find_doubled,
+    find_foreign_quotes,
+    find_heading_stop,
+    find_letterless,
+    find_unbalanced,
+    find_variants,
+)
 
 WORDS = 12
 """The shortest paragraph whose language is judged, in words."""
@@ -26,7 +34,8 @@ SHOWN = 40
 def quotation_unclosed(edition: Edition) -> Iterator[Found]:
     """A quotation is opened and never closed, or closed and never opened.
 
-    Why: readers can't tell where the words of another end. A quotation may be closed in a later paragraph.
+    Why: readers can't tell where the words of another end. A quotation may be closed in a later paragraph, and each paragraph of a
+    long one may open it anew.
 
     Bad::
 
@@ -49,6 +58,8 @@ def quotation_unclosed(edition: Edition) -> Iterator[Found]:
         usage = usage_of(edition, passage.language)
         if passage.kind not in OURS or not usage:
             continue
+        if waiting and waiting[2].start == 0 and number - waiting[0] <= FURTHEST and ends_quotation(passage.text):
+            waiting = None
         for slip in find_unbalanced(passage.text, usage):
             whole = passage.kind in ("paragraph", "line") and not passage.field
             if waiting and not slip.values["opens"] and whole and number - waiting[0] <= FURTHEST:
@@ -91,7 +102,8 @@ def word_doubled(edition: Edition) -> Iterator[Found]:
     """The same word stands twice in a row.
 
     Why: it is the commonest slip of editing, and the eye passes over it. Words that a language says twice on purpose are known to its
-    file and left alone: «ұзақ ұзақ», «чуть чуть».
+    file and left alone: «ұзақ ұзақ», «чуть чуть». Most small words may stand twice («Асан мен мен», "log in in June"), so that only
+    those that never do are mended.
 
     Bad::
 

@@ -100,7 +100,7 @@ def read_article(paths: tuple[Path, ...], root: Path, journal: Journal, find_sty
     try:
         body, references = run_pandoc(source, front, found, csl, journal, languages)
     except TooHard as limit:
-        problems += [*found.problems, Problem("text_too_hard", Place(shown, first_line), expected=limit.args[0])]
+        problems += [*found.problems, Problem("text_too_hard", Place(shown, first_line), found=limit.args[1], expected=limit.args[0])]
         return Article(slug, folder, shown, front, places, source, first_line, tuple(parts), problems=tuple(problems),
                        readable=False)
     problems += found.problems

@@ -15,7 +15,7 @@ from typing import Any
 
 from basylym.messages import Phrase
 from basylym.model import Place, Places, Problem
-from basylym.read.bibtex import BRACES, break_circles, split_bibtex
+from basylym.read.bibtex import BRACES, break_circles, split_bibtex, tell_languages
 from basylym.read.entry import clean_entry
 from basylym.read.entry_fields import SPELLINGS, wrong_field, wrong_type
 from basylym.read.ris import ENDS, split_ris
@@ -56,9 +56,18 @@ class Bibliography:
     """Path -> the text of each file that was read."""
     dates: dict[str, dict[str, dict]] = field(default_factory=dict)
     """Citation key -> the dates of a BibTeX or RIS entry that pandoc can't read, as CSL-JSON."""
-
     parents: dict[str, frozenset[str]] = field(default_factory=dict)
     """Citation key -> the entries that a BibTeX entry takes data from."""
+    crossrefs: dict[str, str] = field(default_factory=dict)
+    """Citation key -> the book that a BibTeX entry says it is part of."""
+    strings: set[str] = field(default_factory=set)
+    """The names of the @strings so far, small."""
+    languages: dict[str, str] = field(default_factory=dict)
+    """Citation key -> the language of a BibTeX or RIS entry, as a tag where we know it."""
+    amended: dict[str, dict] = field(default_factory=dict)
+    """Citation key -> fields of a RIS entry that pandoc takes for something else or drops; False where there is no such field."""
+    titles: dict[str, str] = field(default_factory=dict)
+    """Citation key -> the title of a BibTeX or RIS entry as it stands in the file."""
 
     def take(self, key: str, place: Place, text: str) -> bool:
         """Whether an entry with this text can be used under its key; its place is kept, or a problem."""
@@ -144,6 +153,7 @@ def read_bibliographies(names: list[str], folder: Path, root: Path, named_at: Pl
             if len(found.problems) + len(found.places) == before and "@" not in text:
                 found.problems.append(_no_list(Place(shown)))
     break_circles(found)
+    tell_languages(found)
     return found
 
 

@@ -8,8 +8,9 @@ in another way.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from basylym.read.foreign_text import BLOCK
 from basylym.read.inlines import LANG
@@ -45,6 +46,10 @@ class Block:
     """What an attribute round it or of it says; empty where none does."""
     stretches: list[tuple[int, int]] = field(default_factory=list)
     """Where each of its lines begins and ends, without what stands before the text."""
+    layout: Literal["", "grid", "columns"] = ""
+    """What holds a cell in its place: the bars of a grid, the columns of a line of dashes, or no place at all."""
+    frame: list[tuple[int, int]] = field(default_factory=list)
+    """Of a cell of a grid, the room of its lines from bar to bar; else the whole lines, with the first cell of a row."""
 
 
 def read_blocks(text: str, start: int = 0) -> Iterator[Block]:
@@ -87,9 +92,16 @@ class _Reader:
             yield block
 
     def _line(self, ahead: int = 0) -> str:
-        """A line further on, empty past the end."""
-        number = self.number + ahead
-        return self.text[slice(*self.lines[number])] if number < len(self.lines) else ""
+        """A line further on, empty past the end; in a quotation without its mark."""
+        return self.text[slice(*self._span(ahead))]
+
+    def _span(self, ahead: int = 0) -> tuple[int, int]:
+        """Where that line begins and ends."""
+        if (number := self.number + ahead) >= len(self.lines):
+            return 0, 0
+        first, last = self.lines[number]
+        quote = QUOTE.match(self.text, first, last) if self.quoted else None
+        return quote.end() if quote else first, last
 
     def _read_line(self, first: int, last: int) -> Iterator[Block]:
         text = self.text
@@ -256,7 +268,7 @@ class _Reader:
         rows = [(at, last)]
         self.number += 1
         while self._line().strip(" \t>"):
-            rows.append(self.lines[self.number])
+            rows.append(self._span())
             self.number += 1
         for first, end in rows:
             cell = first
@@ -274,7 +286,7 @@ class _Reader:
         if not whole and headless:
             edges = _edges(self._line(-1))
         elif not headless:
-            rows[-1].append(self.lines[self.number - 1])
+            rows[-1].append(self._span(-1))
         while self.number < len(self.lines):
             line = self._line()
             self.number += 1
@@ -284,7 +296,7 @@ class _Reader:
                 edges = _edges(line)
                 rows.append([])
             elif line.strip():
-                rows[-1].append(self.lines[self.number - 1])
+                rows[-1].append(self._span(-1))
                 if not whole:
                     rows.append([])
             elif whole and (self._line().strip()):
@@ -292,8 +304,12 @@ class _Reader:
             else:
                 break
         for row in rows:
+            frame = row
             for begin, end in zip(edges, [*edges[1:], None], strict=True):
-                yield from self._cell([(min(first + begin, last), last if end is None else min(first + end, last)) for first, last in row])
+                cell = [(min(first + begin, last), last if end is None else min(first + end, last)) for first, last in row]
+                for each in self._cell(cell, "columns", frame):
+                    yield each
+                    frame = []
         self.after_table = self.blank = True
 
     def _grid(self, at: int) -> Iterator[Block]:
@@ -304,7 +320,7 @@ class _Reader:
             if not line.startswith(("|", "+")):
                 break
             if not line.startswith("+"):
-                row.append(self.lines[self.number])
+                row.append(self._span())
             else:
                 yield from self._grid_row(row)
                 row = []
@@ -319,16 +335,17 @@ class _Reader:
             for begin, end in zip(bars, bars[1:], strict=False):
                 cells.setdefault(begin - first, []).append((begin + 1, end))
         for stretches in cells.values():
-            yield from self._cell(stretches)
+            yield from self._cell(stretches, "grid", stretches)
 
-    def _cell(self, stretches: list[tuple[int, int]]) -> Iterator[Block]:
+    def _cell(self, stretches: list[tuple[int, int]], layout: Literal["", "grid", "columns"] = "",
+              frame: Sequence[tuple[int, int]] = ()) -> Iterator[Block]:
         trimmed = []
         for first, last in stretches:
             words = self.text[first:last]
             if words.strip():
                 trimmed.append((first + len(words) - len(words.lstrip()), last - len(words) + len(words.rstrip())))
         if trimmed:
-            yield Block("cell", self.language, trimmed)
+            yield Block("cell", self.language, trimmed, layout, [*frame])
 
 
 def _edges(dashes: str) -> list[int]:

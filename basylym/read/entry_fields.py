@@ -108,6 +108,8 @@ TYPE_WORDS = {
     "patent": "патент",
     "manuscript": "рукопись қолжазба архив",
     "dataset": "данные data"}
+EXTENT = re.compile(r"(\d{1,5})\s*(?:p|pp|с|стр|б|бет)?\.?")
+"""How many pages a whole work has."""
 OTHER_FIELDS = {"title": "title", "author": "author", "editor": "editor", "translator": "translator", "issued": "year",
                 "container-title": "journal", "publisher": "publisher", "publisher-place": "address", "volume": "volume", "issue": "number",
                 "page": "pages", "language": "langid", "URL": "url", "type": "type", "edition": "edition", "accessed": "urldate",

@@ -9,6 +9,8 @@ from typing import Any
 LETTER = r"[^\W\d_]"
 SURNAME = re.compile(rf"(?:{LETTER}{{1,4}} )?{LETTER}{{2,30}}(?:[-'’ʼ]{LETTER}{{1,30}}){{0,2}}")
 INITIALS = re.compile(rf"(?:{LETTER}{{1,2}}\.[\s-]{{0,2}}){{1,4}}")
+PATRONYMIC = re.compile(rf"{LETTER}{{2,30}}(?:[ұу]лы|[қк]ызы|[оеь]вич|[оеь]вна|[иь]нична|uly|[qk]yzy|[oe]vich|[oe]vna)", re.I)
+"""Names after the father; a name with one has its parts in an order that can't be mistaken."""
 OTHERS = re.compile(r"[\s,;]+(?:(?:и|және)\s+)?\[?(?:др\.|т\.\s?б\.|et al\.?|others)\]?\s*$", re.I)
 """«and others» after a name."""
 BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:and|и|және|&)\s+")
@@ -25,12 +27,16 @@ def read_people(value: Any) -> list[dict]:
             family, given = str(person["family"]).strip(), str(person.get("given") or "").strip()
             if INITIALS.fullmatch(family) and (found := split_people(f"{given} {family}")):  # a reader of BibTeX took it for a forename
                 return found
+            if PATRONYMIC.fullmatch(family) and (found := _with_patronymic(f"{given} {family}")):
+                return [found]
             if (not given or split_people(family)) and (found := split_people(", ".join(filter(None, (family, given))))):
                 return found
         return [person]
     text = str(value).strip()
     if found := split_people(text):
         return found
+    if found := _with_patronymic(text):
+        return [found]
     family, comma, given = text.partition(",")
     return [{"family": family.strip(), "given": given.strip()} if comma else {"literal": text}]
 
@@ -45,6 +51,17 @@ def split_people(text: str) -> list[dict]:
         parts = [f"{family} {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
     people = [_split(part) for part in parts]
     return [*people, *([{"literal": "others"}] if more else [])] if people and all(people) else []
+
+
+def _with_patronymic(text: str) -> dict:
+    """«Мысалов Арман Болатұлы» or «Арман Болатұлы Мысалов»; empty where it is no such name."""
+    words = text[:LONGEST].split()
+    if len(words) != 3 or not all(SURNAME.fullmatch(word) and word[0].isupper() and not word.isupper() for word in words):
+        return {}
+    first, second, third = words
+    if PATRONYMIC.fullmatch(third):
+        return {"family": first, "given": f"{second} {third}"}
+    return {"family": third, "given": f"{first} {second}"} if PATRONYMIC.fullmatch(second) else {}
 
 
 def _split(text: str) -> dict:

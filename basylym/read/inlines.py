@@ -55,7 +55,12 @@ def read_inlines(raw: str, offsets: array, language: str, kind: str, labels: fro
 
 def find_labels(text: str) -> frozenset[str]:
     """The labels that a text gives addresses to, `[label]: https://…`, in small letters."""
-    return frozenset(" ".join(label.lower().split()) for label in LABEL.findall(text))
+    return frozenset(as_label(label) for label in LABEL.findall(text))
+
+
+def as_label(words: str) -> str:
+    """Words in brackets as they are compared with labels: in small letters, each blank one space."""
+    return " ".join(words.lower().split())
 
 
 def _pair_codes(raw: str) -> dict[int, int]:
@@ -173,7 +178,7 @@ class _Stretch:
     def _is_label(self, first: int, close: int, tail: int) -> bool:
         """Whether words in brackets are a link by their letters: `[label]`, `[label][]`."""
         return bool(self.block.labels and close - first < 500 and self.block.raw[close + 1:tail] in ("", "[]")
-                    and " ".join(self.block.raw[first:close].lower().split()) in self.block.labels)
+                    and as_label(self.block.raw[first:close]) in self.block.labels)
 
     def _keep(self, first: int, last: int) -> None:
         """Letters that stand as they are."""

@@ -32,7 +32,7 @@ FIELDS = {
     "By": "the same, beginning with a capital",
     "title": "the title: title-latin, else romanised; one in Latin letters as it is",
     "title-en": "its English translation, where it differs; where a Cyrillic title has none, words say so",
-    "container": "the journal, book or site it stands in, romanised like the title",
+    "container": "the journal, book or site it stands in, or the event it was given at, romanised like the title",
     "container-en": "that one's English name",
     "series": "the series, romanised",
     "year": "the year, or the first and the last",
@@ -47,7 +47,8 @@ FIELDS = {
     "pp": "the same with their word: pp. 76–81, p. 76; an article's own number, e112, without",
     "Pp": "like pp, beginning with a capital",
     "extent": "how many pages a book has",
-    "place": "where it was published: publisher-place-latin, else in English where `places` says so and the city is known, else romanised",
+    "place": "where it was published, or given as a talk; of a patent its country: publisher-place-latin, else in English where `places` "
+             "says so and the city is known, else romanised",
     "publisher": "the publisher: publisher-latin, else romanised",
     "genre": "what kind of law, report or thesis it is, romanised",
     "genre-en": "the same, only where it is in Latin letters already",

@@ -14,15 +14,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from basylym.model import Article, Mend, Place, Places, field_name
-from basylym.read.blocks import read_blocks
+from basylym.read.blocks import Block, read_blocks
 from basylym.read.foreign_text import split_title_block
 from basylym.read.front_matter import split_front_matter
-from basylym.read.inlines import HOLE, find_labels, read_inlines
+from basylym.read.inlines import HOLE, as_label, find_labels, read_inlines
 from basylym.read.scalars import read_scalar
 from basylym.read.text import CONTROLS
 from basylym.read.yaml import read_yaml
 
-__all__ = ["HOLE", "Passage", "prose", "read_passages"]
+__all__ = ["HOLE", "Body", "Passage", "block_text", "prose", "read_block", "read_body", "read_passages"]
 
 WRITTEN = ("title", "working_title", "running_title", "abstract", "keywords", "acknowledgements", "conflict_of_interest", "contributions",
            "copyright")
@@ -133,18 +133,48 @@ def line_starts(text: str) -> array:
 def read_passages(path: str, text: str, language: str) -> Iterator[Passage]:
     """The prose of one Markdown file, its front matter left out."""
     lines = line_starts(text)
+    body = read_body(text)
+    for block in body.blocks:
+        for words, places, tag, kind in read_block(body, block, language):
+            yield Passage(words, tag, kind, path, places, text, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A Markdown file without its front matter, parted into blocks."""
+
+    text: str
+    """The text of the file."""
+    blocks: tuple[Block, ...]
+    """Its blocks of prose."""
+    labels: frozenset[str]
+    """The labels that it gives addresses to."""
+    links: frozenset[str]
+    """The same, and what its headings say: in brackets it is a link to them."""
+
+
+def read_body(text: str) -> Body:
+    """The blocks of a Markdown file, its front matter left out."""
+    lines = line_starts(text)
     number = split_front_matter(text)[2]
     if number == 1:
         number = split_title_block(text)[2]
-    start = lines[number - 1] if number <= len(lines) else len(text)
+    blocks = tuple(read_blocks(text, lines[number - 1] if number <= len(lines) else len(text)))
     labels = find_labels(text)
-    for block in read_blocks(text, start):
-        offsets = array("q")
-        for first, last in block.stretches:
-            offsets.extend(range(first, last + 1))  # the line's end is the place of the newline
-        raw = "\n".join(text[first:last] for first, last in block.stretches)
-        for words, places, tag, kind in read_inlines(raw, offsets, block.language or language, block.kind, labels):
-            yield Passage(words, tag, kind, path, places, text, lines)
+    return Body(text, blocks, labels, labels | {as_label(block_text(text, block)) for block in blocks if block.kind == "heading"})
+
+
+def block_text(text: str, block: Block) -> str:
+    """What the lines of a block hold, markup included."""
+    return "\n".join(text[first:last] for first, last in block.stretches)
+
+
+def read_block(body: Body, block: Block, language: str) -> Iterator[tuple[str, array, str, str]]:
+    """The passages of a block: text, where each letter stands, language, kind."""
+    offsets = array("q")
+    for first, last in block.stretches:
+        offsets.extend(range(first, last + 1))  # the line's end is the place of the newline
+    yield from read_inlines(block_text(body.text, block), offsets, block.language or language, block.kind, body.links)
 
 
 def _front_matter(article: Article, files: dict[str, tuple[str, array]]) -> Iterator[Passage]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from basylym.messages import Phrase
 from basylym.model import Place, Problem
-from basylym.read.entry import OWN, plain_date, read_date, take_keys
-from basylym.read.entry_fields import SPELLINGS
+from basylym.read.entry import OWN, language_tag, plain_date, read_date, take_keys
+from basylym.read.entry_fields import EXTENT, SPELLINGS
 
 if TYPE_CHECKING:
     from basylym.read.bibliography import Bibliography
@@ -17,6 +17,9 @@ LINE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {1,2}- ?")
 ENDS = Phrase("the entry ends in a line “ER  - ” and each of its lines begins with a tag, as in “TI  - ”")
 """What to look for in a damaged entry."""
 DATED = {"PY": "issued", "Y1": "issued", "YR": "issued", "DA": "issued", "Y2": "accessed"}
+
+WHOLE = ("BOOK", "EBOOK", "EDBOOK", "THES", "RPRT", "PAMP", "STAND", "GOVDOC")
+"""Types whose lone number of pages is all they have."""
 
 
 def split_ris(text: str, path: str, found: Bibliography) -> None:
@@ -62,11 +65,24 @@ def _take_entry(found: Bibliography, lines: list[str], place: Place, ended: bool
                 _note_date(found.dates.setdefault(key, {}), name, read_date(value))
         notes = "\n".join(value for tag, value in tags if tag in ("N1", ""))
         found.own[key] = {name: value for name, value in take_keys({"note": notes}).items() if name in OWN}
+        _amend(found, key, {tag: value for tag, value in reversed(tags) if tag and value})
         # what RIS calls an electronic source is a page of the web; of dates pandoc knows only those in ISO's form; they are read here
         kept = [re.sub(r"^CY(?= {1,2}-)", "PP", line) for line, (tag, _) in zip(lines, tags, strict=True) if tag not in DATED]
         issued = found.dates.get(key, {}).get("issued", {})
         year = [f"PY  - {plain_date(issued['date-parts'][0])}"] if issued.get("date-parts") else []
         found.ris.append({"key": key, "text": "\n".join([re.sub(r"\bELEC\b", "WEB", kept[0]), *year, *kept[1:]]) + "\n"})
+
+
+def _amend(found: Bibliography, key: str, values: dict[str, str]) -> None:
+    """Keeps what pandoc takes for something else, or drops: the language, the extent of a whole work, the kind of a thesis."""
+    found.titles[key] = values.get("TI") or values.get("T1") or ""
+    if said := values.get("LA"):
+        found.languages[key] = language_tag(re.split(r"[,;/]", said)[0])
+    amended, kind = found.amended.setdefault(key, {}), values.get("TY", "")
+    if kind in WHOLE and "EP" not in values and (match := EXTENT.fullmatch(values.get("SP", ""))):
+        amended |= {"number-of-pages": match[1], "page": False}
+    if kind in ("THES", "RPRT") and "M3" in values:
+        amended["genre"] = values["M3"]
 
 
 def _note_date(dates: dict, field: str, date: dict) -> None:

@@ -18,9 +18,11 @@ from basylym.identifiers import bare_doi
 from basylym.languages import known_languages, language
 from basylym.languages.identify import guess_language
 from basylym.model import Edition
+from basylym.read.entry import language_tag
 from basylym.read.patterns import Pattern
 from basylym.render.entry_pattern import write_entry
-from basylym.render.second_people import CYRILLIC, curl, write_people
+from basylym.render.second_people import CYRILLIC, SCHWA, curl, write_people
+from basylym.typography.slips import find_roman
 from basylym.typography.transliteration import romanise, schemes
 
 CITIES = {
@@ -34,6 +36,15 @@ CITIES = {
     "омск": "Omsk", "ташкент": "Tashkent", "бишкек": "Bishkek", "бішкек": "Bishkek", "минск": "Minsk", "баку": "Baku",
 }
 """Cities as title pages name and shorten them, small and without the last full stop; only those that can be no other."""
+COUNTRIES = {
+    "kz": "Kazakhstan", "қр": "Kazakhstan", "рк": "Kazakhstan", "қазақстан": "Kazakhstan", "казахстан": "Kazakhstan",
+    "қазақстан республикасы": "Kazakhstan", "республика казахстан": "Kazakhstan", "ru": "Russia", "рф": "Russia", "ресей": "Russia",
+    "россия": "Russia", "рос. федерация": "Russia", "российская федерация": "Russia", "su": "USSR", "ссср": "USSR", "кср": "USSR",
+    "uz": "Uzbekistan", "kg": "Kyrgyzstan", "by": "Belarus", "ua": "Ukraine", "cn": "China", "us": "USA", "gb": "United Kingdom",
+    "de": "Germany", "fr": "France", "jp": "Japan", "kr": "Republic of Korea", "tr": "Turkey", "ea": "Eurasian Patent Organization",
+    "ep": "European Patent Office", "wo": "WIPO",
+}
+"""The countries and offices of patents: the codes of WIPO's standard ST.3, and words for them, small."""
 ENGLISH = {"tr": "Turkish", "tt": "Tatar", "de": "German", "fr": "French", "zh": "Chinese"}
 """What English calls the languages of sources that have no file (CLDR)."""
 PAGES = re.compile(r"^(?:[бсБСpP][бcсp]?\.|[Pp]ages?)\s*|\s*[-–]?\s*(?:бб?|сс?|бет|стр|p?p)\.?$")
@@ -54,6 +65,8 @@ ACTS = ("bill", "legislation", "regulation", "treaty", "legal_case", "hearing")
 KIN = {**dict.fromkeys(PARTS, "chapter"), **dict.fromkeys(ARTICLES[:5], "article-journal"), **dict.fromkeys(ARTICLES[5:], "webpage"),
        **dict.fromkeys(ACTS, "legislation")}
 """The type whose line is taken where a pattern has none for an entry's own."""
+MISTYPED = re.compile("[əƏ](?=[\u0400-\u052f])|(?<=[\u0400-\u052f])[əƏ]")
+"""A Latin letter that stands for ә, beside a Cyrillic one."""
 ALLOWED = re.compile(r"&lt;(i|b|sub|sup)&gt;((?:(?!&lt;).)*)&lt;/\1&gt;")
 
 
@@ -91,12 +104,15 @@ class _Writer:
         self.edition, self.pattern = edition, pattern
         self.entry = {name: value.strip(" ,;:/") if isinstance(value, str) and name not in ("URL", "DOI") else value
                       for name, value in entry.items()}  # «Наука,» and «Москва:» bring marks that are the pattern's to set
+        self.entry |= _find_place(self.entry)
+        self.event = "event-title" if entry.get("event-title") else "event"
         self.kind = str(entry.get("type", ""))
         own = {tag: name for tag, name in edition.journal.transliteration.items() if name in schemes()}
         self.chosen = {**pattern.schemes, **own}
         self.english = language("en", edition.languages_folder)
-        words = " ".join(str(entry.get(name, "")) for name in ("title", "container-title"))
-        self.tag = str(entry.get("language") or (self._guess(words) if words.strip() else spoken)).split("-")[0]
+        words = " ".join(str(self.entry.get(name, "")) for name in ("title", "container-title", self.event))
+        said = language_tag(str(entry.get("language") or "")).split("-")[0].lower()
+        self.tag = said or (self._guess(words) if words.strip() else spoken).split("-")[0]
         people = " ".join(str(part) for name in ("author", "editor", "translator") for each in entry.get(name) or ()
                           for part in (each.values() if isinstance(each, Mapping) else [each]))
         self.cyrillic = bool(CYRILLIC.search(f"{words} {people} {entry.get('publisher', '')} {entry.get('genre', '')}"))
@@ -105,6 +121,7 @@ class _Writer:
         self.spelled_in_cyrillic = self._guess(words) != "en"
         known = self.tag in known_languages(edition.languages_folder)
         self.spoken = language(self.tag, edition.languages_folder) if known else None
+        self.usage = (self.spoken or language("kk", edition.languages_folder)).slips
         if self.spoken and self.spoken.transliteration:
             self.chosen.setdefault(self.tag, self.spoken.transliteration)
 
@@ -129,7 +146,7 @@ class _Writer:
             "translators": self._people("translator"),
             "eds": escape("Ed." if len(get("editor") or []) == 1 else "Eds."),
             "title": title, "title-en": self._english("title", "title-en", title),
-            "container": (home := self._text("container-title", "container-title-latin")),
+            "container": (home := self._text("container-title", "container-title-latin")) or self._text(self.event),
             "container-en": self._english("container-title", "container-en", home),
             "series": self._text("collection-title"), "year": escape(self._years()),
             "date": escape("" if dated else day("issued")), "day": escape("" if dated else day("issued", year=False)),
@@ -149,9 +166,13 @@ class _Writer:
 
     # --- letters ------------------------------------------------------------------------------------------------------
     def _romanise(self, text: str) -> str:
-        """Text in Latin letters by the scheme of its language; Cyrillic words in a French entry are Russian or Kazakh."""
+        """Text in Latin letters by the scheme of its language; Cyrillic words in a French entry are Russian or Kazakh. What was typed
+        in the letters of another alphabet is read as what it is: «ХХ ғасыр» has a Roman numeral, «əлем» a Kazakh letter."""
         if not CYRILLIC.search(text):
             return text
+        text = MISTYPED.sub(lambda match: match[0].translate(SCHWA), text)
+        for slip in [*find_roman(text, self.usage)][::-1]:
+            text = text[:slip.start] + slip.expected + text[slip.end:]
         return romanise(text, self.tag if self.spelled_in_cyrillic else self._guess("".join(CYRILLIC.findall(text))), self.chosen)
 
     def _text(self, name: str, own: str = "") -> Markup:
@@ -222,6 +243,8 @@ class _Writer:
     def _place(self) -> Markup:
         """Where it was published."""
         given = str(self.entry.get("publisher-place") or "").strip()
+        if self.kind == "patent" and given.lower() in COUNTRIES:
+            return escape(COUNTRIES[given.lower()])
         if not self.entry.get("publisher-place-latin") and self.pattern.places == "english":
             named = [CITIES.get(part.strip().rstrip(".").lower()) for part in re.split("[,;]", given)]
             if given and (whole := CITIES.get(given.rstrip(".").lower())):
@@ -265,6 +288,13 @@ class _Writer:
         of, month, day = (*map(int, parts[0]), 0, 0)[:3]
         named = self.english.months[month - 1] if 1 <= month <= 12 else ""
         return " ".join(str(part) for part in (day if named else "", named, of if year else "") if part)
+
+
+def _find_place(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Where a talk was given, or a patent is in force, as the place that patterns look for; nothing where the entry names one."""
+    names = ("jurisdiction",) if entry.get("type") == "patent" else ("event-place", "event-location")
+    found = next((entry[name] for name in names if isinstance(entry.get(name), str)), "")
+    return {"publisher-place": found} if found and not entry.get("publisher-place") else {}
 
 
 def _with_word(pages: str, capital: bool = False) -> str:

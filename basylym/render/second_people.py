@@ -14,6 +14,8 @@ from basylym.read.entry_names import OTHERS, read_people
 from basylym.read.patterns import Names
 
 CYRILLIC = re.compile("[\u0400-\u052f]")
+SCHWA = str.maketrans("əƏ", "әӘ")
+"""A Latin letter and the Kazakh one that it is typed for."""
 
 
 def write_people(given: Any, own: bool, way: Names, front: FrontMatter, romanise: Callable[[str], str],
@@ -47,7 +49,10 @@ def _write(person: Mapping[str, Any], own: bool, way: Names, front: FrontMatter,
         words = str(person.get("literal") or person.get("given") or "").strip(" ,;:/")
         return mark(words, CYRILLIC.search(words))
     family = " ".join(str(person[part]).strip() for part in ("non-dropping-particle", "family") if person.get(part)).strip(" ,;:/")
-    initials = _initials(str(person.get("given") or ""))
+    given = str(person.get("given") or "")
+    if CYRILLIC.search(family):
+        given = given.translate(SCHWA)
+    initials = _initials(given)
     if not own and CYRILLIC.search(family) and (name := _own_author(front, family, initials)):
         theirs = _initials(name.initials)
         family, initials = name.family, [*theirs, *initials[len(theirs):]]

@@ -13,7 +13,8 @@ APOSTROPHES = "'’‘ʼʻ"
 
 def set_marks(text: str, marks: tuple[str, ...], apostrophe: str = "", turned: str = "", turned_after: str = "",
               elisions: tuple[str, ...] = ()) -> str:
-    """The text with a language's apostrophes and its quotation marks, outer and inner by turns; marks without a partner stay as typed.
+    """The text with a language's apostrophes and its quotation marks, outer and inner by turns; marks without a partner stay as typed,
+    but for the first of an English paragraph, whose quotation goes on in the next.
 
     Where a language has single marks, English, those that are typed so stay single and count as a level.
     """
@@ -30,8 +31,10 @@ def _set_pairs(text: str, marks: tuple[str, ...], wanted: str, elisions: tuple[s
     places = [found.start() for found in re.finditer(f"[{re.escape(wanted)}]", text)]
     pairs, lonely = _pair(text, places, elisions, False)
     if any(text[at] == '"' for at in lonely):  # one is left over: 19" may be a length
-        pairs, _ = _pair(text, places, elisions, True)
+        pairs, lonely = _pair(text, places, elisions, True)
     signs = list(text)
+    if 0 in lonely and text[0] in "\"“" and marks[2] == "‘" and text[1:2].isalnum():
+        signs[0] = marks[0]  # a quotation of several paragraphs, opened anew in each
     above: list[tuple[int, bool]] = []
     for start, end in sorted(pairs):
         while above and above[-1][0] < start:

@@ -48,6 +48,7 @@ MACHINE = re.compile(
     r"|\+\d[\d ()\u00a0-]{6,20}"
 )
 """What machines read, or people type into them."""
+LISTED = re.compile(r"(?<![\w.,-])(\d{1,4})[–-](\d{1,4}), \Z")
 DOTS = re.compile(rf"({MACHINE.pattern})|(?<!\.)\.\.\.(?!\.)")
 
 
@@ -65,6 +66,8 @@ class Spacing:
     """Units and counting words that follow a number; `*` at the end stands for any ending."""
     before_number: tuple[str, ...] = ()
     """Words and abbreviations that stay with the number after them: с., рис."""
+    counted: tuple[str, ...] = ()
+    """Words after a number that make two numbers with a hyphen a range, besides units: лет, жыл; `*` as in `units`."""
     after_number: tuple[str, ...] = ()
     """Abbreviations that stay with the number before them: г., ж."""
     after_roman: tuple[str, ...] = ()
@@ -131,7 +134,7 @@ def _rules(spacing: Spacing, dash: str, surname_first: bool) -> tuple[tuple[re.P
     """The rules in their order. Each blank matched is one ordinary space between two other signs."""
     after_number = _any((*SYMBOLS, *spacing.units, *spacing.after_number))
     found: list[tuple[str, str | Callable]] = [
-        (rf"(?<![^\s(\[{{=<>±×·:≈~])(?<![\d{UPPER})\]]\s)-(?=\d+(?:[.,]\d+)?(?![\w-]|[.,]\d))(?!0\d)", MINUS),
+        (rf"(?<![^\s(\[{{=<>±×·:≈~])(?<![\d{UPPER})\]]\s)-(?=(?:\d+(?:[.,]\d+)?|\.\d+)(?![\w-]|[.,]\d))(?!0\d)", MINUS),
         (r"(?<![\d.,\w-])(?<!\d[ \u00a0\u202f])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\w|[ \u00a0\u2009\u202f]\d)", _group),
         (_range(spacing), lambda each: _extend(each, spacing)),
         (rf"(?<![\w-])([{ROMAN}]{{1,8}})-([{ROMAN}]{{1,8}})(?= (?:{_any(spacing.after_roman)}))", r"\1–\2"),
@@ -196,28 +199,45 @@ def _group(found: re.Match) -> str:
 
 
 def _range(spacing: Spacing) -> str:
-    """Two numbers with a hyphen between, and what stands before them."""
-    return (r"(?:(?P<serial>№|№№)[ \u00a0]|(?P<word>(?<!\w)[A-Z][A-Za-z]{0,30}+)[ \u00a0])?"
-            rf"(?<![\w.,/:+'-])(?<!\d[ \u00a0])(?<!\)[ \u00a0])(?P<first>\d{{1,4}}(?:{re.escape(spacing.decimal)}\d{{1,4}})?)-"
-            rf"(?P<second>\d{{1,4}}(?:{re.escape(spacing.decimal)}\d{{1,4}})?)"
-            r"(?!\d|[A-Za-z_/:'\"]|-\d|[.,]\d|[ \u00a0\u2009\u202f]\d{3}(?!\d))")
+    """Two numbers with a hyphen between, what stands before them that they are numbers of, and what shows that they are a range:
+    a unit, a word that is counted, an ending, another range."""
+    number = rf"\d{{1,4}}(?:{re.escape(spacing.decimal)}\d{{1,4}})?"
+    before = _any(spacing.before_number, "i")
+    after = _any((*SYMBOLS, *spacing.units, *spacing.counted, *spacing.after_number, *(month + "*" for month in spacing.months)))
+    return (rf"(?:(?P<serial>№|№№)[ \u00a0]|(?<!\w)(?P<part>{before})[ \u00a0]?|"
+            rf"(?P<word>(?<!\w)[{UPPER}][{UPPER}{LOWER}]{{0,30}}+)[ \u00a0])?"
+            rf"(?<![\w/:+'-])(?<!\d[.,])(?<!\d[ \u00a0])(?<!\)[ \u00a0])(?P<first>{number})-(?P<second>{number})"
+            r"(?!\d|[A-Za-z_/:'\"]|-\d|[.,]\d|[ \u00a0\u2009\u202f]\d{3}(?!\d))"
+            rf"(?=(?P<after>[ \u00a0]?(?:{after})|-[^\W\dA-Za-z])?)(?=(?:, (?P<next>\d{{1,4}})[–-]\d{{1,4}}(?![\w-]))?)")
 
 
 def _extend(found: re.Match, spacing: Spacing) -> str:
-    """1998–2004 for 1998-2004, where the two are the ends of a range and not a code."""
+    """1998–2004 for 1998-2004, where the two are plainly the ends of a range and not a code."""
     first, second = found["first"], found["second"]
     decimals = (spacing.decimal in first) + (spacing.decimal in second)
     if decimals == 1 or not decimals and (first[0] == "0" or second[0] == "0"):
         return found[0]
     low, high = (float(each.replace(spacing.decimal, ".")) for each in (first, second))
-    years = len(first) == 4 and 1000 <= low < 2100
+    years = len(first) == 4 and not decimals and 1000 <= low < 2100
+    shown = bool(found["part"] or found["after"])
     if len(first) == 4 and not decimals:
-        ends = years and (len(second) == 4 and low < high < 2100 or len(second) == 2 and low % 100 < high)
+        ends = years and (len(second) == 4 and low < high < 2100 or len(second) == 2 and low % 100 < high and shown)
     else:
         ends = low < high and (len(second) < 4 or len(first) > 2)
+        ends = ends and bool(shown or decimals == 2 or found["serial"] or _is_listed(found, high))
     if found["serial"]:
         ends = ends and high - low == 1
-    elif (word := found["word"]) and not years:  # Boeing 737-800; but Figs. 3-5
-        ends = ends and word.casefold().rstrip("s") in {each.casefold().rstrip(".s*") for each in (*spacing.before_number, *spacing.months)}
+    elif found["word"] and not years and not found["word"].isascii() and found["after"] and found["after"][0] != "-":
+        pass  # «Осталось 5-6 дней»
+    elif found["word"] and not years:  # Boeing 737-800; but May 3-5
+        ends = low < high and found["word"].casefold() in {each.casefold() for each in spacing.months}
     hyphen = found.start("second") - found.start() - 1
     return f"{found[0][:hyphen]}–{found[0][hyphen + 1:]}" if ends else found[0]
+
+
+def _is_listed(found: re.Match, high: float) -> bool:
+    """Whether two numbers stand in a list of ranges that grow: 5-7, 9-12."""
+    if found["next"] and float(found["next"]) > high:
+        return True
+    before = LISTED.search(found.string[max(0, found.start("first") - 12):found.start("first")])
+    return bool(before) and float(before[1]) < float(before[2]) < high and float(before[2]) < float(found["first"].replace(",", "."))

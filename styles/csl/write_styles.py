@@ -871,14 +871,19 @@ f'''  <!-- Volume, issue, pages: the label stands only before a number, so that 
       </if>
     </choose>
   </macro>
+  <!-- The caller marks by dimensions, which nothing prints, what CSL takes wrong: an article's own number, e112, which
+       has no label, by a number; Roman pages, which have one, by a word. -->
   <macro name="pages">
     <choose>
-      <if is-numeric="page">
+      <if is-numeric="dimensions">
+        <text variable="page"/>
+      </if>
+      <else-if is-numeric="page" variable="dimensions" match="any">
         <group delimiter="{NB}">
           <label variable="page" form="short" plural="never" text-case="capitalize-first"/>
           <text variable="page"/>
         </group>
-      </if>
+      </else-if>
       <else-if variable="page">
         <text variable="page"/>
       </else-if>

@@ -17,6 +17,7 @@ CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{
 SURE = re.compile("[XVI]{2,}")
 """Numerals that are no word or abbreviation in Cyrillic either."""
 NEXT_WORD = re.compile(r"[ \u00a0\u202f]([^\W\d_]{1,20}\.?)")
+NAME_BEFORE = re.compile(r"(?<!\w)[^\W\d_][^\W\d_]{2,40}[ \u00a0]\Z")
 LETTER_IN_PARTS = re.compile("[^\\W\\d_][\u0300-\u036f]{1,9}")
 WORD = re.compile(r"(?<![^\W_])[^\W\d_]++(?![^\W_])")
 VOWELS = frozenset("аәеёиоөуұүыіэюя")
@@ -34,8 +35,16 @@ def find_roman(text: str, usage: Usage) -> Iterator[Slip]:
         following = NEXT_WORD.match(text, match.end())
         counted = following and any(following[1] == word if word.endswith(".") else following[1].lower().startswith(word)
                                     for word in usage.after_roman)
-        if counted or SURE.fullmatch(expected):
+        if counted or SURE.fullmatch(expected) or _is_of_ruler(text, match, usage):
             yield Slip(match.start(), match.end(), found, expected)
+
+
+def _is_of_ruler(text: str, match: re.Match, usage: Usage) -> bool:
+    """Whether a single І, a letter that the language lacks, stands after a name: «Пётр І». Before a full stop it may be an initial."""
+    if match[0] != "І" or "і" in usage.alphabet or "а" not in usage.alphabet or text[match.end():match.end() + 1] == ".":
+        return False
+    name = NAME_BEFORE.search(text[max(0, match.start() - 43):match.start()])
+    return bool(name and name[0].istitle())
 
 
 def find_look_alikes(text: str, usage: Usage) -> Iterator[Slip]:

@@ -29,10 +29,18 @@ class Usage:
     """Endings of which the form of a noun is made, one after another."""
     after_numbers: frozenset[str] = frozenset()
     """Endings that a hyphen joins to a number."""
+    ordinals: frozenset[str] = frozenset()
+    """Endings of ordinal numbers, which Roman numerals go without."""
     numbered: tuple[str, ...] = ()
     """Nouns that a hyphen joins to a number."""
+    surely_numbered: frozenset[str] = frozenset()
+    """Those of them that nothing is equated to a number by: `бап`."""
+    words_too: frozenset[str] = frozenset()
+    """Endings after numbers and first parts that are words themselves, so that a real dash may stand before or after them: `мен`, `их`."""
     pairs: tuple[str, ...] = ()
     """Fixed pairs of words that a hyphen joins, `қарым-қатынас`; the second word may have endings."""
+    sure_pairs: tuple[str, ...] = ()
+    """Those with a half that is no word of its own, so that no dash can stand in them."""
     joined: tuple[str, ...] = ()
     """Words, or how they begin, that make pairs among themselves."""
     first_parts: frozenset[str] = frozenset()
@@ -45,37 +53,57 @@ class Usage:
     """Letters of old fonts and other alphabets -> those they stand for."""
     plain: Mapping[str, str] = field(default_factory=dict)
     """Letters of its own -> those that people type for them who lack its keyboard."""
+    apart: tuple[tuple[str, str], ...] = ()
+    """Beginnings of words that are a letter apart and both right: `таны`, `таңы`."""
     units: tuple[str, ...] = ()
-    """Units and other words that a space parts from their number."""
+    """Units and other words that a space parts from their number; those that texts are set by as well."""
+    years: tuple[str, ...] = ()
+    """What stands after years, `гг.`, and their abbreviations only after a number that is one."""
+    before_number: tuple[str, ...] = ()
+    """Abbreviations before a number: `с.`, `рис.`"""
+    before_name: tuple[str, ...] = ()
+    """Abbreviations before a name: `г.`, `проф.`"""
     repeated: frozenset[str] = frozenset()
     """Words that may stand twice in a row."""
+    never_twice: frozenset[str] = frozenset()
+    """Words that stand twice in a row in no sentence: `және`."""
+    seldom_twice: frozenset[str] = frozenset()
+    """Words of a letter or two that are no abbreviations, but may stand twice."""
     repeated_endings: tuple[str, ...] = ()
     """Endings of words that may."""
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Usage:
         """From a language's file: its table `slips`, and what it says anyway."""
-        table = data.get("slips", {})
+        table, spacing = data.get("slips", {}), data.get("spacing", {})
 
         def words(name: str) -> tuple[str, ...]:
             return tuple(word for word in table.get(name, ()) if word)
 
-        return cls(tuple(data["quotes"]), frozenset(data.get("alphabet", "")), frozenset(data.get("function_words", ())),
-                   frozenset(words("abbreviations")), (words("dash") or ("–",))[0], frozenset(words("suffixes")),
-                   frozenset(words("after_numbers")), words("numbered"), words("pairs"), words("joined"),
-                   frozenset(words("first_parts")), frozenset(words("solid_parts")), words("after_roman"),
-                   _letters(words("look_alikes")), _letters(words("plain")), words("units"), frozenset(words("repeated")),
-                   words("repeated_endings"))
+        def abbreviations(name: str) -> tuple[str, ...]:
+            return tuple(word for word in spacing.get(name, ()) if len(word) > 1 and word.endswith("."))
+
+        units = (*words("units"), *(unit for unit in spacing.get("units", ()) if unit.strip("*")))
+        return cls(
+            tuple(data["quotes"]), frozenset(data.get("alphabet", "")), frozenset(data.get("function_words", ())),
+            dash=(words("dash") or ("–",))[0], years=abbreviations("after_number"), before_number=abbreviations("before_number"),
+            before_name=abbreviations("before_name"), look_alikes=_letters(words("look_alikes")), plain=_letters(words("plain")),
+            apart=tuple((first, second) for first, _, second in (pair.partition("-") for pair in words("apart")) if second),
+            units=tuple(dict.fromkeys(units)), pairs=(*words("pairs"), *words("sure_pairs")),
+            **{name: words(name) for name in ("numbered", "sure_pairs", "joined", "after_roman", "repeated_endings")},
+            **{name: frozenset(words(name)) for name in (
+                "abbreviations", "suffixes", "after_numbers", "ordinals", "surely_numbered", "words_too", "first_parts", "solid_parts",
+                "repeated", "never_twice", "seldom_twice")})
 
     @cached_property
     def seconds(self) -> Mapping[str, tuple[str, ...]]:
         """The first word of each fixed pair -> its second words."""
-        found: dict[str, tuple[str, ...]] = {}
-        for pair in self.pairs:
-            first, _, second = pair.partition("-")
-            if second:
-                found[first] = (*found.get(first, ()), second)
-        return found
+        return _by_first(self.pairs)
+
+    @cached_property
+    def sure_seconds(self) -> Mapping[str, tuple[str, ...]]:
+        """Likewise of the pairs in which no dash can stand."""
+        return _by_first(self.sure_pairs)
 
     def is_form(self, word: str, stem: str) -> bool:
         """Whether a word is a stem with endings of the language, or the stem itself."""
@@ -113,3 +141,12 @@ def _letters(pairs: tuple[str, ...]) -> Mapping[str, str]:
     """`әа` -> {"ә": "а"}, with the capitals."""
     small = {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
     return small | {wrong.upper(): right.upper() for wrong, right in small.items() if len(wrong.upper()) == 1}
+
+
+def _by_first(pairs: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for pair in pairs:
+        first, _, second = pair.partition("-")
+        if second:
+            found[first] = (*found.get(first, ()), second)
+    return found

@@ -46,23 +46,25 @@ class _Use:
 
 def find_variants(texts: Sequence[tuple[str, Usage]]) -> Iterator[tuple[int, Slip]]:
     """The rarer spellings of names and terms that an article spells in two ways: which text, and where in it; of two that are as
-    frequent the later one, without saying which is right."""
+    frequent the first place, without saying which is right."""
     everything = [use for number, (text, usage) in enumerate(texts) for use in _uses(number, text, usage)]
     uses = [use for use in everything if not use.begins]
     stems = Counter(use.stem for use in everything)
+    apart = {pair for _, usage in texts for pair in usage.apart}
     first = {use.stem: place for place, use in reversed(list(enumerate(everything)))}
     right: dict[str, str] = {}
     for group in _groups(uses, texts).values():
         if len(group) > 1:
             best = max(sorted(group, key=first.__getitem__), key=stems.__getitem__)
-            right.update({stem: best for stem in group if stem != best})
+            right.update({stem: best for stem in group if stem != best and not _are_apart(stem, best, apart)})
     right |= {stem: best for stem, best in _missing_letters(uses, stems).items() if stem not in right}
+    even = {best: stem for stem, best in sorted(right.items()) if best not in right and stems[stem] == stems[best]}
     for use in everything:
-        best = right.get(use.stem)
-        if best and best not in right:
+        best = right.get(use.stem) or even.pop(use.stem, "")  # of two as frequent, both are named at the first place
+        if best and (best not in right or right[best] == use.stem) and (use.stem not in right or stems[use.stem] < stems[best]):
             other = _like(use.word, best) + use.word[len(use.stem):]
-            yield use.passage, Slip(use.start, use.start + len(use.word), use.word,
-                                    other if stems[use.stem] < stems[best] else "", safe=False, values={"other": other})
+            yield use.passage, Slip(use.start, use.start + len(use.word), use.word, other if use.stem in right else "", safe=False,
+                                    values={"other": other})
 
 
 def _uses(number: int, text: str, usage: Usage) -> Iterator[_Use]:
@@ -83,7 +85,9 @@ def _groups(uses: Sequence[_Use], texts: Sequence[tuple[str, Usage]]) -> dict[tu
     for use in uses:
         if use.name:
             if len(use.stem) >= NAME:
-                heard = TWICE.sub(r"\1", BETWEEN_VOWELS.sub("", use.stem.translate(SOUNDS)))
+                heard = BETWEEN_VOWELS.sub("", use.stem.translate(SOUNDS))
+                if not heard.isascii():  # Phillips is another than Philips
+                    heard = TWICE.sub(r"\1", heard)
                 groups.setdefault((heard, "name", use.stem[0], use.stem[-1]), set()).add(use.stem)
             continue
         plain = texts[use.passage][1].plain
@@ -94,6 +98,12 @@ def _groups(uses: Sequence[_Use], texts: Sequence[tuple[str, Usage]]) -> dict[tu
             typed = "".join(plain.get(letter, letter) for letter in use.stem)
             groups.setdefault((typed, "term", use.stem[-2:]), set()).add(use.stem)
     return {key: _one_way(group, key) for key, group in groups.items()}
+
+
+def _are_apart(stem: str, other: str, apart: set[tuple[str, str]]) -> bool:
+    """Whether two stems belong to words that are known to be two."""
+    return any(stem.startswith(first) and other.startswith(second) or stem.startswith(second) and other.startswith(first)
+               for first, second in apart)
 
 
 def _one_way(group: set[str], key: tuple) -> set[str]:
@@ -108,16 +118,21 @@ def _missing_letters(uses: Sequence[_Use], stems: Counter) -> dict[str, str]:
     """Names that occur once and lack a letter, inside, of a name that occurs often, or have one too many."""
     names = {use.stem for use in uses if use.name and len(use.stem) > NAME}
     often = sorted(stem for stem in names if stems[stem] >= OFTEN)
-    shorter = {_without(stem, at): stem for stem in often for at in range(1, len(stem) - 1)}
+    shorter = {_without(stem, at): stem for stem in often for at in _loose(stem)}
     found: dict[str, str] = {}
     for stem in sorted(names):
         if stems[stem] > 1:
             continue
-        best = shorter.get(stem) or next((each for at in range(1, len(stem) - 1) if (each := _without(stem, at)) in names
+        best = shorter.get(stem) or next((each for at in _loose(stem) if (each := _without(stem, at)) in names
                                           and stems[each] >= OFTEN), None)
         if best:
             found[stem] = best
     return found
+
+
+def _loose(stem: str) -> Iterator[int]:
+    """The places of the letters that a name may lack; not one of two equal ones in Latin letters."""
+    return (at for at in range(1, len(stem) - 1) if not (stem.isascii() and stem[at] in (stem[at - 1], stem[at + 1])))
 
 
 def _without(word: str, at: int) -> str:

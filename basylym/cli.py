@@ -10,11 +10,12 @@ import argparse
 import os
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from basylym import __version__
-from basylym.errors import BasylymError, UsageError
+from basylym.errors import BasylymError, OutputError, UsageError
 from basylym.messages import LANGUAGES, Phrase, choose_language, render, say
 
 if TYPE_CHECKING:
@@ -71,6 +72,11 @@ def parser(tongue: str = "en") -> argparse.ArgumentParser:
         tongue))
     check.add_argument("--output", metavar="FILE", help=say("write the report into this file", tongue))
     check.add_argument("--strict", action="store_true", help=say("count every warning as an error", tongue))
+    check.add_argument("--fix", action="store_true", help=say(
+        "write the mends that are safe into the text and the references, where nothing else changes; then say what is left", tongue))
+    check.add_argument("--diff", action="store_true", help=say("show the mends that --fix writes, as a diff, and write nothing", tongue))
+    check.add_argument("--front-matter", action="store_true", help=say(
+        "with --fix or --diff: mend the texts of the front matter too", tongue))
     check.add_argument("--list", action="store_true", help=say("list every check, its id first, and exit", tongue))
 
     explain = commands.add_parser("explain", help=say("say what a finding means and how to mend it", tongue),
@@ -82,7 +88,16 @@ def parser(tongue: str = "en") -> argparse.ArgumentParser:
                                  description=say("Print the JSON Schema that lets an editor complete and check keys.", tongue))
     schema.add_argument("file", choices=("article", "journal", "issue", "preset", "fields"),
                         help=say("which of the four; “fields” prints all their keys as a page", tongue))
-    for command in (build, check, explain, schema):
+
+    hyphenation = commands.add_parser(
+        "hyphenation", help=say("print the hyphenation patterns of a language, or how good they are", tongue),
+        description=say("Print the hyphenation patterns made from a language's rules, for other programs, or how good they are.", tongue))
+    hyphenation.add_argument("language", choices=("kk",), help=say("a language with rules of Basylym's own", tongue))
+    hyphenation.add_argument("--form", choices=("hunspell", "tex"), default="hunspell",
+                             help=say("for LibreOffice and others (hunspell), or for TeX", tongue))
+    hyphenation.add_argument("--measure", nargs="+", metavar="LIST", help=say(
+        "measure rules and patterns by these lists of words divided by hand, and print the figures instead", tongue))
+    for command in (build, check, explain, schema, hyphenation):
         _add_language(command, tongue, argparse.SUPPRESS)  # the one before the command word stays, where there is none after it
     return main
 
@@ -117,7 +132,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser(tongue).parse_args(arguments)
     options.tongue = choose_language(options.lang)
     try:
-        return {"build": build, "check": check, "explain": explain, "schema": schema}[options.command](options)
+        return {"build": build, "check": check, "explain": explain, "schema": schema,
+                "hyphenation": hyphenation}[options.command](options)
     except BasylymError as error:
         _complain(str(render(error.args[0], options.tongue)))
         return error.exit_code
@@ -178,12 +194,18 @@ def check(options: argparse.Namespace) -> int:
         return 0
     from basylym import api, pipeline, report
 
+    if options.diff and options.format != "terminal" and not options.output:
+        raise UsageError(Phrase("--diff prints a diff; give the report a file of its own with --output"))
     project, targets = api.choose_articles(options.articles, Path.cwd())
-    results = list(pipeline.run(project, targets, tongue=options.tongue))
+    results = list(pipeline.run(project, targets, tongue=options.tongue, front_matter=options.front_matter,
+                                mend="diff" if options.diff else "fix" if options.fix else ""))
+    mended = _show_mends(results, options) if options.diff else _write_mends(project, results, options) if options.fix else 0
     told = _tell(project, results, options)
     for result in results:
         if result.failure:
             _complain(f"{result.target.name}: {result.failure}")
+    if options.diff and not options.output:
+        return _exit_code(results, told)
     text = report.reports()[options.format].write(told)
     if options.output:
         project.write(_report_path(project, options.output), text.encode("utf-8", "replace"))
@@ -191,8 +213,35 @@ def check(options: argparse.Namespace) -> int:
         print(text, end="")
     if options.output or options.format == "terminal":  # what another program reads holds nothing else
         done = say("articles checked: {number}", options.tongue, number=len(targets))
-        print(f"{done}; {report.summary(told.counts, options.tongue)}")
+        if options.fix and not options.diff:
+            done += "; " + say("mends written: {number}", options.tongue, number=mended)
+        print(f"{done}; {report.summary(told.counts, options.tongue)}", file=sys.stderr if options.diff else sys.stdout)
     return _exit_code(results, told)
+
+
+def _show_mends(results: list[Result], options: argparse.Namespace) -> int:
+    """Prints what --fix would write, for people and for `patch`, and how many mends that are; writes nothing."""
+    from basylym.mend import write_diff
+
+    files = [each for result in results for each in result.mended]
+    print(write_diff(files), end="")
+    count = sum(each.count for each in files)
+    print(say("mends shown: {number}; nothing was written", options.tongue, number=count), file=sys.stderr)
+    return count
+
+
+def _write_mends(project: Project, results: list[Result], options: argparse.Namespace) -> int:
+    """Writes the mended sources, each whole or not at all; how many mends that are."""
+    written = 0
+    for number, result in enumerate(results):
+        try:
+            for each in result.mended:
+                project.rewrite(project.root / each.path, each.before, each.after)
+                written += each.count
+        except OutputError as error:  # the other articles go on; what stands in the file now was not checked
+            results[number] = replace(result, findings=(), allowed=(), failure=str(render(error.args[0], options.tongue)),
+                                      exit_code=error.exit_code)
+    return written
 
 
 def _report_path(project: Project, name: str) -> Path:
@@ -228,6 +277,25 @@ def schema(options: argparse.Namespace) -> int:
     from basylym.read.schema import write_fields, write_schema
 
     print(write_fields() if options.file == "fields" else write_schema(options.file), end="")
+    return 0
+
+
+def hyphenation(options: argparse.Namespace) -> int:
+    """`basylym hyphenation`."""
+    from basylym.languages import language
+    from basylym.typography.divided_words import write_figures
+    from basylym.typography.patterns import write_patterns
+
+    abbreviations = language(options.language).abbreviations
+    if not options.measure:
+        print(write_patterns(options.language, options.form, abbreviations), end="")
+        return 0
+    for name in options.measure:
+        try:
+            text = Path(name).read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            raise UsageError(Phrase("{path} can't be read", path=name)) from None
+        print(f"{name}\n{write_figures(text, options.language, abbreviations, options.tongue)}", end="")
     return 0
 
 

@@ -182,6 +182,8 @@ class FrontMatter(Part):
     """Who did what, in words, in each language."""
     license: str | None = None
     """The licence, as an SPDX id (CC-BY-4.0); without it the journal's counts."""
+    typography: bool | None = None
+    """Whether spaces, dashes and quotation marks are set as the languages ask; without it the journal's word counts."""
     copyright: Translations = {}
     """Who holds the rights, in each language."""
     bibliography: Strings = []
@@ -250,6 +252,12 @@ class Journal(Part):
     """The dates printed with every article; one that an article lacks is missing."""
     fonts: list[str] = []
     """Families from further fontpkg-* packages, looked in, in this order, for letters that PT Serif, PT Sans and Noto Serif lack."""
+    typography: bool = True
+    """Whether spaces, dashes and quotation marks are set as the languages ask; `off` prints them as typed."""
+    spelling: bool = False
+    """Whether words that no installed dictionary of hunspell knows are noted; `on` asks for it."""
+    known_words: Strings = []
+    """Words that are right though no dictionary knows them, for `spelling: on`."""
     layout: str = "classic"
     """The house layout: the name of a style sheet styles/print-<layout>.css."""
     csl: str = "gost-7.1-2003"

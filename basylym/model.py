@@ -7,35 +7,35 @@ All is frozen: nothing that has been read is changed later. Translations are key
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date as Day
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote
 
 from basylym.fields import FrontMatter, Issue, Journal, Placement, Section
+from basylym.places import Place as Place
+from basylym.places import Places as Places
+from basylym.places import field_name as field_name
 
 Kind = Literal["published", "proof", "anonymous"]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where in the sources something stands."""
+class Mend:
+    """Letters of a source to write in place of others; nothing round them changes."""
 
-    path: str
-    """The file, relative to the journal's folder."""
-    line: int = 1
-    """Counted from 1."""
-    column: int = 1
-    """Counted from 1, in characters."""
-    field: str = ""
-    """The field's path in the file, `authors[2].orcid`."""
-    length: int = 0
-    """How many characters it covers on its line; 0 where it is the nearest place to something that is missing."""
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+    place: Place
+    """Where the letters stand, all on one line of the file."""
+    old: str
+    """What stands there."""
+    new: str
+    """What should."""
+    safe: bool = True
+    """Whether it may be written unasked; else it is a proposal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ class Finding:
     """What to do about it."""
     allowed: str = ""
     """Why it is right as it is, where the article says so."""
+    fix: Mend | None = None
+    """The mend as a change of the source, where it can be written in place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,53 +74,6 @@ class Problem:
     """What stands there."""
     expected: str = ""
     """What should."""
-
-
-def field_name(keys: tuple) -> str:
-    """The path of a field as people read it: authors[2].orcid for ("authors", 1, "orcid")."""
-    return "".join(f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where each field of a YAML file stands."""
-
-    path: str
-    """The file, relative to the journal's folder."""
-    lines: Mapping[tuple, tuple[int, int]] = field(default_factory=dict)
-    """The path of a field -> its line and column."""
-    spans: Mapping[tuple, tuple[int, int, int, int]] = field(default_factory=dict)
-    """The path of a text -> the line and column it begins and ends at, counted from 0 within `source`."""
-    source: tuple[str, ...] = ()
-    """The lines of the YAML as they stand in the file."""
-    first_line: int = 1
-    """The line of the file that `source` begins on."""
-
-    def find(self, *keys: str | int) -> Place:
-        """The place of a field, or of the nearest thing round it that stands in the file."""
-        known = keys
-        while known and known not in self.lines:
-            known = known[:-1]
-        line, column = self.lines.get(known, (1, 1))
-        named = [key for key in known if isinstance(key, str)]
-        length = len(named[-1]) if known and isinstance(known[-1], str) else 1 if known else 0
-        return Place(self.path, line, column, field_name(keys), length)
-
-    def find_words(self, words: str, *keys: str | int, whole: bool = False) -> Place:
-        """The place of words inside a text of the file; the field's own where they are broken over lines or written with escapes.
-
-        `whole` asks for words that are not part of longer ones.
-        """
-        place = self.find(*keys)
-        if keys not in self.spans or not words.strip():
-            return place
-        first, begin, last, end = self.spans[keys]
-        pattern = re.compile((r"(?<!\w){}(?!\w)" if whole else "{}").format(r"[ \t]+".join(map(re.escape, words.split()))))
-        for number in range(first, min(last + 1, len(self.source))):
-            line = self.source[number]
-            if found := pattern.search(line, begin if number == first else 0, end if number == last else len(line)):
-                return Place(self.path, self.first_line + number, found.start() + 1, place.field, len(found[0]))
-        return place
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +146,31 @@ class Body:
     """Note marks without a note, `[^one]`."""
 
 
+MENTION = re.compile(r"@\{([^{}\s]+)\}|(?:@\{?|\(#)((?:\w|[-:.#$%&+?<>~/]+(?=\w))+)")
+"""A key that is cited, referred to or linked to, as pandoc reads it."""
+
+
+@lru_cache(maxsize=4)
+def _line_starts(text: str) -> list[int]:
+    """Where each line of a text begins: places are asked for thousands of times, and must not be counted from the top each time."""
+    return [0, *(match.end() for match in re.finditer("\n", text))]
+
+
+@lru_cache(maxsize=4)
+def _mentions(text: str) -> dict[str, list[int]]:
+    """Where each key is mentioned in a text."""
+    found: dict[str, list[int]] = {}
+    for match in MENTION.finditer(text):
+        found.setdefault(match[match.lastindex], []).append(match.start(match.lastindex))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _offsets(text: str, words: str) -> list[int]:
+    """Where some words stand in a text."""
+    return [match.start() for match in re.finditer(f"(?={re.escape(words)})", text)]
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One manuscript, read."""
@@ -223,6 +203,10 @@ class Article:
     """Whether there is anything to publish; False where the file is no text or its front matter no YAML."""
     reference_fields: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     """Citation key and field of an entry -> where the field stands, as far as its file tells."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Path -> the text of each of the manuscript's files as it stands there, lines ending in one newline."""
+    reference_parents: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Citation key -> the entries that a BibTeX entry takes data from: crossref, xdata and the like."""
 
     def find_reference(self, key: str, name: str = "") -> Place:
         """The place of a field of an entry; the entry's own where the field has none."""
@@ -231,21 +215,13 @@ class Article:
 
     def find(self, text: str, nth: int = 1) -> Place:
         """The place of the nth time that words stand in the text; the text's first line where they don't."""
-        at = -1
-        for _ in range(nth):
-            at = self.source.find(text, at + 1)
-            if at < 0:
-                return Place(self.path, self.first_line)
-        return self.place_at(at, len(text.split("\n")[0]))
+        at = self.source.find(text) if nth == 1 else next(iter(_offsets(self.source, text)[nth - 1:nth]), -1)
+        return self.place_at(at, len(text.split("\n")[0])) if at >= 0 else Place(self.path, self.first_line)
 
     def find_key(self, key: str, nth: int = 1) -> Place:
         """The place of the nth time that a key is cited or referred to (`@key`, `@{key}`), or linked to (`#key`)."""
-        whole = rf"(?:@\{{?|\(#){re.escape(key)}(?![\w]|[-:.#$%&+?<>~/]\w)"
-        found = [match.start() for match in re.finditer(whole, self.source)]
-        if not found:
-            return Place(self.path, self.first_line)
-        at = found[min(nth, len(found)) - 1]
-        return self.place_at(self.source.index(key, at), len(key))
+        found = _mentions(self.source).get(key)
+        return self.place_at(found[min(nth, len(found)) - 1], len(key)) if found else Place(self.path, self.first_line)
 
     def find_picture(self, source: str, nth: int = 1) -> Place:
         """The place of the nth time that a picture is named; pandoc writes blanks in its name in another way."""
@@ -263,7 +239,8 @@ class Article:
 
     def place_at(self, at: int, length: int = 1) -> Place:
         """The place of so many letters at an offset of the text."""
-        line, column = self.source.count("\n", 0, at), at - self.source.rfind("\n", 0, at)
+        line = bisect_right(starts := _line_starts(self.source), at) - 1
+        column = at - starts[line] + 1
         begins, path, first = next((part for part in reversed(self.parts) if part[0] <= line), (0, self.path, self.first_line))
         return Place(path, first + line - begins, column, length=length)
 
@@ -374,3 +351,8 @@ class Edition:
     def license(self) -> str | None:
         """The licence: the article's own, else the journal's."""
         return self.front.license or self.journal.license
+
+    @property
+    def typography(self) -> bool:
+        """Whether texts are set as their languages ask, or printed as typed: the article's own word, else the journal's."""
+        return self.journal.typography if self.front.typography is None else self.front.typography

@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from basylym.errors import BasylymError
+from basylym.mend import ROUNDS, Mended, mend_file, plain, safe_mends
 from basylym.messages import LANGUAGES, render, say
-from basylym.model import Edition, Finding, Kind
+from basylym.model import Article, Edition, Finding, Kind, Mend
 from basylym.project import Project, Target
 
 
@@ -36,6 +38,8 @@ class Result:
     """Why it could not be built; empty when it was."""
     exit_code: int = 0
     """The exit code that the failure asks for."""
+    mended: tuple[Mended, ...] = ()
+    """Its sources with their safe mends, not yet written; the findings are those of the sources as they were, or as they then are."""
 
     @property
     def errors(self) -> int:
@@ -61,6 +65,10 @@ class Task:
     """For whom the outputs are made."""
     notes_tongue: str | None = None
     """The language of a proof's notes, where it is not the article's."""
+    mend: Literal["", "diff", "fix"] = ""
+    """Whether its safe mends are wanted, to be shown (diff: it is told what is found now), or to be written (fix: what is left)."""
+    front_matter: bool = False
+    """Whether the front matter may be mended too; else what is wrong there is only proposed."""
 
 
 def work(task: Task) -> Result:
@@ -69,10 +77,12 @@ def work(task: Task) -> Result:
 
     told: dict[str, tuple[Finding, ...]] = {}
     try:
+        if task.mend:
+            return _mend(task)
         project = Project(task.root, task.lone)
         loading = _load_layout_engine(tuple(project.journal[0].fonts)) if task.formats else None
         edition = replace(project.edition(task.target), kind=task.edition)
-        found = run_all(edition, task.tongue)
+        found = _spare_front_matter(task, run_all(edition, task.tongue))
         told = {"findings": tuple(each for each in found if not each.allowed), "allowed": tuple(each for each in found if each.allowed)}
         if not task.formats or not edition.article.readable or any(finding.id in STOPS for finding in told["findings"]):
             return Result(task.target, **told)
@@ -113,6 +123,78 @@ def _prepare(edition: Edition, task: Task) -> tuple:
     return (edition,)
 
 
+def _spare_front_matter(task: Task, findings: list[Finding]) -> list[Finding]:
+    """The findings, mends of the front matter being proposals unless they are asked for."""
+    own = {path.relative_to(task.root).as_posix() for path in task.target.parts or (task.target.manuscript,)}
+    return [replace(each, fix=replace(each.fix, safe=False))
+            if each.fix and each.fix.place.field and each.fix.place.path in own and not task.front_matter else each for each in findings]
+
+
+class _Mending:
+    """An article's sources while they are mended in memory."""
+
+    def __init__(self, task: Task):
+        self.task = task
+        self.after: dict[str, bytes] = {}
+        self.states: dict[str, dict[bytes, int]] = {}  # what each file held so far, as it was first, and after how many mends
+        self.refused: set[Mend] = set()
+        self.settled: set[str] = set()
+
+    def spare(self, found: list[Finding]) -> list[Finding]:
+        """The findings, what may not be written being proposals."""
+        return [replace(each, fix=replace(each.fix, safe=False))
+                if each.fix and (each.fix in self.refused or each.fix.place.path in self.settled) else each
+                for each in _spare_front_matter(self.task, found)]
+
+    def write(self, article: Article, mends: list[Mend], language: str) -> set[str]:
+        """Writes mends; the files that are to be looked at again."""
+        again = set()
+        for path, text in article.files.items():
+            mine = [mend for mend in mends if mend.place.path == path]
+            if not mine:
+                continue
+            data = self.after.get(path) or (self.task.root / path).read_bytes()
+            known = self.states.setdefault(path, {data: 0})
+            beside = [other for name, other in article.files.items() if name != path]
+            self.after[path], count, never = mend_file(data, text, mine, language, beside)
+            self.refused |= never
+            if self.after[path] in known and self.after[path] != data:  # mends that undo each other: let the file be
+                self.settled.add(path)
+            known.setdefault(self.after[path], known[data] + count)
+            if self.after[path] != data or never:
+                again.add(path)
+        return again
+
+
+def _mend(task: Task) -> Result:
+    """Mends an article's sources in memory until nothing is left that may be mended. The text is mended to its end before pandoc
+    reads it again."""
+    from basylym.check import run_all
+    from basylym.read.text import decode
+
+    mending = _Mending(task)
+    now: list[Finding] = []
+    for number in range(ROUNDS + 1):
+        edition = Project(task.root, task.lone, mending.after).edition(task.target)
+        found = mending.spare(run_all(edition, task.tongue))
+        now = now or found
+        if number == ROUNDS or not (changed := mending.write(edition.article, safe_mends(found), edition.language)):
+            break
+        able = {each.id for each in found if each.fix}
+        for _ in range(ROUNDS):
+            files = {path: plain(decode(mending.after[path], path)[0] or "") if path in changed else text
+                     for path, text in edition.article.files.items()}
+            edition = replace(edition, article=replace(edition.article, files=files))
+            mends = [mend for mend in safe_mends(mending.spare(run_all(edition, task.tongue, able))) if not mend.place.field]
+            if not (changed := mending.write(edition.article, mends, edition.language)):
+                break
+    told = now if task.mend == "diff" else found
+    mended = tuple(Mended(path, first, data, mending.states[path][data]) for path, data in mending.after.items()
+                   if data != (first := next(iter(mending.states[path]))))
+    return Result(task.target, tuple(each for each in told if not each.allowed), tuple(each for each in told if each.allowed),
+                  mended=mended)
+
+
 def _load_layout_engine(families: tuple[str, ...]) -> Future:
     """Begins to load the layout engine, which takes as long as pandoc does and needs the other core."""
     from basylym.render.layout import load_engine
@@ -126,9 +208,9 @@ def _load_layout_engine(families: tuple[str, ...]) -> Future:
 
 def run(project: Project, targets: list[Target], formats: tuple[str, ...] = (), workers: int | None = None,
         begun: Callable[[Target], None] = lambda target: None, tongue: str = "en", edition: Kind = "published",
-        notes_tongue: str | None = None) -> Iterator[Result]:
+        notes_tongue: str | None = None, mend: Literal["", "diff", "fix"] = "", front_matter: bool = False) -> Iterator[Result]:
     """The results of all articles in order; several go to a pool of processes that stay warm."""
-    tasks = [Task(project.root, project.lone, target, formats, tongue, edition, notes_tongue) for target in targets]
+    tasks = [Task(project.root, project.lone, target, formats, tongue, edition, notes_tongue, mend, front_matter) for target in targets]
     workers = min(workers or os.cpu_count() or 1, len(tasks))
     if workers <= 1:
         for task in tasks:

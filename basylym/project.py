@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from basylym.errors import OutputError, UsageError
 from basylym.fields import Issue, Journal
+from basylym.languages import known_languages, language
 from basylym.messages import Phrase
 from basylym.model import Edition, Places, Problem, Retraction
 from basylym.read import MANUSCRIPT, read_article, read_edition, read_issue, read_journal
+from basylym.read.patterns import Pattern, read_pattern
 from basylym.read.retractions import read_retractions
-from basylym.read.yaml import read_yaml
 from basylym.rules import Limit, Rules
 from basylym.typography.fonts import missing_families
 from basylym.typography.transliteration import schemes
@@ -57,11 +59,13 @@ class Target:
 class Project:
     """A journal's folder, or the folder of a lone manuscript."""
 
-    def __init__(self, root: Path, lone: bool = False):
+    def __init__(self, root: Path, lone: bool = False, replaced: Mapping[str, bytes] | None = None):
         self.root = root.resolve()
+        self.replaced = replaced or {}
         self.lone = lone
         self.source = self.root / "source" if (self.root / "source" / "journal.yaml").is_file() else self.root
         self.output = self.root / "output"
+        self._patterns: dict[str, tuple[Pattern | None, list[Problem]]] = {}
 
     @classmethod
     def around(cls, folder: Path) -> Project:
@@ -101,6 +105,8 @@ class Project:
     @cached_property
     def journal(self) -> tuple:
         """The journal, the places of its fields, and its problems."""
+        for tag in known_languages(self.languages):  # one that can't be used stops all, before anything is read
+            language(tag, self.languages)
         if self.lone:
             return LONE, Places(""), []
         presets = {path.stem: path for folder in reversed(self.folders("presets")) for path in sorted(folder.glob("*.yaml"))}
@@ -119,6 +125,8 @@ class Project:
         if journal.second_list and journal.second_list not in patterns:
             problems.append(Problem("unknown_choice", places.find("second_list"), journal.second_list, ", ".join(sorted(patterns))))
             journal = journal.model_copy(update={"second_list": None})
+        elif journal.second_list:
+            problems += self._read_pattern(journal.second_list)[1]
         for tag, scheme in journal.transliteration.items():
             if scheme not in schemes():
                 problems.append(Problem("unknown_choice", places.find("transliteration", tag), scheme, ", ".join(schemes())))
@@ -187,21 +195,26 @@ class Project:
         """An article, read, in its journal and issue."""
         journal, places, problems = self.journal
         issue = self.issues.get(target.issue) if target.issue else None
-        article = read_article(target.parts or (target.manuscript,), self.root, journal, self.find_style, self.languages)
+        article = read_article(target.parts or (target.manuscript,), self.root, journal, self.find_style, self.languages, self.replaced)
         retracted: tuple[Retraction, ...] = ()
         if journal.retractions and article.references:
             retracted, mistakes = read_retractions(self.source, journal.retractions, places.find("retractions"), article.references)
             problems = [*problems, *mistakes]
         edition = read_edition(article, (journal, places, problems), issue, target.issue, self.languages)
-        return replace(edition, retracted=retracted, translations_needed=self._translations_needed(journal.second_list))
+        return replace(edition, retracted=retracted, translations_needed=tuple(self.pattern.needs) if self.pattern else ())
 
-    def _translations_needed(self, pattern: str | None) -> tuple[str, ...]:
-        """What the pattern of the second list says it needs in English."""
-        if not pattern:
-            return ()
-        data, _, _ = read_yaml(self.find("styles", "second-list", f"{pattern}.yaml").read_text("utf-8", "replace"), pattern)
-        needs = data.get("needs", ["title-en"]) if isinstance(data, dict) else ()
-        return tuple(map(str, needs)) if isinstance(needs, list) else ()
+    @cached_property
+    def pattern(self) -> Pattern | None:
+        """The pattern of the journal's second list; none where it wants no such list, or the pattern can't be used."""
+        name = self.journal[0].second_list
+        return self._read_pattern(name)[0] if name else None
+
+    def _read_pattern(self, name: str) -> tuple[Pattern | None, list[Problem]]:
+        if name not in self._patterns:
+            path = self.find("styles", "second-list", f"{name}.yaml")
+            own = path.is_relative_to(self.root)
+            self._patterns[name] = read_pattern(path, path.relative_to(self.root).as_posix() if own else f"styles/second-list/{path.name}")
+        return self._patterns[name]
 
     def write_all(self, files: list[tuple[Path, bytes]]) -> None:
         """Writes an article's files; none where one of them has no place to go. Raises OutputError."""
@@ -218,15 +231,33 @@ class Project:
             if path.is_file() and path.read_bytes() == data:
                 return False
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                Path(name).chmod(0o644)
-                Path(name).replace(path)
-            except BaseException:
-                Path(name).unlink()
-                raise
+            _write_whole(path, data, 0o644)
         except OSError as error:
             raise OutputError(Phrase("{path} could not be written: {why}", path=path, why=error.strerror or error)) from error
         return True
+
+    def rewrite(self, path: Path, before: bytes, after: bytes) -> None:
+        """Writes a source that was mended, whole or not at all, with the rights it had. Raises OutputError, also where it does not
+        hold any more what was mended."""
+        try:
+            path = path.resolve()  # a link stays one
+            if not os.access(path, os.W_OK):
+                raise OutputError(Phrase("{path} can't be written: it is read-only", path=path))
+            if path.read_bytes() != before:
+                raise OutputError(Phrase("{path} was changed meanwhile, so it was not mended; run the command again", path=path))
+            _write_whole(path, after, path.stat().st_mode & 0o777)
+        except OSError as error:
+            raise OutputError(Phrase("{path} could not be written: {why}", path=path, why=error.strerror or error)) from error
+
+
+def _write_whole(path: Path, data: bytes, rights: int) -> None:
+    """Writes beside the file, then puts it in its place."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(rights)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink()
+        raise

@@ -63,6 +63,7 @@ class Journal:
         if bib := data.pop("bib", None):
             (self.article / "more.bib").write_text(bib, "utf-8")
         for name, content in data.pop("beside", {}).items():
+            (self.folder / "source" / name).parent.mkdir(parents=True, exist_ok=True)
             (self.folder / "source" / name).write_text(content, "utf-8")
         for name, changed in ((name, data.pop(name)) for name in ("journal", "issue") if name in data):
             file = self.folder / "source" / ("journal.yaml" if name == "journal" else "2026-1/issue.yaml")

@@ -93,15 +93,15 @@ def html_page(path: Path) -> etree._Element:
 
 
 def read_text(path: Path) -> str:
-    """The text that a reader of an output sees; words broken at a line's end stay so (letters() joins them)."""
+    """The text that a reader of an output sees, so no soft hyphens; words broken at a line's end stay so (letters() joins them)."""
     if path.suffix == ".pdf":
         return "\n".join(pdf_pages(path))
     if path.suffix == ".epub":
-        return "\n".join("".join(document.find(f"{XHTML}body").itertext()) for document in epub_documents(path))
+        return "\n".join("".join(document.find(f"{XHTML}body").itertext()) for document in epub_documents(path)).replace("\u00ad", "")
     body = html_page(path).find("body")
     for script in list(body.iter("script")):  # what a program reads is no text
         script.drop_tree()
-    return "".join(body.itertext())
+    return "".join(body.itertext()).replace("\u00ad", "")
 
 
 # --- tools of the field ---------------------------------------------------------------------------------------------

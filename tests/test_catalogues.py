@@ -54,9 +54,10 @@ def test_catalogues_are_as_written_and_compiled(tongue):
 
 @pytest.mark.parametrize("tongue, letters", [("ru", "[а-яё]"), ("kk", "[әғқңөұүһі]")])
 def test_translations_are_in_their_language(tongue, letters):
-    texts = [entry.string for entry in read_catalogue(tongue) if entry.id and len(entry.id.split()) > 6]
-    assert sum(bool(re.search(letters, text)) for text in texts) > 0.95 * len(texts)
-    assert not [text for text in texts if tongue == "ru" and re.search("[әғқңөұүһ]", text)]
+    texts = {entry.id: entry.string for entry in read_catalogue(tongue) if entry.id and len(entry.id.split()) > 6}
+    kazakh = re.compile("[әғқңөұүһ]")
+    assert sum(bool(re.search(letters, text)) for text in texts.values()) > 0.95 * len(texts)
+    assert not [text for id, text in texts.items() if tongue == "ru" and kazakh.search(text) and not kazakh.search(id)]
 
 
 def test_phrases_among_the_blanks_are_translated_too():

@@ -185,7 +185,7 @@ def test_nothing_takes_long(text):
                  read_latin_abbreviations, read_roman, lambda text: find_unexplained(text, ())):
         start = perf_counter()
         read(text)
-        assert perf_counter() - start < 0.5  # on a busy machine; a tenth of it as a rule
+        assert perf_counter() - start < 10  # what is not linear takes minutes
 
 
 def test_it_is_a_comparison_by_rule_of_thumb():

@@ -203,3 +203,94 @@ def test_a_doi_is_printed_bare_however_it_was_pasted(journal, typed):
                                      "DOI": typed}]})
     (entry,) = journal.edition().article.body.entries
     assert entry.text.endswith("DOI: 10.5555/x.")
+
+
+# --- what entries really hold ---------------------------------------------------------------------------------------
+def entry(journal, style: str = "gost-7.1-2003", bib: str = "", **fields: object) -> str:
+    """The line of one entry, whatever it holds, in a Kazakh article."""
+    if bib:
+        (journal.article / "references.yaml").unlink()
+        (journal.article / "more.bib").write_text(bib, "utf-8")
+        journal.overlay({"journal": {"csl": style}})
+    else:
+        whole = {"id": "example", "type": "book", "language": "ru", "title": "Пример", "issued": "2010"} | fields
+        journal.overlay({"journal": {"csl": style}, "references": [{key: value for key, value in whole.items() if value is not None}]})
+    return journal.edition().article.body.entries[0].text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("style", "tag", "title", "label"), [
+    ("gost-7.1-2003", "ru", "Пример", "Т. 2. – № 1 (92)."), ("gost-7.1-2003", "kk", "Мысал", "Т. 2. – № 1 (92)."),
+    ("gost-7.1-2003", "en", "A sample", "Vol. 2. – No. 1 (92)."), ("gost-r-7.0.5-2008", "en", "A sample", "Vol. 2, no. 1 (92)."),
+    ("gost-r-7.0.5-2008", "ru", "Пример", "Т. 2, № 1 (92).")])
+@pytest.mark.parametrize("typed", ["1 (92)", "1(92)"])
+def test_an_issue_with_its_whole_number_has_its_sign(journal, style, tag, title, label, typed):
+    line = entry(journal, style, type="article-journal", language=tag, title=title, volume="2", issue=typed,
+                 **{"container-title": "Вестник"})
+    assert label.replace("1 (92)", typed) in line
+
+
+@pytest.mark.parametrize(("kind", "title", "genre", "expected"), [
+    ("thesis", "Диссертация", None, "Диссертация. – 2010."), ("thesis", "Пример", None, "Пример: дис. – 2010."),
+    ("thesis", "Пример: дис. … канд. наук", "дис. … канд. наук", "Пример: дис. … канд. наук. – 2010."),
+    ("report", "Отчёт о раскопках", "Отчёт", "Отчёт о раскопках. – 2010."), ("report", "Раскопки", None, "Раскопки: отчёт. – 2010."),
+    ("report", "Отчёт о раскопках", "научный отчёт", "Отчёт о раскопках: научный отчёт. – 2010.")])
+def test_the_kind_of_work_is_not_said_twice(journal, kind, title, genre, expected):
+    assert entry(journal, type=kind, title=title, genre=genre) == expected
+
+
+def test_a_russian_thesis_of_bibtex_is_not_called_so_in_english(journal):
+    bib = "@phdthesis{example, author = {Петров А.Б.}, title = {Пример}, year = 2010, langid = {russian}}"
+    assert entry(journal, bib=bib) == "Петров А.Б. Пример: дис. – 2010."
+
+
+@pytest.mark.parametrize("author", ["Иванов И.И., Петров П.П.", ["Иванов И.И.", "П.П. Петров"],
+                                    [{"family": "Иванов И.И.", "given": "Петров П.П."}]])
+def test_names_in_one_string_are_not_mangled(journal, author):
+    assert entry(journal, author=author) == "Иванов И.И., Петров П.П. Пример. – 2010."
+
+
+@pytest.mark.parametrize("style", page.STANDARDS)
+def test_a_law_without_number_keeps_its_day(journal, style):
+    line = entry(journal, style, type="legislation", title="Конституция Республики Казахстан", issued="1995-08-30")
+    assert re.search(r"1995\. (– )?30 августа", line)
+    assert "1995" in entry(journal, style, type="legislation", title="Конституция Республики Казахстан", issued="1995")
+
+
+def test_a_language_without_words_gets_those_of_its_letters(journal):
+    book = {"type": "book", "number-of-pages": "235"}
+    assert entry(journal, language="tg", title="Забони тоҷикӣ", **book) == "Забони тоҷикӣ. – 2010. – 235 с."
+    assert journal.edition().article.body.entries[0].language == "tg"
+    assert entry(journal, language="de", title="Ein Beispiel", **book) == "Ein Beispiel. – 2010. – 235 S."
+
+
+def test_a_language_of_the_journals_own_brings_its_words(journal):
+    folder = journal.folder / "languages"
+    folder.mkdir()
+    (folder / "tg.toml").write_text(
+        'name = "тоҷикӣ"\nlike = "ru"\n[terms]\npage = {short = "саҳ."}\nvolume = {short = "ҷ."}\nnumber-of-pages = {short = "саҳ."}\n',
+        "utf-8")
+    line = entry(journal, type="article-journal", language="tg", title="Забони тоҷикӣ", volume="2", page="5-9",
+                 **{"container-title": "Паём"})
+    assert line == "Забони тоҷикӣ // Паём. – 2010. – Ҷ. 2. – Саҳ. 5–9."
+    assert journal.edition().article.body.entries[0].language == "tg"
+    assert entry(journal, type="book", language="tg", title="Забони тоҷикӣ", **{"number-of-pages": "235"}).endswith("235 саҳ.")
+
+
+@pytest.mark.parametrize("style", page.STANDARDS)
+@pytest.mark.parametrize(("tag", "title", "typed", "expected"), [
+    ("kk", "Мысал", "xii-xx", "Б. xii–xx."), ("ru", "Пример", "XII", "С. XII."), ("en", "A sample", "iv–vi, 12", "P. iv–vi, 12."),
+    ("en", "A sample", "e0230442", "2010. e0230442."), ("kk", "Мысал", "E12", "2010. E12."), ("de", "Ein Beispiel", "33-58", "S. 33–58."),
+    ("uz", "Namuna", "33 - 58", "B. 33–58."), ("en", "A sample", "S5--S9", "S5–S9.")])
+def test_pages_have_their_word_and_dash(journal, style, tag, title, typed, expected):
+    line = entry(journal, style, type="article-journal", language=tag, title=title, page=typed, **{"container-title": "Вестник"})
+    assert line.replace(". – ", ". ").endswith(expected)
+
+
+@pytest.mark.parametrize("typed", ["№5", "№ 5", "№\u00a05", "5"])
+def test_the_sign_of_an_issue_is_set_alike_however_it_was_typed(journal, typed):
+    line = entry(journal, type="article-journal", issue=typed, **{"container-title": "Вестник"})
+    assert line == "Пример // Вестник. – 2010. – № 5."
+
+
+def test_the_size_of_a_book_leaves_its_pages_alone(journal):
+    assert entry(journal, type="chapter", page="5-9", dimensions="24 см", **{"container-title": "Сборник"}).endswith("С. 5–9.")

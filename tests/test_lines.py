@@ -46,6 +46,25 @@ def test_a_text_that_fits_but_for_its_last_space_is_not_broken_after_its_first_w
         assert len(first.split()) > 4, f"{width} px: {first}"
 
 
+@pytest.mark.parametrize("word", ["6-ға", "10-сыныптағылардың", "2006–2008", "А-сы", "ҚР-ның", "«100-ге»,"])
+def test_numbers_and_abbreviations_keep_what_follows_their_hyphen(engine, word):
+    """At some of these widths the line would end in the hyphen; not a letter is lost or added."""
+    text = f"Мәтін сөздері осы жерде тұр {word} және бар еді."
+    torn, whole, apart = word[:word.index("–" if "–" in word else "-") + 1], 0, set()
+    for width in range(130, 260):
+        printed = [line for _, line in lines(engine, text, width)]
+        assert "".join("".join(printed).split()).replace("\u200b", "") == "".join(text.split())
+        assert not [line for line in printed if line.endswith(torn)], f"{width} px: {printed}"
+        whole += any(word in line for line in printed)
+        apart.add(next(number for number, line in enumerate(printed) if word in line))
+    assert whole == 130 and len(apart) > 1
+
+
+def test_other_words_may_end_a_line_in_their_hyphen(engine):
+    ends = {line.split()[-1] for width in range(130, 260) for _, line in lines(engine, "Мәтін осы жерде тұр қарым-қатынас бар еді.", width)}
+    assert "қарым-" in ends
+
+
 def test_justified_lines_end_at_one_edge(assembly):
     import pypdfium2
 

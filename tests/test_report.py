@@ -202,7 +202,7 @@ def test_json_has_the_shape_that_is_documented(mixed):
     all_findings = [*(finding for article in data["articles"] for finding in article["findings"]), *data["shared"]]
     for each in all_findings:
         assert list(each) == ["id", "name", "severity", "path", "line", "column", "length", "field", "message", "found", "expected",
-                              "mend", "allowed"]
+                              "mend", "allowed", "fix"]
         assert each["name"] == checks()[each["id"]].name
     assert Counter(each["severity"] for each in all_findings if not each["allowed"]) == Counter(
         {name: number for name, number in data["summary"].items() if name != "allowed"}) - Counter()

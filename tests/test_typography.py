@@ -1,24 +1,8 @@
-"""Hyphenation by the rules, and when two texts are equal."""
+"""When two texts are equal, and letters that no font has."""
 
 from pathlib import Path
 
-import pytest
-
 from basylym.typography.compare import compare, fold
-from basylym.typography.hyphenation import break_points
-
-WORDS = """ала-қан ор-на-лас-ты-ру мек-теп рес-пуб-ли-ка-мыз-да ата ана әке ақыл атом отын эмаль аю қия сия ауа ар-мия ою-лы
-да-уыс са-уат жа-уап та-уар да-йын-дық құ-йын қа-йың ке-йін бу-ын су-ық қи-ын ки-ім ти-ын ту-ын-ды про-ект ро-яль
-құ-мырс-қа күң-гірт-теу жаң-ғырт-ты төрт жалт пункт взвод ро-лін-де съез-дің объ-ект оқу-шы ҚР БҰҰ ҚазҰУ""".split()
-
-
-@pytest.mark.parametrize("broken", WORDS)
-def test_kazakh_breaks(broken):
-    word = broken.replace("-", "")
-    points, parts = break_points(word), []
-    for start, end in zip([0, *points], [*points, len(word)], strict=True):
-        parts.append(word[start:end])
-    assert "-".join(parts) == broken
 
 
 def test_equal_texts():

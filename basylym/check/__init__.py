@@ -10,7 +10,7 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from pathlib import Path
 from basylym.fields import Allowance, Severity
 from basylym.languages import known_languages, language
 from basylym.messages import Label, render, say
-from basylym.model import Edition, Finding, Place
+from basylym.model import Edition, Finding, Mend, Place
 
 RETIRED: tuple[str, ...] = ()
 """Ids of checks that are gone; they never come back for another."""
@@ -47,6 +47,8 @@ class Found:
     """What should."""
     values: dict[str, object] = field(default_factory=dict)
     """Further words for the blanks of message and mend."""
+    fix: Mend | None = None
+    """The mend as a change of the source."""
 
 
 @dataclass(frozen=True)
@@ -135,10 +137,10 @@ def run_checks(edition: Edition, tongue: str = "en") -> list[Finding]:
     return [finding for finding in run_all(edition, tongue) if not finding.allowed]
 
 
-def run_all(edition: Edition, tongue: str = "en") -> list[Finding]:
-    """The same with those that the article allows, each with the reason that was given."""
+def run_all(edition: Edition, tongue: str = "en", among: Collection[str] | None = None) -> list[Finding]:
+    """The same with those that the article allows, each with the reason that was given; all checks', or those `among` some."""
     able = [(each, severity) for each in checks().values() if edition.article.readable or each.family == "SRC"
-            if (severity := each.severity_in(edition))]
+            if (among is None or each.id in among) and (severity := each.severity_in(edition))]
     folder = edition.languages_folder
     findings = [_tell(each, severity, found, tongue, folder) for each, severity in able if not each.last for found in each.find(edition)]
     for allowance in edition.front.allow:
@@ -162,7 +164,7 @@ def _tell(each: Check, severity: Severity, found: Found, tongue: str, folder: Pa
     blanks = {"found": found.found, "expected": found.expected, **found.values}
     said = {name: _cut(render(value, tongue, call)) for name, value in blanks.items()}
     return Finding(each.id, severity, found.place, say(each.message, tongue).format(**said), str(said["found"]),
-                   str(said["expected"]), say(each.mend, tongue).format(**said))
+                   str(said["expected"]), say(each.mend, tongue).format(**said), fix=found.fix)
 
 
 def _cut(value: object) -> object:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from basylym.check import Found, check
 from basylym.check.entries import NAMES, names, printed
-from basylym.check.references import same_person
+from basylym.check.twins import same_person
 from basylym.model import Edition
 
 SHORTEST = 4

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from basylym.check import Found, check
 from basylym.check.entries import DASHES, fold_many, word
 from basylym.model import Edition
+from basylym.read import UNREADABLE
 
 PERSISTENT = re.compile(r"(doi|pmid|pmcid|pmc|isbn|arxiv|url|https?|wikidata|raw):")
 """Keys that are identifiers: Manubot's prefixes."""
@@ -19,6 +20,10 @@ UNREAD = re.compile(r"^(`{3,}|~{3,}).*?^\1|`+[^`]+`+|\$\$.*?\$\$|\$[^$\n]+\$|<!-
 """Code, formulas and comments."""
 FEWEST = 3
 """So many numbers in brackets are citations, not intervals."""
+DAMAGED = ("entry_broken", "entry_circular", "key_with_blank")
+"""Problems with an entry whose key is known: that it is missing would be the same fault told twice."""
+MISSING = 30
+"""So many keys without an entry are told one by one."""
 
 
 @check("CIT-001", "“{found}” is cited, but no reference has this key", "add the entry to the references, or correct the key",
@@ -26,7 +31,8 @@ FEWEST = 3
 def citation_without_entry(edition: Edition) -> Iterator[Found]:
     """The text cites a key that no reference file holds.
 
-    Why: the reader is sent to a source that is not there.
+    Why: the reader is sent to a source that is not there. A key is told once, where it is cited first; more than thirty are one
+    finding: a whole file of references is missing.
 
     Bad::
 
@@ -40,13 +46,18 @@ def citation_without_entry(edition: Edition) -> Iterator[Found]:
 
     Source: Basylym's own rule; every journal's requirement that citations and references match.
     """
+    yield from fold_many((Found(edition.article.find_key(key), key) for key in _unknown(edition) if not PERSISTENT.match(key)), MISSING)
+
+
+def _unknown(edition: Edition) -> list[str]:
+    """The keys that are cited and not among the references, each once."""
+    if any(problem.kind in UNREADABLE and problem.place.path != edition.article.path for problem in edition.article.problems):
+        return []  # a whole file of references is missing, and is told
     known = {reference["id"] for reference in edition.article.references}
-    seen: Counter[str] = Counter()
-    for citation in edition.article.body.citations:
-        for item in citation.items:
-            seen[item["key"]] += 1
-            if item["key"] not in known and not PERSISTENT.match(item["key"]):
-                yield Found(edition.article.find_key(item["key"], seen[item["key"]]), item["key"])
+    damaged = [problem.found for problem in edition.article.problems if problem.kind in DAMAGED]
+    known |= {key for name in damaged for key in (name, name.split()[0])}  # a citation of «one two» ends at the blank
+    cited = dict.fromkeys(item["key"] for citation in edition.article.body.citations for item in citation.items)
+    return [key for key in cited if key not in known]
 
 
 @check("CIT-003", "“{found}” names its source by an identifier, which is not looked up here",
@@ -54,7 +65,8 @@ def citation_without_entry(edition: Edition) -> Iterator[Found]:
 def citation_unresolved(edition: Edition) -> Iterator[Found]:
     """The text cites by a DOI, PMID, ISBN or address, in Manubot's way.
 
-    Why: a build reaches no network, so that it gives the same result each time; the source stays unresolved, and visibly so.
+    Why: a build reaches no network, so that it gives the same result each time; the source stays unresolved, and visibly so. Each
+    is told once; more than thirty are one finding.
 
     Bad::
 
@@ -68,20 +80,15 @@ def citation_unresolved(edition: Edition) -> Iterator[Found]:
 
     Source: Manubot's citation keys; Basylym's own rule.
     """
-    known = {reference["id"] for reference in edition.article.references}
-    seen: Counter[str] = Counter()
-    for citation in edition.article.body.citations:
-        for item in citation.items:
-            seen[item["key"]] += 1
-            if item["key"] not in known and PERSISTENT.match(item["key"]):
-                yield Found(edition.article.find_key(item["key"], seen[item["key"]]), item["key"])
+    yield from fold_many((Found(edition.article.find_key(key), key) for key in _unknown(edition) if PERSISTENT.match(key)), MISSING)
 
 
 @check("CIT-002", "listed, but never cited: {found}", "cite it, or take it out of the references", draft="warning", severity="warning")
 def entry_never_cited(edition: Edition) -> Iterator[Found]:
     """A reference file holds an entry that the text does not cite.
 
-    Why: it is not printed; the author may have thought it was. More than ten in one file are one finding: a whole library lies there.
+    Why: it is not printed; the author may have thought it was. An entry that a cited one takes data from, by crossref or xdata, is
+    needed and not told. More than ten in one file are one finding: a whole library lies there.
 
     Bad::
 
@@ -95,9 +102,14 @@ def entry_never_cited(edition: Edition) -> Iterator[Found]:
 
     Source: Basylym's own rule; every journal's requirement that citations and references match.
     """
-    cited = {item["key"] for citation in edition.article.body.citations for item in citation.items}
-    yield from fold_many(edition, ((each, Found(edition.article.find_reference(each["id"]), each["id"]))
-                                   for each in edition.article.references if each["id"] not in cited))
+    waiting = [item["key"] for citation in edition.article.body.citations for item in citation.items]
+    needed: set[str] = set()
+    while waiting:
+        if (key := waiting.pop()) not in needed:
+            needed.add(key)
+            waiting.extend(edition.article.reference_parents.get(key, ()))
+    yield from fold_many(Found(edition.article.find_reference(each["id"]), each["id"])
+                         for each in edition.article.references if each["id"] not in needed)
 
 
 @check("CIT-004", "“{found}” marks a note that is not there", "add its text on a line of its own: {found}: …", draft="warning")

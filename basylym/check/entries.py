@@ -14,7 +14,7 @@ from basylym.languages import known_languages
 from basylym.languages.identify import identify_language
 from basylym.messages import Phrase
 from basylym.model import Edition
-from basylym.read.bibliography import language_tag
+from basylym.read.entry import language_tag
 
 Entry = Mapping[str, Any]
 SHOWN = 10
@@ -93,19 +93,19 @@ def in_latin(text: str) -> bool:
     return script(text) in ("LATIN", "")
 
 
-def fold_many(edition: Edition, found: Iterable[tuple[Entry, Found]]) -> Iterator[Found]:
-    """Findings of one kind on entries; where more than ten in one file say the same, one that names the first and counts the
-    others."""
-    alike: dict[tuple[str, str], list[tuple[Entry, Found]]] = {}
-    for entry, each in found:
-        alike.setdefault((edition.article.find_reference(entry["id"]).path, str(each.values)), []).append((entry, each))
+def fold_many(found: Iterable[Found], shown: int = SHOWN) -> Iterator[Found]:
+    """Findings of one kind, each on a key; where more than so many in one file say the same, one that names the first and counts
+    the others."""
+    alike: dict[tuple[str, str], list[Found]] = {}
+    for each in found:
+        alike.setdefault((each.place.path, str(each.values)), []).append(each)
     for group in alike.values():
-        if len(group) <= SHOWN:
-            yield from (each for _, each in group)
+        if len(group) <= shown:
+            yield from group
         else:
-            keys = ", ".join(entry["id"] for entry, _ in group[:3])
-            first = group[0][1]
-            yield Found(first.place, Phrase("{keys} and {number} more", keys=keys, number=len(group) - 3), first.expected, first.values)
+            keys = ", ".join(each.found for each in group[:3])
+            yield Found(group[0].place, Phrase("{keys} and {number} more", keys=keys, number=len(group) - 3), group[0].expected,
+                        group[0].values)
 
 
 def together(parts: Iterable[str]) -> str:

@@ -60,8 +60,8 @@ def what(piece: Piece) -> Phrase:
 
 
 def spoken(edition: Edition, piece: Piece) -> str | None:
-    """The language a text is written in, of those the journal may use; None where that can't be told."""
-    tags = [tag.split("-")[0] for tag in (piece.tag, *edition.languages, "kk", "ru", "en")]
+    """The language a text is written in, of those that have a file; None where that can't be told."""
+    tags = [tag.split("-")[0] for tag in (piece.tag, *edition.languages, *known_languages(edition.languages_folder))]
     return _identify(piece.text, tuple(dict.fromkeys(tags)), edition.languages_folder)
 
 

@@ -309,8 +309,7 @@ def raw_markup(edition: Edition) -> Iterator[Found]:
                     text.split("\n")[0][:60])
 
 
-@check("SRC-014", "the text is too hard to read: it took more than {expected}", "look for brackets or quotations nested in one another, "
-       "or references that refer to each other in a circle",
+@check("SRC-014", "the text is too hard to read: it took more than {expected}", "{advice}",
        firm=True)
 def text_too_hard(edition: Edition) -> Iterator[Found]:
     """The text would take pandoc more time or memory than a manuscript may.
@@ -329,7 +328,10 @@ def text_too_hard(edition: Edition) -> Iterator[Found]:
 
     Source: Basylym's own limit.
     """
-    yield from problems(edition, "text_too_hard")
+    for problem in edition.problems:
+        if problem.kind == "text_too_hard":
+            yield Found(problem.place, expected=problem.expected, values={"advice": problem.found or Phrase(
+                "look for brackets or quotations nested in one another, or references that refer to each other in a circle")})
 
 
 @check("SRC-015", "“{found}” belongs to another system and is not used", "take it out, or put what it says into our keys "

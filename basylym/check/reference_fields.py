@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from basylym import identifiers
 from basylym.check import Found, check
 from basylym.check.entries import Entry, date_parts, fold_many, printed, together, word, words_of_date
 from basylym.messages import Phrase
 from basylym.model import Edition
+from basylym.read.entry_fields import as_written
 from basylym.read.retractions import fold_doi
 
 AUTHOR = (Phrase("author"), ("author", "editor", "translator", "director", "original-author", "compiler"))
@@ -38,7 +40,7 @@ REQUIRED = {
     "thesis": (AUTHOR, YEAR, SCHOOL),
     # an act has neither author nor publisher: its date and number tell it from others
     "legislation": (DATE, NUMBER), "regulation": (DATE, NUMBER), "bill": (DATE,), "treaty": (DATE,), "legal_case": (DATE,),
-    "standard": (YEAR, (Phrase("number"), ("number", "title"))), "patent": (DATE, (Phrase("number"), ("number",))),
+    "standard": (YEAR, (Phrase("number"), ("number", "collection-number"))), "patent": (DATE, (Phrase("number"), ("number",))),
     "manuscript": (ARCHIVE, SHELF),
     "webpage": (ADDRESS,), "post": (ADDRESS,), "post-weblog": (ADDRESS,),
     "dataset": (YEAR, (Phrase("publisher"), ("publisher", "archive", "DOI", "URL"))),
@@ -49,6 +51,9 @@ REQUIRED = {
 """For each type of CSL what it must have: what it is called, and the fields of which one is enough."""
 CONSTITUTION = re.compile(r"конституци|constitution", re.I)
 """An act that is known without number."""
+DETOUR = re.compile(r"(?:\w+\.)*(?:google\.\w+(?:\.\w+)?/(?:url|scholar_url)|(?:l|lm)\.facebook\.com/l\.php|away\.vk\.com/away\.php"
+                    r"|yandex\.\w+/(?:clck/jsredir|redir\w*)|slack-redir\.net/link|youtube\.com/redirect|out\.reddit\.com/\w*)")
+"""Addresses that only lead on to another, which they hold: what is copied out of a list of results."""
 
 
 @check("REF-009", "the reference “{found}” lacks: {what}", "add what the source itself says", draft="warning")
@@ -72,15 +77,8 @@ def entry_incomplete(edition: Edition) -> Iterator[Found]:
 
     Source: GOST 7.1-2003, 5.2 to 5.5 and 7 (compulsory elements of a description, of an analytical one).
     """
-    if edition.issue is None:
-        return
-
-    def lacking() -> Iterator[tuple[Entry, Found]]:
-        for entry in printed(edition):
-            if what := _lacking(entry):
-                yield entry, Found(edition.article.find_reference(entry["id"]), entry["id"], values={"what": together(what)})
-
-    yield from fold_many(edition, lacking())
+    yield from fold_many(Found(edition.article.find_reference(entry["id"]), entry["id"], values={"what": together(what)})
+                         for entry in (printed(edition) if edition.issue else ()) if (what := _lacking(entry)))
 
 
 def _lacking(entry: Entry) -> list[str]:
@@ -90,6 +88,8 @@ def _lacking(entry: Entry) -> list[str]:
         needed = (ARCHIVE, SHELF)
     if kind in ("legislation", "regulation") and CONSTITUTION.search(word(entry, "title")):
         needed = (DATE,)
+    if kind == "standard" and re.search(r"\d", word(entry, "title")):  # ГОСТ 7.1-2003 stands there whole
+        needed = needed[:1]
     what = []
     for name, fields in needed:
         dates = [field for field in fields if field in ("issued", "original-date", "event-date")]
@@ -205,7 +205,7 @@ def url_malformed(edition: Edition) -> Iterator[Found]:
                         whole if identifiers.is_url(whole) else "https://journal.example/page")
 
 
-@check("REF-014", "the DOI of “{found}” stands in its address alone", "add “DOI: {expected}”", severity="warning", draft="note")
+@check("REF-014", "the DOI of “{found}” stands in its address alone", "add “{name} {expected}”", severity="warning", draft="note")
 def doi_in_url(edition: Edition) -> Iterator[Found]:
     """A reference gives its DOI as an address only.
 
@@ -226,4 +226,68 @@ def doi_in_url(edition: Edition) -> Iterator[Found]:
     for entry in printed(edition):
         doi = fold_doi(word(entry, "URL"))
         if doi and not entry.get("DOI"):
-            yield Found(edition.article.find_reference(entry["id"], "URL"), entry["id"], identifiers.bare_doi(word(entry, "URL")))
+            place = edition.article.find_reference(entry["id"], "URL")
+            yield Found(place, entry["id"], identifiers.bare_doi(word(entry, "URL")), {"name": as_written("DOI", place.path)})
+
+
+@check("REF-053", "the DOI of “{key}” is {found}, but its address leads to {other}", "keep the one that is the source's own",
+       severity="warning")
+def doi_and_url_disagree(edition: Edition) -> Iterator[Found]:
+    """The DOI of a reference and the one in its URL are two.
+
+    Why: they lead to two works, of which only one was cited. The DOI alone is printed.
+
+    Bad::
+
+        references:
+          - {id: example, type: book, language: kk, title: Мысал кітап, issued: 2001, DOI: 10.5555/abc, URL: "https://doi.org/10.5555/xyz"}
+
+    Good::
+
+        references:
+          - {id: example, type: book, language: kk, title: Мысал кітап, issued: 2001, DOI: 10.5555/abc, URL: "https://doi.org/10.5555/ABC"}
+
+    Source: DOI Handbook, 2.4 (capitals make no difference) and 2.6.
+    """
+    for entry in printed(edition):
+        doi, other = (unquote(fold_doi(word(entry, field))) for field in ("DOI", "URL"))
+        if doi and other and doi != other and doi != re.split("[?#]", other)[0]:
+            yield Found(edition.article.find_reference(entry["id"], "DOI"), identifiers.bare_doi(word(entry, "DOI")),
+                        values={"key": entry["id"], "other": identifiers.bare_doi(word(entry, "URL"))})
+
+
+@check("REF-042", "the address of “{key}” goes by way of {found}", "give the source's own address: {expected}", draft="warning")
+def url_by_detour(edition: Edition) -> Iterator[Found]:
+    """The URL of a reference is a search engine's or a network's link to the source, not the source's own.
+
+    Why: such links tell nobody what they lead to, and stop working. The real address stands inside.
+
+    Bad::
+
+        references:
+          - {id: example, type: webpage, language: kk, title: Мысал бет, accessed: 2026-01-05,
+             URL: "https://www.google.com/url?q=https://journal.example/page%3Fid%3D1&sa=D"}
+
+    Good::
+
+        references:
+          - {id: example, type: webpage, language: kk, title: Мысал бет, accessed: 2026-01-05, URL: "https://journal.example/page?id=1"}
+
+    Source: Basylym's own rule.
+    """
+    for entry in printed(edition):
+        if real := _led_to(word(entry, "URL")):
+            yield Found(edition.article.find_reference(entry["id"], "URL"), urlsplit(word(entry, "URL")).netloc, real,
+                        {"key": entry["id"]})
+
+
+def _led_to(url: str) -> str:
+    """The address that another one leads on to; empty where it is the source's own."""
+    try:
+        parts = urlsplit(url)
+        held = parse_qs(parts.query, max_num_fields=50)
+    except ValueError:
+        return ""
+    if not DETOUR.fullmatch(parts.netloc.lower()[:100] + parts.path[:100]):
+        return ""
+    return next((value for name in ("q", "url", "u", "to") for value in held.get(name, ()) if identifiers.is_url(value)), "")

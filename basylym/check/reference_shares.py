@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from basylym.check import Found, check
 from basylym.check.entries import Entry, date_of_article, in_latin, language_of, names, printed, word, year
-from basylym.check.references import same_person
+from basylym.check.twins import same_person
 from basylym.messages import Phrase
 from basylym.model import Edition
 from basylym.rules import Share
@@ -101,7 +101,8 @@ def foreign_share(edition: Edition) -> Iterator[Found]:
     Source: `foreign_references` in the journal's rules.
     """
     entries = printed(edition)
-    foreign = [each for each in entries if (language_of(each) not in ("kk", "ru") if language_of(each) else
+    own = {"kk", "ru", *edition.journal.languages} - {"en"}
+    foreign = [each for each in entries if (language_of(each) not in own if language_of(each) else
                                             word(each, "title") and in_latin(word(each, "title")))]
     if outside := _outside(edition.journal.rules.foreign_references, entries, foreign):
         yield Found(edition.article.places.find("bibliography"), *outside)

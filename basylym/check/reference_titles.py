@@ -9,6 +9,7 @@ from functools import lru_cache
 from basylym.check import Found, check
 from basylym.check.entries import NAMES, language_of, names, printed, word
 from basylym.model import Edition
+from basylym.read.entry_fields import as_written
 from basylym.typography.romanisation import fold_name
 
 SPOILT = re.compile(
@@ -21,6 +22,10 @@ SPOILT = re.compile(
 KAZAKH = str.maketrans("әғқңөұүһіё", "агкноуухие")
 """Letters that people mistake for one another, or lack on their keyboard."""
 PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»"}
+NUMBERED = re.compile(r"(?<![\w(])(\w{1,2}(?=\)\s)|\w|\d\d|[ivx]{1,4})\)")
+"""A number in a list, а) or 1), as it stands without an opening bracket."""
+CONTAINER_SIGN = re.compile(r"(?<=\s)//(?![/\s]*$)|(?<=[^\s:/])//(?=\s+\S)")
+"""What GOST has between a part and the whole; no address has it so."""
 LONGEST_ABBREVIATION = 6
 
 
@@ -153,21 +158,55 @@ def title_unbalanced(edition: Edition) -> Iterator[Found]:
 
 def _without_partner(title: str) -> str:
     """The first mark that has no partner; a list's «а)», inches and apostrophes are none."""
-    def numbered(match: re.Match) -> str:
-        before = title[:match.start()]
-        return match[0] if before.count("(") > before.count(")") else match[1]
-
-    title = re.sub(r"(?<!\w)(\w{1,2})\)(?=\s)", numbered, title)
     title = re.sub(r"(?<=\d)[\"”]", "", title) if title.count('"') % 2 else title
-    opened: list[str] = []
-    for letter in title:
-        if letter in PAIRS:
-            opened.append(letter)
-        elif letter in PAIRS.values() and (not opened or PAIRS[opened.pop()] != letter):
-            return letter
+    # (part 2) closes what it opens; in (either: a) one, b) two) the small ones close nothing
+    bracket = _bracket_alone(title) and _bracket_alone(NUMBERED.sub(r"\1", title))
     curly = re.findall("[“”„‟]", title)
     straight = title.count('"')
-    return opened[-1] if opened else curly[-1] if len(curly) % 2 else '"' if straight % 2 else ""
+    return bracket or (curly[-1] if len(curly) % 2 else '"' if straight % 2 else "")
+
+
+def _bracket_alone(title: str) -> str:
+    """The first bracket without a partner; the bracket of a number in a list, «а)», needs none."""
+    numbers = {match.end() - 1 for match in NUMBERED.finditer(title)}
+    opened: list[str] = []
+    for at, letter in enumerate(title):
+        if letter in PAIRS:
+            opened.append(letter)
+        elif letter in PAIRS.values():
+            if opened and PAIRS[opened[-1]] == letter:
+                opened.pop()
+            elif at not in numbers:
+                return letter
+    return opened[-1] if opened else ""
+
+
+@check("REF-054", "“//” stands in the title of “{key}”: {found}", "put what follows it under “{name}”: {expected}", severity="warning")
+def container_in_title(edition: Edition) -> Iterator[Found]:
+    """The title of a reference goes on after “//” with the journal or book that the work stands in.
+
+    Why: the sign is GOST's, and the style sets it. Typed, it comes out in styles that have another, the journal is neither set in
+    italics nor found, and the second list romanises it as a part of the title.
+
+    Bad::
+
+        references:
+          - {id: example, type: article-journal, language: kk, author: [{family: Үлгі}], title: Мысал мақала //Үлгі жаршысы,
+             container-title: Үлгі жаршысы, issued: 2001, page: 5–19}
+
+    Good::
+
+        references:
+          - {id: example, type: article-journal, language: kk, author: [{family: Үлгі}], title: "Мысал мақала: https://journal.example",
+             container-title: Үлгі жаршысы, issued: 2001, page: 5–19}
+
+    Source: GOST 7.1-2003, 7 (the sign stands between a part and the whole).
+    """
+    for entry in printed(edition):
+        title = word(entry, "title")
+        if match := CONTAINER_SIGN.search(title):
+            place = edition.article.find_reference(entry["id"], "title")
+            yield Found(place, title, title[match.end():].strip(), {"key": entry["id"], "name": as_written("container-title", place.path)})
 
 
 @check("REF-027", "“{found}” came through a wrong encoding", "type it again, or export the reference as UTF-8", draft="warning")

@@ -6,14 +6,15 @@ a place in a cited work, and the name of the hyphenation. Adding a language is a
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-HERE = Path(__file__).parent
+from basylym.languages.file import HERE, find_file, read_language_file
+from basylym.typography.slips.usage import Usage
+from basylym.typography.spacing import Spacing, read_spacing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Language:
     date_form: str
     """A whole date, with {day}, {month} and {year}."""
     hyphenation: str
-    """`rules:kk` for rules of our own, else the name of a dictionary of pyphen."""
+    """`rules:kk` for rules of our own, `none` for no hyphenation, else the name of a dictionary of pyphen."""
     labels: dict[str, str]
     """What is printed beside or above a part."""
     missing: dict[str, str]
@@ -64,6 +65,20 @@ class Language:
     """How texts begin that templates have in place of an author's words: regular expressions."""
     decimal: str = "."
     """The mark before decimals."""
+    like: str = "en"
+    """The language whose words stand where the file has none."""
+    months_short: tuple[str, ...] = ()
+    """The months in a shortened date, as reference lists have them; empty where they are not shortened."""
+    known_as: tuple[str, ...] = ()
+    """What bibliographies call it besides its tag: kaz, kazakh, «қазақша»; small."""
+    transliteration: str = ""
+    """The scheme its texts are romanised by, where neither the journal nor the pattern of the second list names one."""
+    terms: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
+    """The words of reference lists, by CSL's names of terms: a text, or a text for each form."""
+    slips: Usage = Usage()
+    """How it is typed, and what typists mistype in it."""
+    spacing: Spacing = Spacing()
+    """How its texts are set: no-break spaces, dashes, apostrophes."""
 
     def called(self, tongue: str) -> str:
         """Its name in a language of the interface, as it stands after «in»."""
@@ -83,22 +98,13 @@ class Language:
 def language(tag: str, folder: Path | None = None) -> Language:
     """The language of a tag, `kk-Latn` falling back to `kk`, and one without a file to English words under its own tag.
 
-    `folder` is a journal's own `languages/`, which wins over Basylym's.
+    `folder` is a journal's own `languages/`, which wins over Basylym's. Raises UsageError for a file that can't be used.
     """
     base = tag.split("-")[0]
     for name in dict.fromkeys((tag, base, "en")):
-        for place in (folder, HERE):
-            if place and (place / f"{name}.toml").is_file():
-                return _read(place / f"{name}.toml", tag)
+        if path := find_file(name, folder):
+            return _read(path, tag, folder)
     raise FileNotFoundError(f"no language file for {tag}")
-
-
-def guess_language(text: str) -> str:
-    """kk, ru or en by the letters of a text that does not say: those that Kazakh alone has, else Cyrillic, else Latin."""
-    cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in text)
-    if cyrillic < sum("a" <= letter.lower() <= "z" for letter in text):
-        return "en"
-    return "kk" if sum(letter in "әғқңөұүһі" for letter in text.lower()) > cyrillic / 50 else "ru"
 
 
 def known_languages(folder: Path | None = None) -> tuple[str, ...]:
@@ -106,11 +112,20 @@ def known_languages(folder: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted({path.stem for place in (HERE, folder) if place for path in place.glob("*.toml")}))
 
 
-def _read(path: Path, tag: str) -> Language:
-    with path.open("rb") as file:
-        data = tomllib.load(file)
+@cache
+def tags_by_name(folder: Path | None = None) -> Mapping[str, str]:
+    """What bibliographies call languages, small -> their tags: «қазақша», kazakh, kaz."""
+    return {name.lower(): tag for tag in known_languages(folder) for name in (tag, *language(tag, folder).known_as)}
+
+
+KEYS = frozenset({each.name for each in fields(Language)} - {"date_form", "names"} | {"date", "called"})
+"""All that a file may have."""
+
+
+def _read(path: Path, tag: str, folder: Path | None) -> Language:
+    data = read_language_file(path, folder, KEYS)
     return Language(tag=tag, name=data["name"], quotes=tuple(data["quotes"]), months=tuple(data["months"]),
-                    date_form=data["date"], hyphenation=data["hyphenation"], labels=data["labels"],
+                    date_form=data["date"], hyphenation=data.get("hyphenation", "none"), labels=data["labels"],
                     missing=data["missing"], locators=tuple(data["locators"]), numbers=data["numbers"], direction=data["direction"],
                     names=data.get("called", {}), alphabet=data.get("alphabet", ""),
                     function_words=frozenset(data.get("function_words", ())), endings=tuple(data.get("endings", ())),
@@ -118,4 +133,8 @@ def _read(path: Path, tag: str) -> Language:
                     abbreviations=frozenset(data.get("abbreviations", ())),
                     sections={name: tuple(words) for name, words in data.get("sections", {}).items()},
                     labels_typed={name: tuple(words) for name, words in data.get("labels_typed", {}).items()},
-                    placeholders=tuple(data.get("placeholders", ())), decimal=data.get("decimal", "."))
+                    placeholders=tuple(data.get("placeholders", ())), decimal=data.get("decimal", "."),
+                    like=data.get("like", "en"), months_short=tuple(data.get("months_short", ())),
+                    known_as=tuple(data.get("known_as", ())), terms=data.get("terms", {}), slips=Usage.read(data),
+                    transliteration=data.get("transliteration", ""),
+                    spacing=read_spacing(data.get("spacing", {}), tuple(data["quotes"]), data.get("decimal", "."), tuple(data["months"])))

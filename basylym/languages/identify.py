@@ -25,21 +25,30 @@ NEEDED = 2.0
 """The least weight that makes an answer: two endings, an ending and a small word, or one long ending."""
 DENSITY, OF_LIST = 0.3, 0.15
 """The least weight of small words and endings, a word, in sentences and in lists of terms: a kindred language has less."""
+FEW = 1 / 5
+"""The share of words with letters that a language lacks up to which a text may still be in it."""
+LIKE, RARE = 0.5, 0.02
+"""The weight of small words and endings, a word, with which a text may do without the letters that a language alone has, where no
+more than that share of its letters is expected to be such."""
 EXPECTED = 2.0
 """Own letters expected in a letter of text, times the square of their share in the alphabet: where they are few, they are rare."""
 RIVAL = 1 / 3
 """The most weight of small words and endings that another language may have, against the winner's."""
 
-WORD = re.compile("[^\\W\\d_](?:[\u0300-\u036f]|['’ʼʻ‘]?[^\\W\\d_])*")
+WORD = re.compile("[^\\W\\d_](?:[\u0300-\u036f]|['’ʼʻ‘`]?[^\\W\\d_])*")
 QUOTED = re.compile(r'«[^«»]*»|“[^“”„]*”|„[^“”„]*[“”]|"[^"\n]*"')
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]|(?<=[\u0400-\u04ff])\u0301")
 NUMERAL = re.compile("[IVXLCDM\u0406\u0425\u0421\u041c]+")
+BETWEEN = re.compile("['’ʼʻ‘`]")
+"""Signs inside words, which are typed in many ways: пʼять, oʻzbek."""
+BASIC = frozenset("abcdefghijklmnopqrstuvwxyz")
 ADDRESS = re.compile(r"\w[/.]\w|[@\\_]|//")
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """One language in the contest; `own` are the letters that no rival of its script has, `words` those no other lists."""
+    """One language in the contest; `own` are the letters that no rival of its script has, and that are not those of most languages
+    that write Latin letters; `words` those no other lists."""
 
     tag: str
     script: str
@@ -63,34 +72,76 @@ def identify_language(text: str, tags: Sequence[str], folder: Path | None = None
     Only the first 20,000 characters are looked at. What stands in quotation marks counts only where the rest tells nothing.
     `folder` is a journal's own `languages/`.
     """
-    candidates = _candidates(tuple(tags), folder)
+    asked = tuple(tags)
+    candidates = _candidates(asked, folder)
     text = unicodedata.normalize("NFC", INVISIBLE.sub("", unicodedata.normalize("NFD", text[:LOOKED_AT])))
     for part in (QUOTED.sub(" ", text), text):
-        found = _judge(_words(part), len(re.findall("[,;]", part)), candidates)
+        words, commas = _words(part), len(re.findall("[,;]", part))
+        found = _judge(words, commas, candidates)
+        if not found and (out := _ruled_out(words, candidates)):
+            found = _judge(words, commas, _candidates(asked, folder, out))
         if found:
-            return found if found in tags else None
+            return found if found in asked else None
     return None
 
 
-@lru_cache(maxsize=32)
-def _candidates(tags: tuple[str, ...], folder: Path | None) -> tuple[_Candidate, ...]:
-    """The languages asked for and all others that have a file, each file once."""
+def _bare(words: frozenset[str]) -> frozenset[str]:
+    """Words without the signs that are taken out of a text's."""
+    return frozenset(BETWEEN.sub("", word) for word in words)
+
+
+def guess_language(text: str, tags: Sequence[str] = (), folder: Path | None = None) -> str:
+    """The language of a text that does not say: the one it is clearly in, else of `tags`, kk, ru and en that whose letters it has.
+
+    Of several the one with fewer letters: a text without ә, ғ and қ is rather Russian. One in Latin letters is taken for English.
+    """
+    if found := identify_language(text, known_languages(folder), folder):
+        return found
+    letters = [letter for letter in text.lower() if letter.isalpha()]
+    cyrillic = [letter for letter in letters if "\u0400" <= letter <= "\u04ff"]
+    if len(cyrillic) < sum(letter in BASIC for letter in letters):
+        return "en"
+    alphabets = {tag: language(tag, folder).alphabet for tag in dict.fromkeys((*tags, "kk", "ru"))}
+    written = {tag: alphabet for tag, alphabet in alphabets.items() if alphabet and _script(alphabet[0]) == "CYRILLIC"}
+    foreign = {tag: sum(letter not in alphabet for letter in cyrillic) for tag, alphabet in written.items()}
+    return min(written, key=lambda tag: (foreign[tag] > len(cyrillic) / 50, len(written[tag]) if foreign[tag] <= len(cyrillic) / 50
+                                         else foreign[tag]))
+
+
+def _ruled_out(words: list[_Word], candidates: tuple[_Candidate, ...]) -> frozenset[str]:
+    """The languages that lack letters of too many words: what they have in common with others is no reason for doubt.
+
+    One that is left alone in its script keeps a rival, that with the fewest letters, to be told from by its own.
+    """
+    out = {each for each in candidates if FEW * len(words) < sum(
+        word.weight for word in words if word.script != each.script or not each.letters.issuperset(word.text))}
+    for script in {each.script for each in out}:
+        left = [each for each in candidates if each.script == script and each not in out]
+        if len(left) == 1:
+            gone = (each for each in out if each.script == script)
+            out.remove(min(gone, key=lambda each: (len(each.letters), -len(each.letters & left[0].letters), each.tag)))
+    return frozenset(each.tag for each in out)
+
+
+@lru_cache(maxsize=128)
+def _candidates(tags: tuple[str, ...], folder: Path | None, out: frozenset[str] = frozenset()) -> tuple[_Candidate, ...]:
+    """The languages asked for and all others that have a file, each file once, but for those that are out of the contest."""
     known, files = known_languages(folder), {}
-    for tag in (*tags, *known):
+    for tag in (each for each in (*tags, *known) if each not in out):
         base, *rest = tag.split("-")
         # another script than the file is written in, kk-Latn, needs a file of its own
         name = tag if tag in known else base if base in known and not any(len(part) == 4 for part in rest) else None
         if name:
             files.setdefault(name, tag)
     data = {tag: language(name, folder) for name, tag in files.items()}
-    letters = {tag: frozenset(each.alphabet) for tag, each in data.items() if each.alphabet}
+    letters = {tag: frozenset(BETWEEN.sub("", each.alphabet)) for tag, each in data.items() if each.alphabet}
     scripts = {tag: _script(data[tag].alphabet[0]) for tag in letters}
     made = []
     for tag, alphabet in letters.items():
         rivals = [other for other in letters if other != tag and scripts[other] == scripts[tag]]
-        own = alphabet.difference(*(letters[other] for other in rivals)) if rivals else frozenset()
+        own = alphabet.difference(BASIC, *(letters[other] for other in rivals)) if rivals else frozenset()
         made.append(_Candidate(tag, scripts[tag], alphabet, own,
-                               data[tag].function_words.difference(*(data[other].function_words for other in rivals)),
+                               _bare(data[tag].function_words).difference(*(_bare(data[other].function_words) for other in rivals)),
                                frozenset(data[tag].endings).difference(*(data[other].endings for other in rivals))))
     return tuple(made)
 
@@ -100,7 +151,7 @@ def _words(text: str) -> list[_Word]:
     text = " ".join(word for word in text.split() if not ADDRESS.search(word))
     shouted, words = not any(letter.islower() for letter in text), []
     for match in WORD.finditer(text):
-        word = re.sub("['’ʼʻ‘]", "", match[0])
+        word = BETWEEN.sub("", match[0])
         scripts = {_script(letter) for letter in word} - {"COMBINING", "MODIFIER"}
         initial = len(word) == 1 and (text[match.end():match.end() + 1] == "." or words and word.isupper() and not shouted)
         if len(scripts) != 1 or initial or NUMERAL.fullmatch(word) or (word.isupper() and 1 < len(word) < 6 and not shouted):
@@ -122,7 +173,7 @@ def _judge(words: list[_Word], commas: int, candidates: tuple[_Candidate, ...]) 
         own = [letter for word in mine for letter in word.text if letter in each.own]
         marked = sum(word.weight for word in mine if not each.own.isdisjoint(word.text))
         foreign = sum(word.weight for word in mine if not each.letters.issuperset(word.text))
-        likeness = sum(_likeness(word.text, each) for word in mine)
+        likeness = sum(_likeness(word.text, each) for word in mine if each.letters.issuperset(word.text))
         expected = EXPECTED * (len(each.own) / len(each.letters)) ** 2 * length
         score = likeness + OWN * marked - FOREIGN * foreign - max(0, expected - len(own))
         kinds = len(set(own))
@@ -130,8 +181,9 @@ def _judge(words: list[_Word], commas: int, candidates: tuple[_Candidate, ...]) 
             sure = kinds > 1
         else:
             sure = likeness >= density * count if count > 2 else likeness > 0 or kinds > 1
-            sure = sure and (own or expected < 2) and kinds >= min(len(each.own) // 2, count // 3)
-        sure = sure and score >= NEEDED and foreign <= count / 5 and length >= letters * 0.6
+            rare = expected < RARE * length and likeness >= LIKE * count
+            sure = sure and (own or expected < 2) and (rare or kinds >= min(len(each.own) // 2, count // 3))
+        sure = sure and score >= NEEDED and foreign <= count * FEW and length >= letters * 0.6
         verdicts.append((score, likeness, sure, each.tag))
     for score, _, sure, tag in sorted(verdicts, reverse=True):
         if sure and all(other == tag or rival <= score * RIVAL for _, rival, _, other in verdicts):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from basylym.fields import Preset
-from basylym.languages import guess_language
+from basylym.languages.identify import guess_language
 from basylym.messages import Phrase
 from basylym.model import Article, Edition, FrontMatter, Issue, Journal, Place, Places, Problem
 from basylym.read.foreign_text import part_notes, split_title_block, take_blocks, translate_text
@@ -16,6 +17,7 @@ from basylym.read.text import read_text
 from basylym.read.yaml import read_yaml
 
 MANUSCRIPT = "article.md"
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
 UNREADABLE = {"broken_yaml", "not_utf8", "file_unreadable", "file_too_large"}
 """What leaves nothing to publish."""
 
@@ -58,12 +60,13 @@ def _read_data(path: Path, shown: str) -> tuple[dict, Places, list[Problem]]:
 
 
 def read_article(paths: tuple[Path, ...], root: Path, journal: Journal, find_style: Callable[[str], Path | None],
-                 languages: Path | None = None) -> Article:
+                 languages: Path | None = None, replaced: Mapping[str, bytes] = NOTHING) -> Article:
     """One manuscript with its references, through one pandoc process.
 
     `paths` are its Markdown files in order, the first with the front matter, which may also be a YAML file of its own; `root`
     is the journal's folder, `find_style` gives the file of a reference style by its name, `languages` is the journal's own
-    folder of languages. A file that is no text, or whose front matter is no YAML, comes back unreadable, with its problems
+    folder of languages, `replaced` is what counts in place of what files hold, by their paths. A file that is no text, or
+    whose front matter is no YAML, comes back unreadable, with its problems
     and without a body. Raises EngineError where pandoc gave up.
     """
     from basylym.read.bibliography import find_bibliographies, read_bibliographies
@@ -72,7 +75,7 @@ def read_article(paths: tuple[Path, ...], root: Path, journal: Journal, find_sty
     path = next((each for each in paths if not _is_yaml(each)), paths[0])
     folder, shown = path.parent, path.relative_to(root).as_posix()
     slug = folder.name if path.name == MANUSCRIPT else path.stem
-    source, parts, blocks, problems = _read_parts(paths, root)
+    source, parts, blocks, problems, files = _read_parts(paths, root, replaced)
     whole, first_line = not any(problem.kind in UNREADABLE for problem in problems), parts[0][2] if parts else 1
     (block, shown, block_line), *further = blocks or [("", shown, 2)]
     if whole and not (block.strip() or source.strip()):
@@ -87,7 +90,8 @@ def read_article(paths: tuple[Path, ...], root: Path, journal: Journal, find_sty
         return Article(slug, folder, shown, front or FrontMatter(), places, "", 1, (), problems=tuple(problems), readable=False)
 
     found = read_bibliographies(list(front.bibliography) or find_bibliographies(folder), folder, root, places.find("bibliography"),
-                                lying=not front.bibliography, inside=[(block, shown, block_line), *further])
+                                lying=not front.bibliography, inside=[(block, shown, block_line), *further], replaced=replaced)
+    files |= found.files
     csl = find_style(re.sub(r"^.*/|\.csl$", "", front.csl)) if front.csl else None
     if front.csl and not csl:  # a manuscript's own style is never used; a name alone may be a slip
         theirs = front.csl.endswith(".csl") or "/" in front.csl
@@ -96,21 +100,23 @@ def read_article(paths: tuple[Path, ...], root: Path, journal: Journal, find_sty
     try:
         body, references = run_pandoc(source, front, found, csl, journal, languages)
     except TooHard as limit:
-        problems += [*found.problems, Problem("text_too_hard", Place(shown, first_line), expected=limit.args[0])]
+        problems += [*found.problems, Problem("text_too_hard", Place(shown, first_line), found=limit.args[1], expected=limit.args[0])]
         return Article(slug, folder, shown, front, places, source, first_line, tuple(parts), problems=tuple(problems),
                        readable=False)
     problems += found.problems
     return Article(slug, folder, shown, front, places, source, first_line, tuple(parts), tuple(references), found.places, body,
-                   tuple(problems), reference_fields=found.fields)
+                   tuple(problems), reference_fields=found.fields, reference_parents=found.parents, files=files)
 
 
-def _read_parts(paths: tuple[Path, ...], root: Path) -> tuple[str, list, list, list[Problem]]:
+def _read_parts(paths: tuple[Path, ...], root: Path, replaced: Mapping[str, bytes],
+                ) -> tuple[str, list, list, list[Problem], dict[str, str]]:
     """The text of a manuscript's files, the line of it each begins on with its path and first line, their blocks of front
-    matter (text, path, first line), and what was wrong."""
-    texts, parts, blocks, problems = [], [], [], []
+    matter (text, path, first line), what was wrong, and each file's text as it stands there."""
+    texts, parts, blocks, problems, files = [], [], [], [], {}
     for path in paths:
         name = path.relative_to(root).as_posix()
-        text, troubles = read_text(path, name)
+        text, troubles = read_text(path, name, replaced.get(name))
+        files[name] = text or ""
         problems += troubles
         if _is_yaml(path):
             blocks.append((text or "", name, 1))
@@ -128,7 +134,7 @@ def _read_parts(paths: tuple[Path, ...], root: Path) -> tuple[str, list, list, l
         blocks += [(head, name, number) for head, number in [(block, first), *more] if head]
         parts.append((sum(other.count("\n") + 2 for other in texts), name, line))
         texts.append(part_notes(text.rstrip("\n"), "\n".join(texts), len(texts) + 1))
-    return "\n\n".join(texts) + "\n", parts, blocks, problems
+    return "\n\n".join(texts) + "\n", parts, blocks, problems, files
 
 
 def _is_yaml(path: Path) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from basylym.languages import known_languages, language
 from basylym.model import FrontMatter, Places, Problem
-from basylym.read.bibliography import language_tag
+from basylym.read.entry import language_tag
 
 DROPPED = set("""
     format execute editor jupyter engine kernel kernelspec jupytext toc toc-depth toc-title toc-location number-sections

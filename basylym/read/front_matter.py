@@ -89,6 +89,16 @@ def validate(model: type[Model], data: dict, places: Places) -> tuple[Model, lis
                 _remove(data, keys[:-1] if mistake["type"] == "missing" else keys)
 
 
+def list_problems(model: type[Model], data: dict, places: Places) -> list[Problem]:
+    """A problem for each thing in the data that keeps the model from being made of them."""
+    try:
+        model.model_validate(_without_nothing(data))
+    except ValidationError as error:
+        mistakes = _outermost(error.errors(include_url=False))
+        return [_problem(model, each, tuple(key for key in each["loc"] if key != "[key]"), places) for each in mistakes]
+    return []
+
+
 def _without_nothing(data: Any) -> Any:
     """The data without keys that nothing stands under: they are missing, not wrong."""
     if isinstance(data, dict):

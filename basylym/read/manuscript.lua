@@ -7,14 +7,20 @@
 --   job     text        the Markdown body
 --           format      pandoc's name of its dialect, with extensions
 --           language    the article's language
---           languages   every language of the reference list; one citeproc run each
---           csl         the path of the style (Basylym's or the journal's, never the manuscript's)
+--           runs        one citeproc run for every language of the reference list: {language, csl}, the style's path or the
+--                       style itself as a data: address (Basylym's or the journal's, never the manuscript's)
+--           list_headings  words in headings under which authors type the list of references
 --           references  CSL-JSON, as text
---           bibtex      BibTeX or BibLaTeX entries: {key, text}; ris: RIS files, as texts
+--           bibtex      BibTeX or BibLaTeX entries: {key, text, parents}; ris: RIS files, as texts
+--           amended     what pandoc takes for something else in those: key -> the fields of its CSL-JSON, false for none
+--           many        so many references that those alone are read which are cited, or inherited from
+--           numbered    whether the style numbers the list, so that no entry depends on another
+--           dates       what pandoc can't read in those: {id, issued, accessed …}, as CSL-JSON
 --           words       how figures, tables, equations, listings and sections are numbered and referred to
 --           fields      front matter texts with markup: name -> Markdown
 --           title_first   whether the style describes works of four and more authors under their title (GOST 7.1, 5.1)
 --           locator_labels  whether pages are named in the text, [1, с. 15]; null where the style is not our own
+--           number_within_sentence  whether «no.» stands small after a volume (GOST R)
 --           placeholders  the words for a missing title and date
 --           own_keys    keys of ours that a note may end in
 --           locators    words that name a place in a work: form -> {label = CSL's label, term = the short form in the article's language}
@@ -29,14 +35,11 @@
 --           formulas    those that can't be read; without_note: note marks without a note
 --           skipped     headings that stood too deep
 --           raw         pieces of raw HTML or TeX that were left out: {format, text, field = the front matter's field, or empty}
---           references  the CSL-JSON data of every entry; broken: keys of BibTeX entries that can't be read
+--           references  the CSL-JSON data of every entry; broken: those that can't be read: {key, field}
 
 local stringify = pandoc.utils.stringify
 local number = dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'numbering.lua'})
-
--- Labels that people type along with a value; the style prints them by itself.
-local LABELS = {volume = {'[Vv]ol%.', 'Volume '}, issue = {'[Nn]o%.', 'Issue '}, page = {'[Pp][Pp]?%.', '[Pp]ages? '},
-                number = {'№'}}
+local references_of = dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'references.lua'})
 
 local function html(blocks)
   return pandoc.write(pandoc.Pandoc(blocks), 'html5',
@@ -127,106 +130,15 @@ local function read_entry(div)
   return inlines
 end
 
--- BibTeX entries all at once; where that fails, one by one with the @strings, to name the bad ones and keep the others.
-local function read_bibtex(entries, broken)
-  local function parse(pieces)
-    local ok, doc = pcall(pandoc.read, table.concat(pieces, '\n\n'), 'biblatex')
-    return ok and doc.meta.references or nil
-  end
-  local strings, all = pandoc.List(), pandoc.List()
+-- The HTML of every entry: one by one it would take longer than all else.
+local function html_of_each(entries)
+  local blocks, found = pandoc.Blocks {}, pandoc.List()
   for _, entry in ipairs(entries) do
-    all:insert(entry.text)
-    if entry.key == '' and parse({entry.text}) then strings:insert(entry.text) end
+    blocks:insert(pandoc.Plain(entry.inlines))
+    blocks:insert(pandoc.RawBlock('html', '<!-- entry -->'))
   end
-  local references = parse(all)
-  if references then return references end
-  local good = strings:clone()
-  for _, entry in ipairs(entries) do
-    if entry.key ~= '' then
-      local alone = strings:clone()
-      alone:insert(entry.text)
-      if parse(alone) then good:insert(entry.text) else broken:insert(entry.key) end
-    end
-  end
-  return parse(good) or {}
-end
-
--- A note without the keys of ours at its end (bibliography.py takes them), which are not to be printed.
-local function without_keys(note, keys)
-  if type(note) ~= 'string' then return note end
-  note = ' ' .. note
-  local first = #note + 1
-  for _, key in ipairs(keys) do
-    first = math.min(first, note:find('[%s;]' .. key:gsub('%-', '%%-') .. '%s*:%s') or first)
-  end
-  note = trim(note:sub(1, first - 1))
-  return note ~= '' and note or nil
-end
-
--- The data of every entry, and the same with visible words where a title or a year is missing, for citeproc to print.
-local function read_references(job, broken)
-  local references = pandoc.List()
-  if job.references ~= '' then
-    local function parse(entries)
-      local ok, doc = pcall(pandoc.read, pandoc.json.encode(entries), 'csljson')
-      return ok and doc.meta.references
-    end
-    local entries = pandoc.json.decode(job.references, false)
-    local all = parse(entries)
-    for _, entry in ipairs(all and {} or entries) do
-      local one = parse({entry})
-      if one then references:extend(one) else broken:insert(entry.id) end
-    end
-    references:extend(all or {})
-  end
-  if #job.bibtex > 0 then references:extend(read_bibtex(job.bibtex, broken)) end
-  for _, entry in ipairs(job.ris) do
-    local ok, doc = pcall(pandoc.read, entry.text, 'ris')
-    if ok and doc.meta.references then references:extend(doc.meta.references) else broken:insert(entry.key) end
-  end
-  if #references == 0 then return nil, {} end
-  local data = pandoc.json.decode(pandoc.write(pandoc.Pandoc({}, {references = references}), 'csljson'), false)
-  -- pandoc's CSL-JSON reader drops dates in words
-  local words = {}
-  for _, entry in ipairs(job.references ~= '' and pandoc.json.decode(job.references, false) or {}) do
-    for _, name in ipairs {'issued', 'accessed', 'event-date', 'original-date', 'submitted'} do
-      if type(entry[name]) == 'table' and entry[name].literal then
-        words[entry.id] = words[entry.id] or {}
-        words[entry.id][name] = entry[name].literal
-      end
-    end
-  end
-  local printed = pandoc.List()
-  for _, entry in ipairs(data) do
-    local copy = {}
-    for key, value in pairs(entry) do copy[key] = value end
-    copy.title = copy.title or job.placeholders.title
-    copy.note = without_keys(copy.note, job.own_keys)
-    for field, labels in pairs(LABELS) do  -- the style prints them
-      for _, label in ipairs(labels) do
-        if type(copy[field]) == 'string' then copy[field] = copy[field]:gsub('^' .. label .. '%s*', '') end
-      end
-    end
-    if type(copy.DOI) == 'string' then  -- as it is printed: without the address that people paste
-      copy.DOI = trim(copy.DOI):gsub('^https?://[%w.]*doi%.org/', ''):gsub('^[Dd][Oo][Ii]:%s*', '')
-    end
-    if not copy.issued and not copy.URL and not copy.archive and not copy.archive_location then
-      words[copy.id] = words[copy.id] or {}
-      words[copy.id].issued = words[copy.id].issued or job.placeholders.date
-    end
-    -- CSL can't count names: our GOST styles begin with the title where they find the authors here as well
-    if job.title_first and copy.author and #copy.author > 3 then copy['original-author'] = copy.author end
-    -- a style can't be asked for labels; ours print them where they find what nothing else has a use for
-    if job.locator_labels ~= nil then copy['reviewed-genre'] = job.locator_labels and 'label' or nil end
-    printed:insert(copy)
-  end
-  references = pandoc.read(pandoc.json.encode(printed), 'csljson').meta.references
-  for position, entry in ipairs(printed) do
-    for name, text in pairs(words[entry.id] or {}) do
-      references[position][name] = pandoc.MetaMap {literal = pandoc.MetaString(text)}
-    end
-  end
-  return data, references
+  for words in html(blocks):gmatch('(.-)%s*<!%-%- entry %-%->%s*') do found:insert(words) end
+  return #found == #entries and found or entries:map(function(entry) return html({pandoc.Plain(entry.inlines)}) end)
 end
 
 -- The title is h1; a heading never stands more than one level below the one before it (PDF/UA-1, 7.4.2), and equals stay
@@ -247,7 +159,7 @@ local function nest_headings(blocks, skipped)
 end
 
 -- In other systems the last heading, or one right before ::: {#refs}, is the list's; our templates write it themselves.
-local function without_list_heading(blocks, any)
+local function without_list_heading(blocks, any, words)
   local kept = pandoc.Blocks {}
   for _, block in ipairs(blocks) do
     if block.t == 'Div' and block.identifier == 'refs' and #block.content == 0 then
@@ -257,7 +169,7 @@ local function without_list_heading(blocks, any)
     end
   end
   local last = #kept > 0 and kept[#kept].t == 'Header' and pandoc.text.lower(stringify(kept[#kept]))
-  for _, word in ipairs {'references', 'bibliography', 'works cited', 'литератур', 'источник', 'әдебиет', 'дереккөз'} do
+  for _, word in ipairs(words) do
     if any and last and last:find(word, 1, true) then kept:remove(); break end
   end
   return kept
@@ -342,31 +254,42 @@ function Reader(sources)
     end
   end}
   local references
-  result.references, references = read_references(job, result.broken)
+  result.references, references = references_of.read(job, result.broken, references_of.cited(doc))
   local known = {}
   for _, reference in ipairs(result.references or {}) do known[reference.id] = true end
-  doc = pandoc.Pandoc(without_list_heading(doc.blocks, #references > 0))
+  doc = pandoc.Pandoc(without_list_heading(doc.blocks, next(known) ~= nil, job.list_headings))
   doc, result.numbered, result.unresolved, result.doubled = number(doc, job.words, known)
   doc, result.citations = read_citations(doc, job.locators)
 
   if #references > 0 then
-    for position, language in ipairs(job.languages) do
-      local run = pandoc.utils.citeproc(pandoc.Pandoc(doc.blocks, {
-        references = references, csl = job.csl, lang = language, ['link-citations'] = true,
+    for position, each in ipairs(job.runs) do
+      local language = each.language
+      local blocks, own, printed_here = doc.blocks, references, nil
+      if job.numbered and #references > job.many then
+        own = references_of.of_language(references, language, job.runs, position == 1)
+        printed_here = {}
+        for _, entry in ipairs(own) do printed_here[stringify(entry.id)] = true end
+        if position == 1 then own = references else blocks = references_of.citing(own) end
+      end
+      local run = pandoc.utils.citeproc(pandoc.Pandoc(blocks, {
+        references = own, csl = each.csl, lang = language, ['link-citations'] = true,
         ['suppress-bibliography'] = false}))
-      local text = pandoc.List()
+      local text, entries = pandoc.List(), pandoc.List()
       for _, block in ipairs(run.blocks) do
         if block.t == 'Div' and block.identifier == 'refs' then
           for _, entry in ipairs(block.content) do
             local key = entry.identifier:gsub('^ref%-', '')
-            local inlines = read_entry(entry)
             if position == 1 then result.order:insert(key) end
-            result.entries[key] = result.entries[key] or {}
-            result.entries[key][language] = {html = html({pandoc.Plain(inlines)}), text = stringify(inlines)}
+            if not printed_here or printed_here[key] then entries:insert {key = key, inlines = read_entry(entry)} end
           end
         else
           text:insert(block)
         end
+      end
+      for number, words in ipairs(html_of_each(entries)) do
+        local key = entries[number].key
+        result.entries[key] = result.entries[key] or {}
+        result.entries[key][language] = {html = words, text = stringify(entries[number].inlines)}
       end
       -- the citations in the text come from the run in the article's language, which is the first
       if position == 1 then doc = pandoc.Pandoc(text) end

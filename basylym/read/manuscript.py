@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import os
@@ -13,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from basylym.errors import EngineError
-from basylym.languages import Language, language
+from basylym.languages import Language, known_languages, language
+from basylym.languages.style import localise
 from basylym.messages import Phrase
 from basylym.model import Body, Citation, Entry, FrontMatter, Journal, Place, Problem, Text
-from basylym.read.bibliography import OWN, Bibliography, as_json, language_tag, take_keys
+from basylym.read.bibliography import Bibliography, what_is_damaged
+from basylym.read.entry import OWN, as_json, language_tag, take_keys
 from basylym.read.text import CONTROLS
 
 SCRIPT = Path(__file__).with_name("manuscript.lua")
@@ -27,8 +30,13 @@ HEAP = "-M768m"
 """The most memory pandoc may take (GHC's RTS option); a circular crossref would take all there is."""
 SECONDS = 9
 """The longest pandoc may take; a long article takes half of one, brackets nested by a stranger take years."""
-LANGUAGE_FIELD = re.compile(r"^LA {1,2}- *(\S+)|\b(?:langid|language|hyphenation)\s*=\s*[{\"]\s*([^}\"]+)", re.M | re.I)
-"""How BibTeX, BibLaTeX and RIS tell an entry's language."""
+CYRILLIC = re.compile("[\u0400-\u04ff]")
+MANY = 1000
+"""With more references than this, pandoc is given those alone that are cited, and those they inherit from."""
+IN_TIME = 3000
+"""So many references, each cited once, are surely read in time."""
+XDATA = re.compile(r"@\s*xdata\b", re.I)
+"""Entries of BibLaTeX that are nothing by themselves."""
 TRANSLATED = ("title", "working_title", "running_title", "abstract", "acknowledgements", "conflict_of_interest", "contributions")
 
 
@@ -38,38 +46,63 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
     up, TooHard where it was stopped."""
     tongue = language(front.language, languages)
     missing = tuple(f"[{tongue.missing[name]}]" for name in ("entry_title", "entry_date"))
-    result = _convert({
+    job = {
         "text": unicodedata.normalize("NFC", source),
         "format": DIALECT,
         "language": front.language,
-        "languages": _run_languages(front, bibliography, journal),
-        "csl": str(csl),
+        "runs": _runs(_run_languages(front, bibliography, journal, languages), csl, languages),
         "references": as_json(bibliography.references) if bibliography.references else "",
-        "bibtex": bibliography.bibtex,
+        "bibtex": [{**each, "parents": sorted(bibliography.parents.get(each["key"], ()))} for each in bibliography.bibtex],
         "ris": bibliography.ris,
+        "amended": {key: {**bibliography.amended.get(key, {}), "language": bibliography.languages.get(key, False)}
+                    for key in {each["key"]: "" for each in (*bibliography.bibtex, *bibliography.ris)}},
+        "many": MANY,
+        "numbered": 'citation-format="numeric"' in csl.read_text("utf-8"),
+        "dates": json.loads(as_json([{"id": key, **dates} for key, dates in bibliography.dates.items()])),
         "fields": {f"{name}:{tag}": text for name in TRANSLATED for tag, text in getattr(front, name).items()},
         "own_keys": OWN,
         "locator_labels": journal.locator_labels if csl.stem.startswith("gost-") else None,
         "title_first": csl.stem.startswith("gost-") and not csl.stem.endswith("author-date"),
+        "number_within_sentence": csl.stem.startswith("gost-r-"),
         "placeholders": dict(zip(("title", "date"), missing, strict=True)),
         "words": tongue.numbers,
-        "locators": _locator_words(tongue, languages),
-    })
-    for key in result["broken"] or ():
-        bibliography.problems.append(Problem("entry_broken", bibliography.places.get(key, Place("references")), found=key))
-    bibliography.references = [entry for entry in bibliography.references if entry["id"] not in (result["broken"] or ())]
+        "locators": _locator_words(tongue, journal, languages),
+        "list_headings": _list_headings(tongue, journal, languages),
+    }
+    try:
+        result = _convert(job)
+    except TooHard as limit:
+        raise TooHard(limit.args[0], _cause(source, bibliography)) from None
+    broken = {each["key"]: each.get("field") for each in result["broken"] or ()}
+    for key, name in broken.items():
+        place = bibliography.fields.get((key, name)) or bibliography.places.get(key, Place("references"))
+        why = what_is_damaged(place.path)
+        if name:
+            why = Phrase("“{name}” holds what it should: words or a number, a list of names, a date", name=name)
+        bibliography.problems.append(Problem("entry_broken", place, found=key, expected=why))
+    bibliography.references = [entry for entry in bibliography.references if entry["id"] not in broken]
     citations = tuple(Citation(each["id"], tuple(each["items"])) for each in result["citations"] or ())
     known = {entry["id"] for entry in bibliography.references}
     references = [*bibliography.references,
-                  *(take_keys({**bibliography.own.get(entry["id"], {}), **entry})
-                    for entry in result.get("references") or () if entry["id"] not in known)]
+                  *_own_keys(bibliography, [entry for entry in result.get("references") or () if entry["id"] not in known])]
+    known |= {entry["id"] for entry in references} | set(broken)
+    for entry in references:
+        if isinstance(entry.get("language"), str):
+            entry["language"] = language_tag(entry["language"])
+    # those that nobody cites are but named where there are many
+    references += [{"id": each["key"], "type": "document", "title": bibliography.titles.get(each["key"], "")}
+                   for entries in (bibliography.bibtex, bibliography.ris) if len(entries) > MANY
+                   for each in entries if each["key"] and each["key"] not in known and not XDATA.match(each["text"])]
     spoken = {entry["id"]: language_tag(entry.get("language") or front.language) for entry in references}
+    titles = {entry["id"]: str(entry.get("title") or "") for entry in references}
     entries = []
     for key in result["order"] or ():
         runs = result["entries"][key]
-        tag = _run_of(spoken.get(key, front.language), runs)
+        own = spoken.get(key, front.language)
+        borrowed = language_of_run(own, titles.get(key, ""), languages)
+        tag = _run_of(borrowed, runs)
         cited_by = tuple(each.id for each in citations if any(item["key"] == key for item in each.items))
-        entries.append(Entry(key, tag, _mark(runs[tag]["html"], missing), runs[tag]["text"], cited_by))
+        entries.append(Entry(key, tag if borrowed == own else own, _mark(runs[tag]["html"], missing), runs[tag]["text"], cited_by))
     texts = {tuple(name.split(":", 1)): Text(text["html"], text["inline"], text["text"])
              for name, text in (result["fields"] or {}).items()}
     return Body(result["body"], texts, citations, tuple(entries), tuple(result["raw"] or ()),
@@ -78,8 +111,41 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
                 tuple(result["formulas"] or ()), tuple(result["without_note"] or ())), references
 
 
+def _own_keys(bibliography: Bibliography, entries: list[dict]) -> list[dict]:
+    """What pandoc read of BibTeX and RIS, with the keys of ours, and the dates, that it does not hand on.
+
+    A part of a book gets the book's note with the book's data; what that says of the title is the container's.
+    """
+    told = {entry["id"]: take_keys({**bibliography.own.get(entry["id"], {}), **entry, **bibliography.dates.get(entry["id"], {})})
+            for entry in entries}
+    book_keys = {key: bibliography.crossrefs.get(key) for key in told}
+    books = {key: {name: told[book][name] for name in OWN if name in told[book]} for key, book in book_keys.items() if book in told}
+    for key, book in books.items():
+        entry = told[key]
+        if (key, "note") not in bibliography.fields:
+            for name in ("title-en", "title-latin", "author-latin"):
+                entry.pop(name, None)
+        for name in ("title-en", "title-latin"):
+            if name in book and "container-title" in entry:
+                entry.setdefault(f"container-{name}", book[name])
+        for name in ("publisher-latin", "publisher-place-latin"):
+            if name in book:
+                entry.setdefault(name, book[name])
+    return list(told.values())
+
+
 class TooHard(Exception):
     """The text made pandoc take more time or memory than it may; the message says which."""
+
+
+def _cause(source: str, bibliography: Bibliography) -> Phrase | str:
+    """What took the time, where it is the number of the references; else nothing."""
+    cited = [key for key in re.findall(r"(?<!\w)@\{?([^\s\[\]{};,]+)", source) if key.rstrip(".:") in bibliography.places]
+    if len(set(cited)) <= MANY and len(cited) <= IN_TIME:
+        return ""
+    return Phrase("part the article or cite less: there are {references} references and {citations} citations; "
+                  "some {most} references, each cited once, can be read in that time",
+                  references=len(bibliography.places), citations=len(cited), most=IN_TIME)
 
 
 class _Bounded(subprocess.Popen):
@@ -146,15 +212,38 @@ def _clean(value: Any) -> Any:
     return {key: _clean(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
-def _run_languages(front: FrontMatter, bibliography: Bibliography, journal: Journal) -> list[str]:
+def _run_languages(front: FrontMatter, bibliography: Bibliography, journal: Journal, folder: Path | None) -> list[str]:
     """One citeproc run for each language of the list, the article's first."""
-    tags = [front.language, *(entry.get("language", front.language) for entry in bibliography.references)]
+    tags = [front.language, *(language_of_run(entry.get("language", front.language), str(entry.get("title") or ""), folder)
+                              for entry in bibliography.references)]
     if bibliography.bibtex or bibliography.ris:  # their languages are known only to pandoc
         tags += journal.languages
-        texts = [entry["text"] for entry in (*bibliography.bibtex, *bibliography.ris)]
-        named = [language_tag("".join(words)) for text in texts for words in LANGUAGE_FIELD.findall(text)]
-        tags += [tag for tag in named if tag in ("kk", "ru", "en")]
+        texts = {entry["key"]: entry["text"] for entry in (*bibliography.bibtex, *bibliography.ris)}
+        found = [language_of_run(tag, texts.get(key, ""), folder) for key, tag in bibliography.languages.items()]
+        tags += [tag for tag in found if tag in known_languages(folder)]
     return list(dict.fromkeys(tags))
+
+
+def _runs(tags: list[str], csl: Path, languages: Path | None) -> list[dict]:
+    """Each run's language and style: the file, or, where that has not all the words of the language, its text with them."""
+    runs = []
+    for tag in tags:
+        text = localise(csl, tag, languages)
+        address = f"data:application/xml;base64,{base64.b64encode(text.encode()).decode()}" if text else str(csl)
+        runs.append({"language": tag, "csl": address})
+    return runs
+
+
+def _list_headings(tongue: Language, journal: Journal, languages: Path | None) -> list[str]:
+    """Headings under which authors type their list of references."""
+    tags = dict.fromkeys((tongue.tag, *journal.languages, "kk", "ru", "en"))
+    return list(dict.fromkeys(word.lower() for tag in tags for word in language(tag, languages).labels_typed.get("references", ())))
+
+
+def language_of_run(tag: str, title: str, folder: Path | None) -> str:
+    """The language in whose words an entry is printed: its own, or Russian for one in Cyrillic that has no language file."""
+    known = tag.split("-")[0] in known_languages(folder)
+    return tag if known or not CYRILLIC.search(title) else "ru"
 
 
 def _run_of(tag: str, runs: dict) -> str:
@@ -168,11 +257,11 @@ def _mark(html: str, missing: tuple[str, ...]) -> str:
     return html
 
 
-def _locator_words(tongue: Language, languages: Path | None) -> dict:
+def _locator_words(tongue: Language, journal: Journal, languages: Path | None) -> dict:
     """Every form in which a place in a work may be named: the article's language first, then what others type."""
     terms = {each["label"]: each["term"] for each in tongue.locators}
     forms: dict[str, dict] = {}
-    for tag in dict.fromkeys((tongue.tag, "kk", "ru", "en")):
+    for tag in dict.fromkeys((tongue.tag, *journal.languages, "kk", "ru", "en")):
         for each in language(tag, languages).locators:
             for form in each["forms"]:
                 forms.setdefault(form, {"label": each["label"], "term": terms.get(each["label"], each["term"])})

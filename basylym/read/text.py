@@ -25,13 +25,13 @@ CONTROLS = dict.fromkeys([*range(9), 14, 15, *range(16, 32), 0xFFFE, 0xFFFF]) | 
 """Characters that XML can't hold, for str.translate."""
 
 
-def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
-    """The text of a file, lines ending in one newline; None and a problem where it is none."""
+def read_text(path: Path, shown: str, data: bytes | None = None) -> tuple[str | None, list[Problem]]:
+    """The text of a file, lines ending in one newline; None and a problem where it is none. `data` count in place of what it holds."""
     try:
         size = path.stat().st_size
         if size > LIMIT:
             return None, [Problem("file_too_large", Place(shown), found=f"{size}", expected=f"{LIMIT}")]
-        data = path.read_bytes()
+        data = path.read_bytes() if data is None else data
     except OSError as error:
         return None, [Problem("file_unreadable", Place(shown), found=error.strerror or str(error))]
     text, problems = decode(data, shown)
@@ -60,6 +60,15 @@ def decode(data: bytes, shown: str) -> tuple[str | None, list[Problem]]:
                           expected=guess)]
 
 
+def name_encoding(data: bytes) -> str | None:
+    """Python's name of the encoding that a file without a mark, or with UTF-8's, is read in; None where it is no text."""
+    try:
+        data.decode("utf-8")
+        return None if b"\0" in data else "utf-8"
+    except UnicodeDecodeError:
+        return CERTAIN.get(_guess(data))
+
+
 def _guess(data: bytes) -> str:
     """The name of the encoding that makes words of the bytes; empty where none does."""
     sample = data[:200_000]
@@ -74,6 +83,9 @@ def _guess(data: bytes) -> str:
     for name, codec in CYRILLIC:
         text = sample.decode(codec, "replace")
         if "\ufffd" not in text and _is_prose(text, high, name == "KZ-1048"):
+            return name
+    for name, codec in CYRILLIC[:2]:
+        if _is_cyrillic(sample.decode(codec, "replace"), name == "KZ-1048"):
             return name
     if 2 * len(re.findall(rb"[\xb0-\xd7][\xa1-\xfe]", sample)) > 0.6 * high:  # the commoner half of GB 2312
         return "GBK"
@@ -98,3 +110,21 @@ def _is_prose(text: str, high: int, kazakh: bool) -> bool:
         return True
     vowels = sum(letter in "аеёиоуыэюя" for letter in small) / len(small)
     return len(small) >= 20 and whole == len(ours) and 0.33 < vowels < 0.55
+
+
+def _is_cyrillic(text: str, kazakh: bool) -> bool:
+    """Whether a short text, such as one reference, is in an encoding of Windows: every word with a letter beyond ASCII is wholly of
+    Russian or Kazakh letters, capitals only at its beginning or throughout, with vowels as often as names have them. Read
+    in another Cyrillic encoding, capitals would stand amid small letters."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii()]
+    own = "әғқңөұүһі" * kazakh
+    letters = "".join(words)
+    small = sum(letter.islower() for letter in letters)
+    others = set(re.findall("[\u0400\u0402-\u040f\u0452-\u045f\ufffd]", text)) - set(own + own.upper())
+    if others or small < 10 or small < 0.5 * len(letters):
+        return False
+    if kazakh and not re.search("[қңәҚҢӘ]", text):  # the letters that windows-1251 has for no language that is written with its others
+        return False
+    pattern = re.compile(f"[а-яё{own}]+|[А-ЯЁ{own.upper()}][а-яё{own}]*|[А-ЯЁ{own.upper()}]+")
+    vowels = sum(letter in "аеёиоуыэюяәөүұі" for letter in letters.lower()) / len(letters)
+    return max(map(len, words)) > 4 and 0.25 < vowels < 0.6 and all(map(pattern.fullmatch, words))

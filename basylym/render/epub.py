@@ -16,6 +16,7 @@ from lxml import etree
 from basylym.model import Edition
 from basylym.render import Format, markup
 from basylym.render.press import Press
+from basylym.render.soft_hyphens import insert_soft_hyphens
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 PARSER = etree.XMLParser(resolve_entities=False, remove_blank_text=False, huge_tree=True)
@@ -45,7 +46,7 @@ def render(press: Press) -> bytes:
     book.add_metadata("DC", "language", edition.language)
     _describe(book, press)
 
-    document = epub.EpubItem("text", "article.xhtml", "application/xhtml+xml", _serialise(text))
+    document = epub.EpubItem("text", "article.xhtml", "application/xhtml+xml", insert_soft_hyphens(_serialise(text), view).encode())
     document.properties = ["mathml"] if text.find(".//{http://www.w3.org/1998/Math/MathML}math") is not None else []
     nav = epub.EpubItem("nav", "nav.xhtml", "application/xhtml+xml",
                         press.fill("nav.xhtml", headings=_nest(headings), labels=labels).encode())
@@ -173,8 +174,8 @@ def _pictures(text: etree._Element, press: Press):
         image.set("src", names[source])
 
 
-def _serialise(text: etree._Element) -> bytes:
-    return etree.tostring(text.getroottree(), encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>")
+def _serialise(text: etree._Element) -> str:
+    return etree.tostring(text.getroottree(), encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>").decode()
 
 
 def _same_bytes(archive: io.BytesIO) -> bytes:

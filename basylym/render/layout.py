@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from basylym.errors import EngineError
@@ -83,18 +84,27 @@ def _load(families: tuple[str, ...]) -> Any:
         if collecting:
             gc.enable()
     from basylym.render import column_heads, line_breaks, pdf_tags
-    from basylym.typography import hyphenation
 
-    hyphenation.register({tag: language(tag).hyphenation for tag in known_languages()})
+    _register_hyphenation(None)
     line_breaks.install()
     column_heads.install()
     pdf_tags.install()
     return weasyprint
 
 
+def _register_hyphenation(folder: Path | None) -> None:
+    """The hyphenation of all languages; `folder` is a journal's own `languages/`."""
+    from basylym.typography import hyphenation
+
+    known = [language(tag, folder) for tag in known_languages(folder)]
+    hyphenation.register({each.tag: (each.hyphenation, each.abbreviations) for each in known})
+
+
 def lay_out(press: Press) -> Layout:
     """Breaks the article into pages. Raises EngineError where the engine gives up."""
     weasyprint = load_engine(tuple(press.edition.journal.fonts))
+    if press.edition.languages_folder:
+        _register_hyphenation(press.edition.languages_folder)
     style = press.styles("print.css", f"print-{press.edition.journal.layout}.css")
     if press.edition.kind == "proof":
         style += press.styles("proof.css")

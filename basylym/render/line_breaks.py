@@ -1,13 +1,25 @@
-"""Mends one fault of WeasyPrint's line breaking: a text that fits but for the space at its end was broken after its first word.
+"""Mends two faults of WeasyPrint's line breaking.
 
-It happens where a link or other markup follows at a line's end. The space hangs over the edge unseen (CSS Text 3, 4.1.3), so
-such a text fits. Relies on a function inside WeasyPrint; the lock file pins it, and a test fails when its shape changes.
+A text that fits but for the space at its end was broken after its first word: so it went where a link or other markup follows at a
+line's end. The space hangs over the edge unseen (CSS Text 3, 4.1.3), so such a text fits.
+
+And a line might end in «6-» or «ҚР-», the ending of the number or abbreviation on the next: Unicode's rules allow a break after every
+hyphen. Such words go to the next line whole.
+
+Relies on a function inside WeasyPrint; the lock file pins it, and a test fails when its shape changes.
 """
 
 from __future__ import annotations
 
+import re
 from math import inf
 from typing import Any
+
+from basylym.typography.hyphenation import is_abbreviation
+
+TORN = re.compile(r"(?:^|(?<=[\s«„“(\[\u00a0]))(?:\d+[-–]|([^\W\d_]+)-)$")
+"""What a line must not end in, where the word goes on: a number, a single letter or an abbreviation with its hyphen."""
+LONGEST = 40
 
 
 def install() -> None:
@@ -18,12 +30,37 @@ def install() -> None:
     if getattr(split, "by_basylym", False):
         return
 
-    def split_with_hanging_space(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:
-        if max_width not in (None, inf) and text.endswith(" ") and style["white_space"] == "normal":
+    def split_with_care(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:
+        if max_width in (None, inf) or style["white_space"] != "normal":
+            return split(text, style, context, max_width, *rest, **named)
+        if text.endswith(" "):
             bare = text.rstrip(" ")
             if " " in bare and split(bare, style, context, max_width, *rest, **named)[2] is None:
-                max_width = None
-        return split(text, style, context, max_width, *rest, **named)
+                return split(text, style, context, None, *rest, **named)
+        found = split(text, style, context, max_width, *rest, **named)
+        if torn := _torn_word(text, found[2]):
+            start, hyphen = torn
+            whole = text[:hyphen + 1] + "\u2060" + text[hyphen + 1:]  # a word joiner: unseen, and no line ends there
+            unbroken = style.copy()
+            unbroken["hyphens"] = "manual"
+            again = split(whole, unbroken, context, max_width, *rest, **named)
+            if again[2] is not None and again[2] <= len(text[:start].encode()):  # before that sign the two texts are the same
+                return again
+        return found
 
-    split_with_hanging_space.by_basylym = True
-    inline.split_first_line = split_with_hanging_space
+    split_with_care.by_basylym = True
+    inline.split_first_line = split_with_care
+
+
+def _torn_word(text: str, resume: int | None) -> tuple[int, int] | None:
+    """Where the word begins that goes on after `resume` bytes though it must not be broken there, and where its hyphen stands."""
+    if not resume:
+        return None
+    line = text.encode()[:resume].decode()
+    if line[-1] not in "-–" or not text[len(line):len(line) + 1].isalnum():
+        return None
+    begin = max(len(line) - LONGEST, 0)
+    found = TORN.search(line[begin:])
+    if not found or found[1] and len(found[1]) > 1 and not is_abbreviation(found[1]):
+        return None
+    return begin + found.start(), len(line) - 1

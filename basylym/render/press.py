@@ -11,7 +11,8 @@ from basylym.model import Edition, Finding
 from basylym.project import Project
 from basylym.render import markup, proof
 from basylym.render.editions import bare_picture
-from basylym.render.second_list import read_pattern, second_list
+from basylym.render.second_list import second_list
+from basylym.render.typesetting import Typesetter
 from basylym.render.view import View
 
 
@@ -32,17 +33,21 @@ class Press:
             undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
 
     @cached_property
+    def typesetter(self) -> Typesetter:
+        """What sets the texts; here alone, so that all formats print the same."""
+        return Typesetter(self.edition.language, self.edition.article.body.html, self.project.languages, self.edition.typography)
+
+    @cached_property
     def view(self) -> View:
         """What templates see of the edition."""
-        name = self.edition.journal.second_list
-        return View(self.edition, self.project.languages,
-                    second_list(self.edition, read_pattern(name, self.project)) if name else None)
+        pattern = self.project.pattern
+        return View(self.edition, self.project.languages, second_list(self.edition, pattern) if pattern else None, self.typesetter)
 
     @cached_property
     def body(self) -> markup.Body:
         """The article's text as a tree, every block with an id that is the same in all formats."""
         article = self.edition.article
-        body = markup.read_body(article.body.html, article.folder, self.view.language().missing["figure"])
+        body = markup.read_body(self.typesetter.set_html(article.body.html), article.folder, self.view.language().missing["figure"])
         if self.edition.kind == "anonymous":
             body.pictures = {name: bare_picture(picture) for name, picture in body.pictures.items()}
         return body

@@ -13,20 +13,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
-from pydantic import ValidationError
 
-from basylym.errors import UsageError
-from basylym.fields import Name
 from basylym.identifiers import bare_doi
-from basylym.languages import guess_language, language
-from basylym.messages import Phrase
+from basylym.languages import known_languages, language
+from basylym.languages.identify import guess_language
 from basylym.model import Edition
-from basylym.project import Project
-from basylym.read.yaml import read_yaml
-from basylym.render.entry_pattern import Pattern
-from basylym.typography.transliteration import schemes, transliterate
+from basylym.read.entry import language_tag
+from basylym.read.patterns import Pattern
+from basylym.render.entry_pattern import write_entry
+from basylym.render.second_people import CYRILLIC, SCHWA, curl, write_people
+from basylym.typography.slips import find_roman
+from basylym.typography.transliteration import romanise, schemes
 
-CYRILLIC = re.compile("[\u0400-\u052f]")
 CITIES = {
     "м": "Moscow", "москва": "Moscow", "мәскеу": "Moscow", "спб": "Saint Petersburg", "санкт-петербург": "Saint Petersburg",
     "л": "Leningrad", "ленинград": "Leningrad", "м.; л": "Moscow; Leningrad", "м.-л": "Moscow; Leningrad", "петроград": "Petrograd",
@@ -38,14 +36,37 @@ CITIES = {
     "омск": "Omsk", "ташкент": "Tashkent", "бишкек": "Bishkek", "бішкек": "Bishkek", "минск": "Minsk", "баку": "Baku",
 }
 """Cities as title pages name and shorten them, small and without the last full stop; only those that can be no other."""
-ENGLISH = {"kk": "Kazakh", "ru": "Russian", "ky": "Kyrgyz", "uz": "Uzbek", "uk": "Ukrainian", "tr": "Turkish", "tt": "Tatar",
-           "de": "German", "fr": "French", "zh": "Chinese"}
-"""What English calls the languages of sources (CLDR)."""
-WRITTEN_IN_CYRILLIC = ("kk", "ru", "ky", "uk", "tt")
-"""Languages whose texts in Latin letters are to be told so."""
-PAGES = re.compile(r"^(?:[бсБСpP][бcсp]?\.|[Pp]ages?)\s*|\s*[-–]?\s*(?:бб?|сс?|p?p)\.?$")
+COUNTRIES = {
+    "kz": "Kazakhstan", "қр": "Kazakhstan", "рк": "Kazakhstan", "қазақстан": "Kazakhstan", "казахстан": "Kazakhstan",
+    "қазақстан республикасы": "Kazakhstan", "республика казахстан": "Kazakhstan", "ru": "Russia", "рф": "Russia", "ресей": "Russia",
+    "россия": "Russia", "рос. федерация": "Russia", "российская федерация": "Russia", "su": "USSR", "ссср": "USSR", "кср": "USSR",
+    "uz": "Uzbekistan", "kg": "Kyrgyzstan", "by": "Belarus", "ua": "Ukraine", "cn": "China", "us": "USA", "gb": "United Kingdom",
+    "de": "Germany", "fr": "France", "jp": "Japan", "kr": "Republic of Korea", "tr": "Turkey", "ea": "Eurasian Patent Organization",
+    "ep": "European Patent Office", "wo": "WIPO",
+}
+"""The countries and offices of patents: the codes of WIPO's standard ST.3, and words for them, small."""
+ENGLISH = {"tr": "Turkish", "tt": "Tatar", "de": "German", "fr": "French", "zh": "Chinese"}
+"""What English calls the languages of sources that have no file (CLDR)."""
+PAGES = re.compile(r"^(?:[бсБСpP][бcсp]?\.|[Pp]ages?)\s*|\s*[-–]?\s*(?:бб?|сс?|бет|стр|p?p)\.?$")
+EXTENT = re.compile(r"(\d+)\s+?(?:б|с|бет|стр|p|pp|pages)\.?|(\d+)[бс]\.")
+"""How many pages a work has, typed where its pages should stand: «320 с.»"""
 COUNTED = re.compile(r"^(?:№|[Тт]\.|[Тт]ом|[Вв]ып(?:\.|уск)|[Шш]ығ(?:\.|арылым)|[Vv]ol(?:\.|ume)|[Nn]o\.|[Ii]ssue)"
-                     r"\s*|\s*-?\s*(?:том|басылым|изд(?:\.|ание))$")
+                     r"\s*|\s*-?\s*(?:том|басылым|бас\.|изд(?:\.|ание))$")
+EDITION = re.compile(r"(\d{1,3})\s*(?:-?\s*(?:[еяй]|ое|ші|шы|інші|ыншы|інші|st|nd|rd|th)(?![^\W\d_]))?[-.\s]*"
+                     r"(?:изд(?:ание|\.)?|бас(?:ылым|ылымы|\.)?|[Ee]d(?:ition|n|\.)?)?[\s.,;]*(.*)")
+"""An edition's number, with or without its ending and word, and what else is said of it."""
+EDITED = {"испр": "corr.", "перераб": "rev.", "доп": "enl.", "стер": "reprint", "түз": "corr.", "өңд": "rev.", "толықт": "enl."}
+"""What is said of editions, by its beginning, and in English."""
+YEAR = re.compile(r"\[?(\d{4}(?:\s*[-–/]\s*\d{2,4})?)\]?\s*(?:жж?|жыл\w*|гг?|год\w*|y|year)?\.?")
+"""A year with its word: «2010 ж.»"""
+PARTS = ("chapter", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference")
+ARTICLES = ("article-journal", "article-magazine", "article-newspaper", "review", "review-book", "webpage", "post", "post-weblog")
+ACTS = ("bill", "legislation", "regulation", "treaty", "legal_case", "hearing")
+KIN = {**dict.fromkeys(PARTS, "chapter"), **dict.fromkeys(ARTICLES[:5], "article-journal"), **dict.fromkeys(ARTICLES[5:], "webpage"),
+       **dict.fromkeys(ACTS, "legislation")}
+"""The type whose line is taken where a pattern has none for an entry's own."""
+MISTYPED = re.compile("[əƏ](?=[\u0400-\u052f])|(?<=[\u0400-\u052f])[əƏ]")
+"""A Latin letter that stands for ә, beside a Cyrillic one."""
 ALLOWED = re.compile(r"&lt;(i|b|sub|sup)&gt;((?:(?!&lt;).)*)&lt;/\1&gt;")
 
 
@@ -63,23 +84,6 @@ class SecondEntry:
     """The same without markup."""
 
 
-def read_pattern(name: str, project: Project) -> Pattern:
-    """A pattern by its name, the journal's own before Basylym's. Raises UsageError where it can't be used."""
-    path = project.find("styles", "second-list", f"{name}.yaml")
-    data, _, problems = read_yaml(path.read_text("utf-8"), path.name)
-    try:
-        if problems:
-            raise ValueError(f"line {problems[0].place.line}: {problems[0].found}")
-        pattern = Pattern.model_validate(data)
-        if unknown := sorted(set(pattern.schemes.values()) - set(schemes())):
-            raise ValueError(f"schemes: {', '.join(unknown)}")
-    except ValueError as error:
-        first = error.errors()[0] if isinstance(error, ValidationError) else None
-        why = f"{'.'.join(map(str, first['loc']))}: {first['msg']}".lstrip(": ") if first else str(error)
-        raise UsageError(Phrase("the pattern {file} can't be used: {why}", file=path.name, why=why)) from error
-    return pattern
-
-
 def second_list(edition: Edition, pattern: Pattern) -> list[SecondEntry]:
     """The second list of an article; empty where all its entries are in Latin letters already and the pattern does not insist."""
     data = {each["id"]: each for each in edition.article.references}
@@ -88,8 +92,8 @@ def second_list(edition: Edition, pattern: Pattern) -> list[SecondEntry]:
         return []
     found = []
     for number, (entry, writer) in enumerate(zip(edition.article.body.entries, writers, strict=True), 1):
-        printed = pattern.write(str(writer.entry.get("type", "")), writer.values()) if not entry.withheld else Markup(
-            '<span class="withheld">[{}]</span>').format(writer.english.labels["own_work"])
+        printed = Markup('<span class="withheld">[{}]</span>').format(writer.english.labels["own_work"]) if entry.withheld else write_entry(
+            pattern, writer.kind if writer.kind in pattern.lines else KIN.get(writer.kind, "default"), writer.values())
         found.append(SecondEntry(entry.key, number, printed, html.unescape(printed.striptags())))
     return found
 
@@ -98,53 +102,79 @@ class _Writer:
     """One entry and all that a pattern may ask of it."""
 
     def __init__(self, edition: Edition, pattern: Pattern, entry: Mapping[str, Any], spoken: str):
-        self.edition, self.pattern, self.entry = edition, pattern, entry
+        self.edition, self.pattern = edition, pattern
+        self.entry = {name: value.strip(" ,;:/") if isinstance(value, str) and name not in ("URL", "DOI") else value
+                      for name, value in entry.items()}  # «Наука,» and «Москва:» bring marks that are the pattern's to set
+        self.entry |= _find_place(self.entry)
+        self.event = "event-title" if entry.get("event-title") else "event"
+        self.kind = str(entry.get("type", ""))
+        own = {tag: name for tag, name in edition.journal.transliteration.items() if name in schemes()}
+        self.chosen = {**pattern.schemes, **own}
         self.english = language("en", edition.languages_folder)
-        words = " ".join(str(entry.get(name, "")) for name in ("title", "container-title"))
-        self.tag = str(entry.get("language") or (guess_language(words) if words.strip() else spoken)).split("-")[0]
-        people = " ".join(str(part) for name in ("author", "editor") for each in entry.get(name) or () for part in each.values())
+        words = " ".join(str(self.entry.get(name, "")) for name in ("title", "container-title", self.event))
+        said = language_tag(str(entry.get("language") or "")).split("-")[0].lower()
+        self.tag = said or (self._guess(words) if words.strip() else spoken).split("-")[0]
+        people = " ".join(str(part) for name in ("author", "editor", "translator") for each in entry.get(name) or ()
+                          for part in (each.values() if isinstance(each, Mapping) else [each]))
         self.cyrillic = bool(CYRILLIC.search(f"{words} {people} {entry.get('publisher', '')} {entry.get('genre', '')}"))
         if self.tag == "en" and CYRILLIC.search(words):  # a language that the text contradicts
-            self.tag = guess_language(words)
+            self.tag = self._guess(words)
+        self.spelled_in_cyrillic = self._guess(words) != "en"
+        known = self.tag in known_languages(edition.languages_folder)
+        self.spoken = language(self.tag, edition.languages_folder) if known else None
+        self.usage = (self.spoken or language("kk", edition.languages_folder)).slips
+        if self.spoken and self.spoken.transliteration:
+            self.chosen.setdefault(self.tag, self.spoken.transliteration)
+
+    def _guess(self, words: str) -> str:
+        return guess_language(words, self.edition.journal.languages, self.edition.languages_folder)
 
     def values(self) -> dict[str, Markup]:
         """Every field."""
         get, day = self.entry.get, self._day
-        doi, url, pages = bare_doi(str(get("DOI") or "")), str(get("URL") or ""), self._pages()
+        doi, url = bare_doi(str(get("DOI") or "")), str(get("URL") or "").strip()
+        pages, extent = self._pages()
         title = self._text("title", "title-latin") or self._missing("entry_title")
         address = f"https://doi.org/{doi}"
         genre = str(get("genre") or "").strip()
+        genre = "" if genre.casefold() in str(get("title") or "").casefold() else genre  # the title says it
         kind, upper = (self._marked(each, CYRILLIC.search(genre)) for each in (genre, genre[:1].upper() + genre[1:]))
         latin = not CYRILLIC.search(genre)
+        authors, editors, by = self._responsible()
+        dated = self.kind in ACTS and self._names_its_date()
         return {
-            "authors": self._people("author"), "editors": self._people("editor"),
+            "authors": authors, "editors": editors, "by": by, "By": Markup(by[:1].upper() + by[1:]),
+            "translators": self._people("translator"),
             "eds": escape("Ed." if len(get("editor") or []) == 1 else "Eds."),
-            "title": title, "title-en": self._english("title", "title-en"),
-            "container": self._text("container-title", "container-title-latin"),
-            "container-en": self._english("container-title", "container-en"),
-            "series": self._text("collection-title"), "year": escape(self._years()), "date": escape(day("issued")),
-            "volume": self._counted("volume"), "issue": self._counted("issue"), "number": self._counted("number"),
-            "edition": self._counted("edition"),
-            "pages": escape(pages), "pp": escape(_with_word(pages)),
-            "extent": escape(PAGES.sub("", str(get("number-of-pages") or "").strip())),
+            "title": title, "title-en": self._english("title", "title-en", title),
+            "container": (home := self._text("container-title", "container-title-latin")) or self._text(self.event),
+            "container-en": self._english("container-title", "container-en", home),
+            "series": self._text("collection-title"), "year": escape(self._years()),
+            "date": escape("" if dated else day("issued")), "day": escape("" if dated else day("issued", year=False)),
+            "volume": self._counted("volume"), "volume-title": self._text("volume-title"),
+            "issue": self._counted("issue"), "number": self._counted("number"),
+            "edition": self._edition(),
+            "pages": escape(pages), "pp": escape(_with_word(pages)), "Pp": escape(_with_word(pages, capital=True)),
+            "extent": escape(extent),
             "place": self._place(), "publisher": self._publisher(),
             "genre": kind, "Genre": upper, "genre-en": kind if latin else Markup(), "Genre-en": upper if latin else Markup(),
             "version": self._text("version"),
             "archive": Markup(", ").join(part for part in (self._text("archive"), self._text("archive_location")) if part),
-            "language": escape("" if self.tag == "en" else ENGLISH.get(self.tag, "")),
+            "language": escape("" if self.tag == "en" else self.spoken.called("en") if self.spoken else ENGLISH.get(self.tag, "")),
             "doi": _link(address, doi), "doi-url": _link(address, address if doi else ""),
             "url": Markup() if doi else _link(url, url), "accessed": escape(day("accessed")),
         }
 
     # --- letters ------------------------------------------------------------------------------------------------------
     def _romanise(self, text: str) -> str:
-        """Text in Latin letters by the scheme of its language; letters that this lacks by the Kazakh one, then by ASCII's."""
-        own = self.edition.journal.transliteration
-        chosen = {**self.pattern.schemes, **{tag: name for tag, name in own.items() if name in schemes()}}
-        for scheme, tag in ((chosen.get(self.tag), self.tag), (chosen.get("ru"), "ru"), (chosen.get("kk"), "kk"), ("ascii", "kk")):
-            if scheme and CYRILLIC.search(text):
-                text = transliterate(text, scheme, tag)
-        return text
+        """Text in Latin letters by the scheme of its language; Cyrillic words in a French entry are Russian or Kazakh. What was typed
+        in the letters of another alphabet is read as what it is: «ХХ ғасыр» has a Roman numeral, «əлем» a Kazakh letter."""
+        if not CYRILLIC.search(text):
+            return text
+        text = MISTYPED.sub(lambda match: match[0].translate(SCHWA), text)
+        for slip in [*find_roman(text, self.usage)][::-1]:
+            text = text[:slip.start] + slip.expected + text[slip.end:]
+        return romanise(text, self.tag if self.spelled_in_cyrillic else self._guess("".join(CYRILLIC.findall(text))), self.chosen)
 
     def _text(self, name: str, own: str = "") -> Markup:
         """A field in Latin letters, marked where it is no English: the author's own spelling, else the scheme's."""
@@ -156,6 +186,16 @@ class _Writer:
         text = COUNTED.sub("", str(self.entry.get(name) or "").strip())
         return self._marked(text, CYRILLIC.search(text))
 
+    def _edition(self) -> Markup:
+        """An edition as it stands before its word: 2nd, 3rd rev. and enl.; other words as they are."""
+        text = str(self.entry.get("edition") or "").strip()
+        if not (match := EDITION.fullmatch(text)):
+            return self._counted("edition")
+        words = re.findall(r"[^\W\d_]{2,}", match[2])
+        known = list(dict.fromkeys(next((told for start, told in EDITED.items() if word.lower().startswith(start)), "") for word in words))
+        rest = " and ".join(known) if all(known) else match[2].strip(" .,;")
+        return self._marked(f"{_ordinal(int(match[1]))} {rest}".strip(), CYRILLIC.search(rest))
+
     def _marked(self, text: str, cyrillic: object) -> Markup:
         """Text as HTML, in the language it is in; CSL's own marks for italics and raised letters keep their sense."""
         text = re.sub(r"</?span[^>]*>", "", text)
@@ -163,19 +203,22 @@ class _Writer:
             text = self._romanise(re.sub(r"№\s*", "no. ", text))
             if self.pattern.quotes:
                 text = text.translate(dict.fromkeys(map(ord, "«„"), self.pattern.quotes[0]) | {ord("»"): self.pattern.quotes[-1]})
+        elif self.tag == "en":
+            text = curl(text)
         safe, again = str(escape(text)), ""
         while safe != again:  # from the inside out, so that what is left is well-formed
             safe, again = ALLOWED.sub(r"<\1>\2</\1>", safe), safe
-        tag = f"{self.tag}-Latn" if cyrillic or self.tag in WRITTEN_IN_CYRILLIC else self.tag
+        tag = f"{self.tag}-Latn" if cyrillic or CYRILLIC.match(self.spoken.alphabet if self.spoken else "") else self.tag
         if self.tag == "en" or not re.search(r"[^\W\d_]", text):
             return Markup(safe)
         return Markup('<span lang="{0}" xml:lang="{0}">{1}</span>').format(tag, Markup(safe))
 
-    def _english(self, name: str, field: str) -> Markup:
-        """The English translation of a title or container; words where the pattern needs one and there is none."""
+    def _english(self, name: str, field: str, printed: Markup) -> Markup:
+        """The English translation of a title or container, unless it says what stands before it; words where the pattern needs one
+        and there is none."""
         given = str(self.entry.get(f"{name}-en") or "").strip()
         if given:
-            return escape(given)
+            return Markup() if _bare(given) == _bare(printed.striptags()) else escape(curl(given))
         absent = CYRILLIC.search(str(self.entry.get(name) or "")) and field in self.pattern.needs
         return self._missing("entry_title_en" if name == "title" else "entry_container_en") if absent else Markup()
 
@@ -184,48 +227,25 @@ class _Writer:
 
     # --- people ---------------------------------------------------------------------------------------------------------
     def _people(self, name: str) -> Markup:
-        """Authors or editors as the pattern writes them."""
-        given, way = self.entry.get(f"{name}-latin"), self.pattern.names
-        written = [self._person(each, bool(given)) for each in given or self.entry.get(name) or () if isinstance(each, Mapping)]
-        cut = way.most is not None and len(written) > way.most
-        shown = written[:way.shown] if cut else written
-        if len(shown) > 1 and not cut and way.last is not None:
-            return Markup(escape(way.between)).join(shown[:-1]) + way.last + shown[-1]
-        return Markup(escape(way.between)).join(shown) + (way.others if cut else "")
+        """Authors, editors or translators as the pattern writes them."""
+        own = self.entry.get(f"{name}-latin")
+        return write_people(own or self.entry.get(name), bool(own), self.pattern.names, self.edition.front, self._romanise, self._marked)
 
-    def _person(self, person: Mapping[str, str], given: bool) -> Markup:
-        """One name; `given` where it is the author's own Latin spelling."""
-        if "literal" in person or not person.get("family"):
-            words = str(person.get("literal") or person.get("given") or "")
-            return self._marked(words, CYRILLIC.search(words))
-        family = " ".join(str(person[part]) for part in ("non-dropping-particle", "family") if person.get(part))
-        initials = Name(family=family, given=str(person.get("given") or "") or None).initials.split()
-        if not given and CYRILLIC.search(family) and (own := self._own_author(family, initials)):
-            family, initials = own.family, [*own.initials.split(), *initials[len(own.initials.split()):]]
-        cyrillic = CYRILLIC.search(family)
-        short = [self._romanise(each) for each in initials]
-        if self.pattern.names.initials == "bare":
-            short = [each.replace(".", "") for each in short]
-        joined = (" " if self.pattern.names.initials == "apart" else "").join(short)
-        form = self.pattern.names.form if joined else "{family}"
-        suffix = f", {person['suffix']}" if person.get("suffix") else ""
-        name = form.format(family=self._romanise(family), initials=joined) + suffix
-        return self._marked(name, cyrillic) if cyrillic else escape(name)
-
-    def _own_author(self, family: str, initials: list[str]) -> Name | None:
-        """The English name in the front matter of the author whose family name and first initial these are."""
-        for author in self.edition.front.authors:
-            for tag, name in author.name.items():
-                if tag != "en" and "en" in author.name and name.family.casefold() == family.casefold():
-                    own = name.initials.split()
-                    if not own or not initials or own[0] == initials[0]:
-                        return author.name["en"]
-        return None
+    def _responsible(self) -> tuple[Markup, Markup, Markup]:
+        """Authors, editors, and who else is to be named: the editors stand first where a whole work has no authors."""
+        authors, editors, translators = map(self._people, ("author", "editor", "translator"))
+        if not authors and editors and self.kind not in (*PARTS, *ARTICLES):
+            authors, editors = editors + (" (Ed.)" if len(self.entry["editor"]) == 1 else " (Eds.)"), Markup()
+        named = (("ed. by", "" if self.kind in ARTICLES else editors), ("transl. by", translators))
+        by = [Markup("{} {}").format(word, names) for word, names in named if names]
+        return authors, editors, Markup(", ").join(by)
 
     # --- the rest -------------------------------------------------------------------------------------------------------
     def _place(self) -> Markup:
         """Where it was published."""
         given = str(self.entry.get("publisher-place") or "").strip()
+        if self.kind == "patent" and given.lower() in COUNTRIES:
+            return escape(COUNTRIES[given.lower()])
         if not self.entry.get("publisher-place-latin") and self.pattern.places == "english":
             named = [CITIES.get(part.strip().rstrip(".").lower()) for part in re.split("[,;]", given)]
             if given and (whole := CITIES.get(given.rstrip(".").lower())):
@@ -239,33 +259,62 @@ class _Writer:
         name = self._text("publisher", "publisher-latin")
         return Markup(self.pattern.publisher).format(publisher=name) if name and "-Latn" in name else name
 
-    def _pages(self) -> str:
-        """Pages as numbers: a range under the pattern's dash, without words of another language."""
-        text = PAGES.sub("", str(self.entry.get("page") or "").strip())
-        return re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", self.pattern.range, self._romanise(text))
+    def _pages(self) -> tuple[str, str]:
+        """Pages as numbers, a range under the pattern's dash, and how many a whole work has; without words of another language."""
+        text, extent = str(self.entry.get("page") or "").strip(), str(self.entry.get("number-of-pages") or "").strip()
+        if not extent and self.kind not in (*PARTS, *ARTICLES) and EXTENT.fullmatch(text):
+            text, extent = "", text
+        pages = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", self.pattern.range, self._romanise(PAGES.sub("", text)))
+        return pages, self._romanise(PAGES.sub("", extent))
 
     def _years(self) -> str:
         """The year of publication, or the first and the last."""
         issued = self.entry.get("issued") or {}
         if parts := issued.get("date-parts"):
             return "–".join(dict.fromkeys(str(part[0]) for part in parts if part))
-        return self._romanise(str(issued.get("literal") or issued.get("raw") or ""))
+        words = str(issued.get("literal") or issued.get("raw") or "").strip()
+        return match[1] if (match := YEAR.fullmatch(words)) else self._romanise(words)
 
-    def _day(self, name: str) -> str:
-        """A date in English, as far as it is known."""
+    def _names_its_date(self) -> bool:
+        """Whether the title of an act says its day: «Конституция … от 30 августа 1995 года»."""
+        parts = [part for part in (self.entry.get("issued") or {}).get("date-parts") or () if part]
+        numbers = set(re.findall(r"\d+", str(self.entry.get("title") or "")))
+        return len(parts) == 1 and {str(int(part)) for part in (parts[0][0], *parts[0][2:3])} <= {each.lstrip("0") for each in numbers}
+
+    def _day(self, name: str, year: bool = True) -> str:
+        """A date in English, as far as it is known; without its year where that stands elsewhere."""
         parts = [part for part in (self.entry.get(name) or {}).get("date-parts") or () if part]
         if len(parts) != 1:
-            return self._years() if name == "issued" else ""
-        year, month, day = (*map(int, parts[0]), 0, 0)[:3]
+            return self._years() if name == "issued" and year else ""
+        of, month, day = (*map(int, parts[0]), 0, 0)[:3]
         named = self.english.months[month - 1] if 1 <= month <= 12 else ""
-        return " ".join(str(part) for part in (day if named else "", named, year) if part)
+        return " ".join(str(part) for part in (day if named else "", named, of if year else "") if part)
 
 
-def _with_word(pages: str) -> str:
+def _find_place(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Where a talk was given, or a patent is in force, as the place that patterns look for; nothing where the entry names one."""
+    names = ("jurisdiction",) if entry.get("type") == "patent" else ("event-place", "event-location")
+    found = next((entry[name] for name in names if isinstance(entry.get(name), str)), "")
+    return {"publisher-place": found} if found and not entry.get("publisher-place") else {}
+
+
+def _with_word(pages: str, capital: bool = False) -> str:
     """Pages with p. or pp. before them; an article's own number, e112, as it is."""
     if not pages[:1].isdigit() and not re.fullmatch(r"[IVXLCDMivxlcdm]+\W[IVXLCDMivxlcdm]+", pages):
         return pages
-    return ("pp. " if re.search(r"[-–,]", pages) else "p. ") + pages
+    word = "pp. " if re.search(r"[-–,]", pages) else "p. "
+    return (word.capitalize() if capital else word) + pages
+
+
+def _ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 11th."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _bare(text: str) -> str:
+    """A name by its letters and digits alone."""
+    return "".join(letter for letter in html.unescape(text).casefold() if letter.isalnum())
 
 
 def _link(address: str, words: str) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from markupsafe import Markup, escape
@@ -12,6 +13,7 @@ from basylym.languages import Language, language
 from basylym.model import Edition, Entry
 from basylym.render.markup import link_addresses
 from basylym.render.second_list import SecondEntry
+from basylym.render.typesetting import Typesetter
 
 CC = {"CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
       "CC-BY-SA-4.0": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
@@ -26,12 +28,15 @@ CC = {"CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
 class View:
     """An edition in the words of each language."""
 
-    def __init__(self, edition: Edition, languages: Path | None = None, second_list: list[SecondEntry] | None = None):
+    def __init__(self, edition: Edition, languages: Path | None = None, second_list: list[SecondEntry] | None = None,
+                 typesetter: Typesetter | None = None):
         self.edition = edition
         self.front = edition.front
         self.tag = edition.language
         self.tags = edition.languages
-        self.second_list = second_list or []
+        self.typesetter = typesetter or Typesetter(edition.language, edition.article.body.html, languages, edition.typography)
+        self.second_list = [replace(entry, html=self.typesetter.set_html(entry.html, "en", entry=True, romanised=True))
+                            for entry in second_list or ()]
         self._folder = languages
 
     def language(self, tag: str | None = None) -> Language:
@@ -41,6 +46,10 @@ class View:
     def label(self, name: str, tag: str | None = None, value: object = "") -> str:
         """The word printed for a part."""
         return self.language(tag).label(name, value)
+
+    def printed(self, text: str, tag: str | None = None) -> str:
+        """A text without markup as it is printed; in metadata it stays as typed."""
+        return self.typesetter.set_text(text, tag)
 
     def missing(self, name: str, tag: str | None = None) -> Markup:
         """The visible words where a part is missing."""
@@ -63,10 +72,10 @@ class View:
         tag = tag or self.tag
         texts = self.edition.article.body.texts
         if (given := texts.get(("title", tag))) and given.text:
-            return Markup(given.inline)
+            return self.typesetter.set_html(given.inline, tag)
         if (working := texts.get(("working_title", tag))) and working.text:
             return Markup('{} <span class="missing">[{}]</span>').format(
-                Markup(working.inline), self.label("editors_title", tag))
+                self.typesetter.set_html(working.inline, tag), self.label("editors_title", tag))
         return self.missing("title", tag)
 
     def plain_title(self, tag: str | None = None) -> str:
@@ -81,7 +90,7 @@ class View:
     def running_title(self, tag: str | None = None) -> str:
         """The short title for the head of a page."""
         text = self.edition.article.body.texts.get(("running_title", tag or self.tag))
-        return " ".join(text.text.split()) if text else self.plain_title(tag)
+        return self.printed(" ".join(text.text.split()) if text else self.plain_title(tag), tag)
 
     # --- people -----------------------------------------------------------------------------------------------------
     def name(self, author, tag: str | None = None):
@@ -98,7 +107,7 @@ class View:
     def running_authors(self, tag: str | None = None) -> str:
         """The authors for the head of a page: initials and family name, from the fourth on «et al.»'s dots."""
         names = [f"{name.initials} {name.family}".strip() for author in self.front.authors if (name := self.name(author, tag))]
-        return ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+        return self.printed(", ".join(names[:3]) + (" …" if len(names) > 3 else ""), tag)
 
     def marks(self, author) -> str:
         """The numbers of an author's organisations, as printed by the name."""
@@ -116,7 +125,7 @@ class View:
     def text(self, name: str, tag: str | None = None) -> Markup:
         """A front matter text with its paragraphs; nothing where there is none."""
         text = self.edition.article.body.texts.get((name, tag or self.tag))
-        return Markup(text.html) if text else Markup()
+        return self.typesetter.set_html(text.html, tag) if text else Markup()
 
     def plain(self, name: str, tag: str | None = None) -> str:
         """The same without markup."""
@@ -145,7 +154,7 @@ class View:
         for name in self.edition.journal.dates:
             day = self.edition.date if name == "published" else getattr(self.front.dates, name)
             found.append((self.label(name, tag), day.isoformat() if day else "",
-                          escape(self.language(tag).write_date(day)) if day else self.missing("date", tag)))
+                          escape(self.printed(self.language(tag).write_date(day), tag)) if day else self.missing("date", tag)))
         return found
 
     def issue_line(self, tag: str | None = None) -> str:
@@ -157,7 +166,7 @@ class View:
             parts.append(self.label("number", tag, issue.number))
         if self.edition.date:
             parts.append(str(self.edition.date.year))
-        return ", ".join(parts)
+        return self.printed(", ".join(parts), tag)
 
     def page_range(self, pages: tuple[int, int] | None) -> Markup:
         """«5–10-б.»; without `pages`, in print, the layout itself fills in the last one."""
@@ -234,4 +243,4 @@ class View:
 
     def entry_html(self, entry: Entry) -> Markup:
         """One entry as printed, its addresses links."""
-        return Markup(link_addresses(entry.html))
+        return Markup(link_addresses(self.typesetter.set_html(entry.html, entry.language, entry=True)))

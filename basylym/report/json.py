@@ -8,7 +8,9 @@
 
 A finding: id (FM-009), name (the check's, doi_malformed), severity (error, warning, note), path (relative to the journal's
 folder), line and column (from 1, in characters), length (0 where something is missing), field (authors[2].orcid, or ""),
-message, found, expected, mend (in the language asked for), and allowed: the reason that the article gives, or "".
+message, found, expected, mend (in the language asked for), allowed: the reason that the article gives, or "", and fix: the
+mend as a change of the source (path, line, column, length in characters, the text to write there, and safe, whether --fix
+writes it), or null.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from __future__ import annotations
 import json
 
 from basylym.check import checks
-from basylym.model import Finding
+from basylym.model import Finding, Mend
 from basylym.report import SEVERITIES, Checked, Report, Told
 
 
@@ -44,7 +46,14 @@ def _finding(finding: Finding) -> dict:
     return {"id": finding.id, "name": known.name if known else "", "severity": finding.severity, "path": place.path,
             "line": place.line, "column": place.column, "length": place.length, "field": place.field,
             "message": finding.message, "found": finding.found, "expected": finding.expected, "mend": finding.mend,
-            "allowed": finding.allowed}
+            "allowed": finding.allowed, "fix": _fix(finding.fix)}
+
+
+def _fix(mend: Mend | None) -> dict | None:
+    if not mend:
+        return None
+    place = mend.place
+    return {"path": place.path, "line": place.line, "column": place.column, "length": place.length, "text": mend.new, "safe": mend.safe}
 
 
 REPORT = Report("json", write)

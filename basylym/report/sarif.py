@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from basylym.check import Check, checks
 from basylym.messages import say
-from basylym.model import Finding
+from basylym.model import Finding, Mend
 from basylym.report import Report, Told, begin_sentence
 from basylym.report.handbook import explain_check
 
@@ -57,11 +57,22 @@ def _result(finding: Finding, numbers: dict[str, int]) -> dict:
         "locations": [{"physicalLocation": {
             "artifactLocation": {"uri": quote(place.path), "uriBaseId": "SRCROOT"}, "region": region}}],
     }
+    if finding.fix:
+        result["fixes"] = [_fix(finding.fix, finding.mend)]
     if finding.id in numbers:
         result["ruleIndex"] = numbers[finding.id]
     if finding.allowed:
         result["suppressions"] = [{"kind": "inSource", "justification": finding.allowed}]
     return result
+
+
+def _fix(mend: Mend, words: str) -> dict:
+    """A proposal to change the source (3.55); an editor shows it and asks before it is written."""
+    place = mend.place
+    region = {"startLine": place.line, "startColumn": place.column, "endColumn": place.column + place.length}
+    change = {"artifactLocation": {"uri": quote(place.path), "uriBaseId": "SRCROOT"},
+              "replacements": [{"deletedRegion": region, "insertedContent": {"text": mend.new}}]}
+    return {"description": {"text": words}, "artifactChanges": [change]}
 
 
 REPORT = Report("sarif", write)

@@ -20,7 +20,9 @@ def write(told: Told) -> str:
     files: dict[str, list[Finding]] = {}
     for finding in told.findings:
         files.setdefault(finding.place.path, []).append(finding)
-    return "".join(f"{_tell_file(told, path, findings)}\n" for path, findings in files.items())
+    text = "".join(f"{_tell_file(told, path, findings)}\n" for path, findings in files.items())
+    safe = sum(bool(finding.fix and finding.fix.safe) for finding in told.findings)
+    return f"{text}{say('`basylym check --fix` mends: {number}', told.tongue, number=safe)}\n" if safe else text
 
 
 def _tell_file(told: Told, path: str, findings: list[Finding]) -> str:

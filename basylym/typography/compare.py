@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-QUOTES = str.maketrans({mark: '"' for mark in "«»“”„‟‹›‘’‚‛'"})
+# with the apostrophes of Uzbek (oʻ) and Ukrainian (пʼять), which keyboards lack and people type as '
+QUOTES = str.maketrans({mark: '"' for mark in "«»“”„‟‹›‘’‚‛'ʻʼ"})
 DASHES = str.maketrans({mark: "-" for mark in "‐‑‒–—―−"})
 
 

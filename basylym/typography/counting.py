@@ -16,6 +16,7 @@ LOOKALIKE = str.maketrans("ХІСМ", "XICM")
 """Cyrillic capitals that stand in for Roman numerals."""
 CITATION = re.compile(r"\[-?@[^\]]{0,1000}\]|(?<![\w.@])@\{?[\w:.-]+|\[\d+(?:\s*[,;–-]\s*(?:(?:с|б|p|pp|бб)\.\s*)?\d+)*\]")
 """A citation in Markdown, or a number in square brackets as typed by hand."""
+APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’‘`ʻʼ](?=[^\W\d_])")
 ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 TOKEN = re.compile(rf"""
     (?P<day>(?<![\d.])\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}(?!\d))
@@ -68,6 +69,8 @@ def read_numbers(text: str, tongue: Tongue) -> Numbers:
     text = CITATION.sub(" ", text)
     text = re.sub(r"\S+", lambda match: " " if "@" in match[0][1:-1] else match[0],
                   re.sub(r"https?://\S+|\b10\.\d{4,9}/\S+", " ", text))
+    if sign := next((sign for sign in "ʼʻ" if any(sign in word for word in tongue.numerals)), None):
+        text = APOSTROPHE.sub(sign, text)  # п’ять, o‘n: it is typed in many ways
     reader, left = _Reader(text, tongue), MOST_NUMBERS
     for match in TOKEN.finditer(text):
         left -= match.lastgroup != "word"

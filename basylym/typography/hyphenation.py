@@ -1,87 +1,147 @@
-"""Where Kazakh words may be broken, by the rules of the syllable.
+"""Where Kazakh words may be broken, by the rules of the syllable, and the dictionary that the layout breaks lines by.
 
-Rules (orthographic guides: tarbie.kz/20404; the guide to the orthography of 2019, dereksiz.org 500848, p. 46): a break stands
-between syllables; one letter is neither left nor
-carried; of three consonants two stay; й and у between vowels begin the next syllable; ъ and ь stay with their consonant.
+Rules (orthographic guides: tarbie.kz/20404; the guide to the orthography of 2019, dereksiz.org 500848, p. 46), with what we read
+into them where they are silent, stand in docs/hyphenation.md.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
-VOWELS = frozenset("аәеёэоөұүыіиюя")
-SIGNS = frozenset("ъь")
+VOWELS = "аәеёэоөұүыіиюя"
+"""Letters that are vowels wherever they stand; у is one by its place."""
+CONSONANTS = "бвгғджзйкқлмнңпрстфхһцчшщ"
+"""Letters that are consonants wherever they stand."""
+SIGNS = "ъь"
+"""They belong to the consonant before them."""
+LETTERS = frozenset(VOWELS + CONSONANTS + SIGNS + "у")
+"""A word with any other (KOICAнын, a stress mark) stays whole."""
+
+WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
+"""What the rules take for a word: letters between other signs, so each part of a compound is one."""
+ROMAN = re.compile(r"[IVXLCDMІХСМ]+")
+"""A Roman numeral, also one typed with Cyrillic letters."""
+SHORTEST_WORD, LEAST_BEFORE, LEAST_AFTER = 6, 2, 3
+"""Which breaks the outputs make use of: hyphenate-limit-chars in print.css says the same."""
 
 
 def _is_vowel(word: str, position: int) -> bool:
-    """у is a glide after a vowel and at a word's head before a vowel; else a vowel, as in оқу, бу-ын."""
+    """у is a consonant after a vowel (тау, да-уыс) and before one at a word's head (уа-қыт); else a vowel, as in оқу, бу-ын."""
     letter = word[position]
-    if letter in VOWELS:
-        return True
     if letter != "у":
-        return False
+        return letter in VOWELS
     if position == 0:
-        return not (len(word) > 1 and word[1] in VOWELS)
+        return len(word) == 1 or word[1] not in VOWELS
     before = word[position - 1]
-    return before not in VOWELS and not (before == "у" and _is_vowel(word, position - 1))
+    if before == "у":  # of two, one is the consonant: са-уу, жуу-шы
+        return position > 1 and word[position - 2] in VOWELS
+    return before not in VOWELS
 
 
-def break_points(word: str, left: int = 2, right: int = 2) -> list[int]:
+def break_points(word: str, left: int = 2, right: int = 2, abbreviations: Iterable[str] = frozenset()) -> list[int]:
     """The positions in a Kazakh word after which it may be broken, at least `left` letters in and `right` from its end.
 
     >>> [("мектеп"[:at], "мектеп"[at:]) for at in break_points("мектеп")]
     [('мек', 'теп')]
     """
     lower = word.lower()
-    if len(lower) != len(word) or _is_abbreviation(word):
+    if not LETTERS.issuperset(lower) or is_abbreviation(word, abbreviations):
         return []
     vowels = [position for position in range(len(lower)) if _is_vowel(lower, position)]
-    points = []
-    for first, second in zip(vowels, vowels[1:], strict=False):
-        consonants, position = [], first + 1
-        while position < second:  # each consonant with the signs after it
-            end = position + 1
-            while end < second and lower[end] in SIGNS:
-                end += 1
-            consonants.append((position, end))
-            position = end
-        if not consonants or lower[consonants[-1][1] - 1] == "ъ":
-            points.append(second)
-        elif len(consonants) <= 2:
-            points.append(consonants[-1][0])
-        else:
-            points.append(consonants[2][0])
+    points = [_syllable_start(lower, vowel) for vowel in vowels[1:]]
     return [point for point in points if left <= point <= len(word) - right]
 
 
-def _is_abbreviation(word: str) -> bool:
-    """ҚР, БҰҰ, ҚазҰУ: more than one capital, and not a word all in capitals that is too long to be one."""
+def _syllable_start(word: str, vowel: int) -> int:
+    """Where the syllable of a vowel begins: the one consonant before it goes with it, a sign with its consonant; after a vowel
+    and after ъ it begins by itself."""
+    start = vowel
+    if word[start - 1] == "ъ" or _is_vowel(word, start - 1):
+        return start
+    while start > 1 and word[start - 1] in SIGNS:
+        start -= 1
+    return start - 1
+
+
+def is_abbreviation(word: str, known: Iterable[str] = frozenset()) -> bool:
+    """ҚазҰУ, БҰҰ, ЮНЕСКО, ХХІ: a word of small and several large letters, or of large ones alone where it is short, a number, or
+    `known`; longer ones are words like any other, ҚА-ЗАҚС-ТАН."""
     capitals = sum(letter.isupper() for letter in word)
-    return capitals > 1 and not (capitals == len(word) and len(word) > 6)
+    if capitals < 2:
+        return False
+    return capitals < len(word) or len(word) <= 4 or word in known or bool(ROMAN.fullmatch(word))
 
 
-class KazakhRules:
-    """Answers as one of pyphen's dictionaries does, by rule."""
-
-    def positions(self, word: str) -> list:
-        """Break points of what the layout takes for a word: letters between other signs, compounds at their hyphen."""
-        from pyphen import DataInt
-
-        return [DataInt(piece.start() + point) for piece in re.finditer(r"[^\W\d_]+", word)
-                for point in break_points(piece[0])]
-
-
-RULES = {"kk": KazakhRules}
+RULES = {"kk": break_points}
 """Our own rules by the name that a language's file gives them: `hyphenation = "rules:kk"`."""
 
 
-def register(hyphenations: dict[str, str]) -> None:
-    """Makes the layout engine hyphenate by our own rules the languages whose file names such rules (tag -> hyphenation)."""
+def pattern_file(name: str) -> Path:
+    """The patterns that are generated from the rules of this name, in the form of Hunspell."""
+    return Path(__file__).parent / "patterns" / f"hyph_{name}.dic"
+
+
+def uses_rules(hyphenation: str) -> bool:
+    """Whether a language is broken by rules of our own; no browser and no reading system has a dictionary of it."""
+    return hyphenation.startswith("rules:")
+
+
+@cache
+def _read_patterns(path: Path) -> Any:
+    from pyphen import HyphDict
+
+    return HyphDict(path)
+
+
+class Dictionary:
+    """Answers as one of pyphen's dictionaries does, and leaves abbreviations and numerals whole.
+
+    To one made from rules of ours each part of a compound is a word of its own (`apart`).
+    """
+
+    def __init__(self, path: Path, abbreviations: frozenset[str] = frozenset(), apart: bool = False):
+        self._path, self._abbreviations, self._apart = path, abbreviations, apart
+
+    def positions(self, word: str) -> list:
+        """Break points of what the layout takes for a word."""
+        from pyphen import DataInt
+
+        patterns, pieces = _read_patterns(self._path), [*WORD.finditer(word)]
+        if self._apart:
+            return [DataInt(piece.start() + point) for piece in pieces
+                    if LETTERS.issuperset(piece[0].lower()) and not is_abbreviation(piece[0], self._abbreviations)
+                    for point in patterns.positions(piece[0]) if 2 <= point <= len(piece[0]) - 2]
+        kept = {place for piece in pieces if is_abbreviation(piece[0], self._abbreviations) for place in range(*piece.span())}
+        return [point for point in patterns.positions(word) if point not in kept]
+
+
+def register(hyphenations: Mapping[str, tuple[str, frozenset[str]]]) -> None:
+    """Gives the layout engine the dictionary that each language's file names: tag -> its name, and the abbreviations known."""
     import pyphen
 
-    for tag, name in hyphenations.items():
-        if name.startswith("rules:"):
-            dictionary = Path("basylym") / name.removeprefix("rules:")
-            pyphen.LANGUAGES[tag], pyphen.LANGUAGES_LOWERCASE[tag] = dictionary, tag
-            pyphen.hdcache[dictionary] = RULES[name.removeprefix("rules:")]()
+    known: dict[Path, frozenset[str]] = {}  # several languages may share a dictionary
+    for tag, (name, abbreviations) in hyphenations.items():
+        path = pattern_file(name.removeprefix("rules:")) if uses_rules(name) else pyphen.LANGUAGES.get(name)
+        if path is None:  # none: not even by a dictionary that pyphen has
+            pyphen.LANGUAGES_LOWERCASE.pop(tag.lower(), None)
+            continue
+        pyphen.LANGUAGES[tag], pyphen.LANGUAGES_LOWERCASE[tag.lower()] = path, tag
+        known[path] = known.get(path, frozenset()) | abbreviations
+        pyphen.hdcache[path] = Dictionary(path, known[path], apart=uses_rules(name))
+
+
+@lru_cache(maxsize=65536)
+def _points(word: str, name: str, abbreviations: frozenset[str]) -> list[int]:
+    return RULES[name](word, LEAST_BEFORE, LEAST_AFTER, abbreviations)
+
+
+def soft_hyphens(text: str, hyphenation: str, abbreviations: frozenset[str] = frozenset()) -> Iterator[int]:
+    """The places in a text where a language's rules put soft hyphens, where the outputs make use of the break."""
+    name = hyphenation.removeprefix("rules:")
+    for word in WORD.finditer(text):
+        if word.end() - word.start() >= SHORTEST_WORD:
+            yield from (word.start() + point for point in _points(word[0], name, abbreviations))

@@ -17,10 +17,12 @@ LETTERS = {
     "ү": "u y ue i", "ф": "f ph", "х": "kh h x ch", "һ": "h kh", "ц": "ts c tz cz z ch", "ч": "ch c tch ts tsh", "ш": "sh s sch ch",
     "щ": "shch sch sh s sc shh stsh shsh sts", "ъ": " y j", "ы": "y i u e", "і": "i y e", "ь": " y i j", "э": "e ae", "ю": "yu iu ju u yoo",
     "я": "ya ia ja a ea",
+    "ў": "u o w", "ҳ": "h kh", "ҷ": "j dzh ch", "є": "ye ie e je", "ї": "i yi ji", "ґ": "g",
     "кс": "x", "дж": "j dzh dj", "ий": "y i ii iy ij yi ey", "ый": "y yi i iy", "ия": "ia iya ya ja", "ье": "ie ye ye e", "ья": "ia ya",
     "уа": "wa ua", "уе": "we ue", "ау": "aw au", "яу": "yaw", "йя": "ya ia", "йы": "yi y i", "иы": "i y",
 }
-"""What a letter or group of letters may become, without diacritics: BGN/PCGN, ALA-LC, ISO 9, the Kazakh alphabet of 2021, passports."""
+"""What a letter or group of letters may become, without diacritics: BGN/PCGN, ALA-LC, ISO 9, the Kazakh alphabet of 2021, passports;
+ў ҳ ҷ є ї ґ are letters of Uzbek, Tajik and Ukrainian names."""
 
 ENGLISH = {
     "александр": "alexander", "андрей": "andrew", "георгий": "george",

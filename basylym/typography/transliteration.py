@@ -19,10 +19,17 @@ MARKS = "\u0300-\u036f\u00ad"
 """What may stand between two letters of a word: stress marks, and the soft hyphen."""
 WORD = re.compile(rf"[^\W\d_]+(?:[{MARKS}]+[^\W\d_]+)*")
 LETTER = re.compile(rf"([^\W\d_])([{MARKS}]*)")
+APOSTROPHE, INSIDE = "ʼ", re.compile("(?<=[\u0400-\u04ff])['’‘`ʼ](?=[\u0400-\u04ff])")
+"""A letter of Ukrainian, and the ways it is typed: what follows it does not start a word."""
 TIE = "\u0361"
 """Two letters under a tie are one: both are capital or neither, as in T͡Simli͡ansk."""
 FALLBACK = {"ru": "kk"}
 """Whose table has the letters that a language lacks: ә ғ қ ң ө ұ ү һ і in a Russian text."""
+CYRILLIC = re.compile("[\u0400-\u052f]")
+ABBREVIATION = 6
+"""The most letters of a word in capitals that is taken for an abbreviation."""
+FOR_ALL, ANY = "iso-9", "und"
+"""The scheme with a table for any language (GOST 7.79-2000, 5.1), and the tag under which it stands."""
 PLAIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
 """Latin letters that Unicode does not take apart."""
 
@@ -60,6 +67,8 @@ class Table:
     """Letters for which no source was seen that settles them."""
     capitals: Mapping[str, str] = field(default_factory=dict)
     """Small Latin letter -> its capital, where it is not the usual one."""
+    silent: str = ""
+    """Marks between two letters that are left out: the apostrophe of Ukrainian."""
 
     def forms(self, latin: str) -> tuple[str, str, str]:
         """What a letter becomes: small, capital, and capital among capitals: gh, Gh, GH."""
@@ -91,6 +100,10 @@ class Scheme:
         """The languages that have a table."""
         return tuple(self.tables)
 
+    def covers(self, language: str) -> bool:
+        """Whether it can write a language, by its own table or by one for any."""
+        return _primary(language) in self.tables or ANY in self.tables
+
     @property
     def unverified(self) -> dict[str, frozenset[str]]:
         """Language -> its letters for which no source was seen that settles them."""
@@ -116,19 +129,56 @@ def transliterate(text: str, scheme: str, language: str) -> str:
     becomes several is Gh, and GH beside another capital. The result is in NFC. ValueError for an unknown scheme names the known
     ones. Sources: `schemes()`.
     """
+    return _write(text, scheme, language)
+
+
+def _write(text: str, scheme: str, language: str, abbreviations: bool = False) -> str:
+    """The same; with `abbreviations`, short words of capitals keep the form of a name, TsGA."""
     table = _table(scheme, language)
     text = unicodedata.normalize("NFC", text)
     if table is None:
         return text
+    if APOSTROPHE in table[0]:
+        text = INSIDE.sub(APOSTROPHE, text)
+    if silent := schemes()[scheme].tables[_primary(language)].silent:
+        text = re.sub(rf"(?<=[^\W\d_])[{silent}](?=[^\W\d_])", "", text)
     done: dict[str, str] = {}  # most words of a text come again
 
     def spell(match: re.Match) -> str:
         word = match[0]
         if word not in done:
-            done[word] = word if word.isascii() else _spell(word, *table)
+            apart = abbreviations and word.isupper() and 1 < len(word) <= ABBREVIATION
+            done[word] = word if word.isascii() else _spell(word, *table, apart)
         return done[word]
 
     return unicodedata.normalize("NFC", WORD.sub(spell, text))
+
+
+def romanise(text: str, language: str, chosen: Mapping[str, str]) -> str:
+    """Text of any language in Latin letters, for a list that has a scheme for some: `chosen`, language -> scheme.
+
+    By the language's own scheme; where this has no table for it, or none was chosen, by BGN/PCGN, which has five languages; any other
+    by ISO 9, which has one table for all (GOST 7.79-2000, 5.1). Letters that are left, those of another language's words, go by the
+    schemes chosen for Russian and Kazakh, and last by ISO 9. A letter that even this lacks stays: `foreign_letters` tells which. An
+    abbreviation has the form of a name, TsGA, as guides to archives print it (TsGIA SPb), unless a longer word is in capitals too.
+    """
+    short = not any(word.isupper() for word in WORD.findall(text) if len(word) > ABBREVIATION)
+    tag = _primary(language)
+    own = next((name for name in (chosen.get(tag), chosen.get("ru"), "bgn-pcgn") if name and tag in schemes()[name].tables), None)
+    for scheme, table in ((own, tag) if own else (FOR_ALL, ANY), *((chosen.get(other), other) for other in ("ru", "kk")), (FOR_ALL, ANY)):
+        if scheme and CYRILLIC.search(text):
+            text = _write(text, scheme, table, abbreviations=short)
+    return text
+
+
+def foreign_letters(text: str) -> list[str]:
+    """The letters of a text that no scheme writes in Latin, each once; a Greek letter alone is a sign, not a word."""
+    if text.isascii():
+        return []
+    known = schemes()[FOR_ALL].tables[ANY].letters
+    text = unicodedata.normalize("NFC", re.sub(r"(?<![^\W\d_])[\u0370-\u03ff](?![^\W\d_])", "", text))
+    return list(dict.fromkeys(letter for letter in text if letter.isalpha() and letter.lower() not in known and not (
+        unicodedata.name(letter, "").startswith(("LATIN", "MODIFIER LETTER")) or letter in "ªºµ")))
 
 
 def restore(text: str, scheme: str, language: str) -> str:
@@ -184,7 +234,7 @@ def _scheme(name: str, entry: dict, base: dict) -> Scheme:
         letters = {letter: latin(text) for letter, text in data["letters"].items()}
         rules = [Rule(**{**rule, "latin": latin(rule["latin"])}) for rule in data.get("rules", ())]
         rules = [rule for rule in rules if not drop or rule.latin != letters[rule.letter]]  # nothing is left of a rule for a dot
-        return Table(letters, tuple(rules), frozenset(data["unverified"]), data.get("capitals", {}))
+        return Table(letters, tuple(rules), frozenset(data["unverified"]), data.get("capitals", {}), data.get("silent", ""))
 
     tables = {language: table(data) for language, data in base.items() if isinstance(data, dict)}
     return Scheme(name, entry["title"], tuple(entry["sources"]), entry["reversible"], entry["note"], tables)
@@ -219,8 +269,8 @@ def _table(scheme: str, language: str) -> tuple[dict[str, tuple[str, Forms]], di
     return _compiled(scheme, _primary(language))
 
 
-def _spell(word: str, letters: dict[str, tuple[str, Forms]], rules: dict[str, list[tuple[Rule, Forms]]]) -> str:
-    """One word in Latin letters; marks stay behind the letter they stand on."""
+def _spell(word: str, letters: dict[str, tuple[str, Forms]], rules: dict[str, list[tuple[Rule, Forms]]], apart: bool = False) -> str:
+    """One word in Latin letters, each by itself where they are initials; marks stay behind the letter they stand on."""
     marks: list[str] = []
     if not word.isalpha():
         parts = LETTER.findall(word)
@@ -236,6 +286,8 @@ def _spell(word: str, letters: dict[str, tuple[str, Forms]], rules: dict[str, li
                     break
             if letter == small:
                 letter = forms[0]
+            elif apart:
+                letter = forms[1]
             elif at < last:
                 letter = forms[2 if word[at + 1].isupper() else 1]
             else:

@@ -13,7 +13,8 @@ sys.path.insert(0, str(HERE.parent.parent))
 
 from basylym.fields import FrontMatter, Journal  # noqa: E402
 from basylym.project import DEFAULTS  # noqa: E402
-from basylym.read.bibliography import Bibliography, clean_entry  # noqa: E402
+from basylym.read.bibliography import Bibliography  # noqa: E402
+from basylym.read.entry import clean_entry  # noqa: E402
 from basylym.read.manuscript import run_pandoc  # noqa: E402
 from basylym.read.yaml import read_yaml  # noqa: E402
 

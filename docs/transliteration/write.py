@@ -13,7 +13,7 @@ sys.path.insert(0, str(HERE.parent.parent))
 
 from basylym.typography.transliteration import Rule, Scheme, schemes  # noqa: E402
 
-LANGUAGES = {"kk": "Kazakh", "ru": "Russian"}
+LANGUAGES = {"kk": "Kazakh", "ru": "Russian", "ky": "Kyrgyz", "uk": "Ukrainian", "uz": "Uzbek", "und": "any other"}
 
 
 def cell(text: str) -> str:

@@ -203,7 +203,9 @@ def macros(st):
     init, sortsep = st['init'], st['sortsep']
     inv = f'initialize-with="{init}" name-as-sort-order="all" sort-separator="{sortsep}" delimiter=", " delimiter-precedes-et-al="never"'
     fwd = f'initialize-with="{init}" delimiter=", " delimiter-precedes-et-al="never"'
-    # Patents: 7.1 opens with the number, 7.0.5 names it after the title, 7.0.100 puts all data before the slash
+    # Patents name their inventors as the document does, «/ Тернет Э. В. (США) ; заявитель …» (example of 7.1, quoted at
+    # aspirantura.spb.ru/forum/showpost.php?p=330092).
+    # 7.1 opens with the number, 7.0.5 names it after the title, 7.0.100 puts all data before the slash
     patent_head = '''
       <else-if type="patent">
         <text macro="patent-number"/>
@@ -535,11 +537,13 @@ f'''  <!-- What follows the title after a colon: volumes, kind of work. -->
       </else>
     </choose>
   </macro>
+  <!-- The caller gives an entry a scale where its title names the kind of work itself. -->
   <macro name="genre">
     <choose>
       <if variable="genre">
         <text variable="genre"/>
       </if>
+      <else-if variable="scale"/>
       <else-if type="thesis">
         <text term="thesis"/>
       </else-if>
@@ -741,10 +745,13 @@ f'''  <!-- Imprint. A periodical has only its date; a newspaper and a page on li
       <else-if type="patent"/>
       <else-if type="{ACTS}" match="any">
         <choose>
-          <if variable="genre number" match="none">
+          <if variable="original-date">
             <text macro="year"/>
           </if>
-          <else-if variable="original-date container-title" match="any">
+          <else-if variable="genre number" match="none">
+{dated}
+          </else-if>
+          <else-if variable="container-title">
             <text macro="year"/>
           </else-if>
         </choose>
@@ -864,14 +871,19 @@ f'''  <!-- Volume, issue, pages: the label stands only before a number, so that 
       </if>
     </choose>
   </macro>
+  <!-- The caller marks by dimensions, which nothing prints, what CSL takes wrong: an article's own number, e112, which
+       has no label, by a number; Roman pages, which have one, by a word. -->
   <macro name="pages">
     <choose>
-      <if is-numeric="page">
+      <if is-numeric="dimensions">
+        <text variable="page"/>
+      </if>
+      <else-if is-numeric="page" variable="dimensions" match="any">
         <group delimiter="{NB}">
           <label variable="page" form="short" plural="never" text-case="capitalize-first"/>
           <text variable="page"/>
         </group>
-      </if>
+      </else-if>
       <else-if variable="page">
         <text variable="page"/>
       </else-if>

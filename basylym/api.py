@@ -17,14 +17,16 @@ TEXTS = (".md", ".markdown", ".qmd", ".rmd", ".txt")
 """The endings of a lone manuscript's files."""
 
 
-def check_articles(*names: str, folder: str | Path = ".", tongue: str = "en", strict: bool = False) -> list[Finding]:
-    """Every finding once, as `basylym check` run in a folder with these names tells them, in its order.
+def check_articles(*names: str, folder: str | Path = ".", tongue: str = "en", strict: bool = False,
+                   outputs: bool = False) -> list[Finding]:
+    """Every finding once, as `basylym check` run in a folder with these names tells them, in its order; with `outputs`, of the
+    finished files too.
 
     Raises UsageError for a name that names nothing, and BasylymError where an article could not be checked.
     """
     here = Path(folder).resolve()
     project, targets = choose_articles(list(names), here)
-    results = list(pipeline.run(project, targets, workers=1, tongue=tongue))
+    results = list(pipeline.run(project, targets, workers=1, tongue=tongue, outputs=outputs))
     for result in results:
         if result.failure:
             raise BasylymError(f"{result.target.name}: {result.failure}")

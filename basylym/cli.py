@@ -77,6 +77,8 @@ def parser(tongue: str = "en") -> argparse.ArgumentParser:
     check.add_argument("--diff", action="store_true", help=say("show the mends that --fix writes, as a diff, and write nothing", tongue))
     check.add_argument("--front-matter", action="store_true", help=say(
         "with --fix or --diff: mend the texts of the front matter too", tongue))
+    check.add_argument("--outputs", action="store_true", help=say(
+        "read the finished PDF, EPUB and web page back too, and compare them with the manuscript and each other", tongue))
     check.add_argument("--list", action="store_true", help=say("list every check, its id first, and exit", tongue))
 
     explain = commands.add_parser("explain", help=say("say what a finding means and how to mend it", tongue),
@@ -196,8 +198,10 @@ def check(options: argparse.Namespace) -> int:
 
     if options.diff and options.format != "terminal" and not options.output:
         raise UsageError(Phrase("--diff prints a diff; give the report a file of its own with --output"))
+    if options.outputs and (options.diff or options.fix):
+        raise UsageError(Phrase("--outputs looks at files that are built: mend the manuscript first, build it, then check them"))
     project, targets = api.choose_articles(options.articles, Path.cwd())
-    results = list(pipeline.run(project, targets, tongue=options.tongue, front_matter=options.front_matter,
+    results = list(pipeline.run(project, targets, tongue=options.tongue, front_matter=options.front_matter, outputs=options.outputs,
                                 mend="diff" if options.diff else "fix" if options.fix else ""))
     mended = _show_mends(results, options) if options.diff else _write_mends(project, results, options) if options.fix else 0
     told = _tell(project, results, options)

@@ -239,6 +239,8 @@ class Journal(Part):
     """The licence of its articles, as an SPDX id: CC-BY-4.0."""
     url: str | None = None
     """Its address on the web."""
+    articles_url: str | None = None
+    """The address that output/ stands under on the web, where that is not `url`: pages, tags and links name each article's by it."""
     email: str | None = None
     """The editors' address."""
     languages: list[Language] = ["kk", "ru", "en"]

@@ -17,6 +17,7 @@ from typing import Any, Literal
 from urllib.parse import unquote
 
 from basylym.fields import FrontMatter, Issue, Journal, Placement, Section
+from basylym.output import Output
 from basylym.places import Place as Place
 from basylym.places import Places as Places
 from basylym.places import field_name as field_name
@@ -292,6 +293,8 @@ class Edition:
     """The notices of the journal's list of retractions that may concern the article's references."""
     kind: Kind = "published"
     """For whom it is made: readers, the authors (a proof), or reviewers (an anonymous copy)."""
+    outputs: tuple[Output, ...] = ()
+    """Its finished files, where they are to be checked."""
 
     def unread(self, field: str) -> bool:
         """Whether what stands in a field could not be read, so that it is wrong rather than missing."""

@@ -69,6 +69,8 @@ class Task:
     """Whether its safe mends are wanted, to be shown (diff: it is told what is found now), or to be written (fix: what is left)."""
     front_matter: bool = False
     """Whether the front matter may be mended too; else what is wrong there is only proposed."""
+    outputs: bool = False
+    """Whether its finished files are read back and checked too."""
 
 
 def work(task: Task) -> Result:
@@ -82,6 +84,10 @@ def work(task: Task) -> Result:
         project = Project(task.root, task.lone)
         loading = _load_layout_engine(tuple(project.journal[0].fonts)) if task.formats else None
         edition = replace(project.edition(task.target), kind=task.edition)
+        if task.outputs:
+            from basylym.read.outputs import read_outputs
+
+            edition = replace(edition, outputs=read_outputs(task.target.output, task.target.slug, task.root))
         found = _spare_front_matter(task, run_all(edition, task.tongue))
         told = {"findings": tuple(each for each in found if not each.allowed), "allowed": tuple(each for each in found if each.allowed)}
         if not task.formats or not edition.article.readable or any(finding.id in STOPS for finding in told["findings"]):
@@ -90,11 +96,11 @@ def work(task: Task) -> Result:
         from basylym.render.press import Press
 
         loading.result()
-        press = Press(project, *_prepare(edition, task))
-        # everything is made before anything is written: a format that fails leaves the earlier outputs as a whole
         name_of = task.target.slug if task.edition == "published" else f"{task.target.slug}.{task.edition}"
-        made = [(task.target.output / (name_of + each.suffix), each.render(press))
-                for name, each in formats().items() if name in task.formats]
+        wanted = [each for name, each in formats().items() if name in task.formats]
+        press = Press(project, *_prepare(edition, task), files=[(each.id, name_of + each.suffix, each.media_type) for each in wanted])
+        # everything is made before anything is written: a format that fails leaves the earlier outputs as a whole
+        made = [(task.target.output / (name_of + each.suffix), each.render(press)) for each in wanted]
         project.write_all(made)
         return Result(task.target, **told, written=tuple(path for path, _ in made))
     except BasylymError as error:
@@ -208,9 +214,11 @@ def _load_layout_engine(families: tuple[str, ...]) -> Future:
 
 def run(project: Project, targets: list[Target], formats: tuple[str, ...] = (), workers: int | None = None,
         begun: Callable[[Target], None] = lambda target: None, tongue: str = "en", edition: Kind = "published",
-        notes_tongue: str | None = None, mend: Literal["", "diff", "fix"] = "", front_matter: bool = False) -> Iterator[Result]:
+        notes_tongue: str | None = None, mend: Literal["", "diff", "fix"] = "", front_matter: bool = False,
+        outputs: bool = False) -> Iterator[Result]:
     """The results of all articles in order; several go to a pool of processes that stay warm."""
-    tasks = [Task(project.root, project.lone, target, formats, tongue, edition, notes_tongue, mend, front_matter) for target in targets]
+    tasks = [Task(project.root, project.lone, target, formats, tongue, edition, notes_tongue, mend, front_matter, outputs)
+             for target in targets]
     workers = min(workers or os.cpu_count() or 1, len(tasks))
     if workers <= 1:
         for task in tasks:

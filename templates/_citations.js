@@ -31,7 +31,7 @@
     if (from.matches('li')) text.firstChild.replaceWith(...text.firstChild.childNodes)
     text.lang = from.closest('[lang]').lang
     for (const each of text.querySelectorAll('*')) {
-      each.matches('.backlinks, [role=doc-backlink]') ? each.remove() : each.removeAttribute('id')
+      each.matches('.backlinks, [role=doc-backlink], button') ? each.remove() : each.removeAttribute('id')
       each.removeAttribute('headers')
     }
     bold.append(label)

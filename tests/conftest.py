@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 import yaml
 
@@ -15,6 +17,7 @@ from basylym.check import run_checks
 from basylym.cli import main
 from basylym.project import Project
 from basylym.read.front_matter import split_front_matter
+from basylym.read.outputs import read_outputs
 from basylym.read.yaml import read_yaml
 
 os.environ["LC_ALL"] = "C.UTF-8"  # the tests speak English, whatever the machine's language
@@ -34,6 +37,7 @@ class Journal:
         self.folder = folder
         self.article = folder / "source" / "2026-1" / "specimen"
         self.kind = "published"
+        self.damages: dict | None = None
         self.article.mkdir(parents=True)
         shutil.copytree(SPECIMEN, self.article, dirs_exist_ok=True)
         settings = (ROOT / "source" / "journal.yaml").read_text("utf-8")
@@ -48,13 +52,16 @@ class Journal:
         second (the name of a copy of the article in the same issue), text (the body), references (their list), bib (a BibTeX
         file beside), beside (files beside journal.yaml), journal and issue (keys of journal.yaml and issue.yaml), append (lines at
         the front matter's end), file (the whole of article.md), bytes (the same as hex), size (the same as a number of spaces),
-        encoding (the same in another encoding), edition (for whom it is made: proof, anonymous).
+        encoding (the same in another encoding), edition (for whom it is made: proof, anonymous), outputs (the finished files are
+        built and checked too, damaged in this way: kind -> what stands there -> what shall, or null for no file at all;
+        complaints: kind -> what a tool says).
         """
         data = read_yaml(changes, "overlay")[0] if isinstance(changes, str) else dict(changes)
         path = self.article / "article.md"
         block, text, _ = split_front_matter(path.read_text("utf-8"))
         front = yaml.safe_load(block.replace(": 2026", ": !!str 2026"))
         self.kind = data.pop("edition", self.kind)
+        self.damages = data.pop("outputs", self.damages)
         text, append = data.pop("text", text), data.pop("append", "")
         if second := data.pop("second", None):
             shutil.copytree(self.article, self.article.parent / second)
@@ -86,7 +93,29 @@ class Journal:
     def edition(self):
         """The article, read."""
         project = Project(self.folder)
-        return replace(project.edition(next(target for target in project.targets if target.slug == "specimen")), kind=self.kind)
+        target = next(target for target in project.targets if target.slug == "specimen")
+        edition = replace(project.edition(target), kind=self.kind)
+        if self.damages is None:
+            return edition
+        self.build()
+        complaints = self.damages.get("complaints", {})
+        for kind, changes in self.damages.items():
+            if kind != "complaints":
+                damage(self.output(f".{kind}"), changes)
+        outputs = read_outputs(target.output, target.slug, project.root, tools=False)
+        return replace(edition, outputs=tuple(replace(each, complaints=(("Nu", complaints[each.kind]),)) if each.kind in complaints
+                                              else each for each in outputs))
+
+    def build(self) -> None:
+        """The outputs, built once for the same sources."""
+        sources = tuple((path.relative_to(self.folder).as_posix(), path.read_bytes())
+                        for path in sorted((self.folder / "source").rglob("*")) if path.is_file())
+        if sources not in BUILT:
+            assert self.run("build") == 0
+            BUILT[sources] = {path.name: path.read_bytes() for path in self.output(".pdf").parent.iterdir()}
+        for name, data in BUILT[sources].items():
+            self.output(".pdf").parent.mkdir(parents=True, exist_ok=True)
+            (self.output(".pdf").parent / name).write_bytes(data)
 
     def findings(self):
         """What the checks say."""
@@ -110,6 +139,42 @@ class Journal:
     def output(self, suffix: str) -> Path:
         """An output of the article."""
         return self.folder / "output" / "2026-1" / "specimen" / f"specimen{suffix}"
+
+
+BUILT: dict[tuple, dict[str, bytes]] = {}
+"""What was built of which sources."""
+
+
+def damage(path: Path, changes: dict[str, str] | None) -> None:
+    """Writes other words into a finished file, in each document that has them (in a PDF, into its packet); None takes it away."""
+    if changes is None:
+        path.unlink()
+        return
+    for words, new in changes.items():
+        # however the words are set: soft hyphens, spaces that don't break
+        old = re.compile("\u00ad?".join(r"\s+" if letter == " " else re.escape(letter) for letter in words))
+
+        def write(data: bytes, old: re.Pattern = old, new: str = new) -> bytes:
+            return old.sub(lambda _: new, data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
+        if path.suffix == ".pdf":
+            with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+                packet = pdf.Root.Metadata.read_bytes()
+                assert write(packet) != packet, words
+                pdf.Root.Metadata.write(write(packet))
+                pdf.save()
+        elif path.suffix == ".epub":
+            with zipfile.ZipFile(path) as archive:
+                parts = {name: archive.read(name) for name in archive.namelist()}
+            changed = {name: write(data) for name, data in parts.items()}
+            assert changed != parts, words
+            with zipfile.ZipFile(path, "w") as archive:
+                for name, data in changed.items():
+                    archive.writestr(name, data)
+        else:
+            data = path.read_bytes()
+            assert write(data) != data, words
+            path.write_bytes(write(data))
 
 
 @pytest.fixture

@@ -80,11 +80,12 @@ def epub_package(parts: dict[str, bytes]) -> tuple[str, etree._Element]:
 
 
 def epub_documents(path: Path) -> list[etree._Element]:
-    """The documents of an EPUB in the order of its spine."""
+    """The documents of an EPUB in the order of its spine; the cover, a picture, left out."""
     parts = epub_parts(path)
     folder, package = epub_package(parts)
     files = {item.get("id"): item.get("href") for item in package.iter(f"{OPF}item")}
-    return [etree.fromstring(parts[folder + files[each.get("idref")]]) for each in package.iter(f"{OPF}itemref")]
+    return [etree.fromstring(parts[folder + files[each.get("idref")]]) for each in package.iter(f"{OPF}itemref")
+            if each.get("idref") != "cover"]
 
 
 def html_page(path: Path) -> etree._Element:
@@ -99,24 +100,25 @@ def read_text(path: Path) -> str:
     if path.suffix == ".epub":
         return "\n".join("".join(document.find(f"{XHTML}body").itertext()) for document in epub_documents(path)).replace("\u00ad", "")
     body = html_page(path).find("body")
-    for script in list(body.iter("script")):  # what a program reads is no text
-        script.drop_tree()
+    for other in [*body.iter("script"), *body.xpath('header[@class="bar"]')]:  # what a program reads is no text, nor are contents
+        other.drop_tree()
     return "".join(body.itertext()).replace("\u00ad", "")
 
 
 # --- tools of the field ---------------------------------------------------------------------------------------------
 def need(tool: str) -> str:
-    """Where a tool is: java, chromium, vnu (the Nu Html Checker), axe (axe-core), verapdf (its jar). Skips the test without
-    it; in CI, fails it."""
+    """Where a tool is: java, chromium, vnu (the Nu Html Checker), axe (axe-core), foliate (foliate-js), verapdf (its jar). Skips the test
+    without it; in CI, fails it."""
     modules = Path(os.environ.get("BASYLYM_NODE_MODULES") or ROOT / "node_modules")
     places = {"java": [shutil.which("java")], "qpdf": [shutil.which("qpdf")],
               "chromium": [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")],
               "vnu": [modules / "vnu-jar/build/dist/vnu.jar"],
-              "axe": [modules / "axe-core/axe.min.js"], "verapdf": [os.environ.get("BASYLYM_VERAPDF")]}[tool]
+              "axe": [modules / "axe-core/axe.min.js"], "foliate": [modules / "foliate-js/view.js"],
+              "verapdf": [os.environ.get("BASYLYM_VERAPDF")]}[tool]
     for place in places:
         if place and Path(place).is_file():
             return str(place)
-    where = {"vnu": f"it is not in {modules}", "axe": f"it is not in {modules}", "verapdf": "BASYLYM_VERAPDF names no file"}
+    where = {**dict.fromkeys(("vnu", "axe", "foliate"), f"it is not in {modules}"), "verapdf": "BASYLYM_VERAPDF names no file"}
     words = f"{tool} is missing" + (f": {where[tool]}" if tool in where else "")
     if os.environ.get("CI"):
         pytest.fail(words)

@@ -12,7 +12,7 @@ from basylym.render import formats
 
 PACKAGE = ROOT / "basylym"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-GROUND = {"model", "fields", "rules", "identifiers", "errors", "messages"}
+GROUND = {"model", "output", "fields", "rules", "identifiers", "errors", "messages"}
 WORDS = GROUND | {"languages", "typography"}
 MAY_IMPORT = {
     "": set(),
@@ -23,7 +23,8 @@ MAY_IMPORT = {
     "rules": set(),
     "fields": {"identifiers", "rules"},
     "places": set(),
-    "model": {"fields", "places"},
+    "output": set(),
+    "model": {"fields", "output", "places"},
     "typography": GROUND,
     "languages": GROUND | {"typography"},
     "read": WORDS,

@@ -15,13 +15,19 @@ from lxml import etree
 
 from basylym.model import Edition
 from basylym.render import Format, markup
+from basylym.render.cover import plan_cover
+from basylym.render.epub_files import part_text, places
+from basylym.render.epub_fonts import embed_fonts
+from basylym.render.epub_metadata import XML_LANG, Content, describe, identify
 from basylym.render.press import Press
 from basylym.render.soft_hyphens import insert_soft_hyphens
 
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 PARSER = etree.XMLParser(resolve_entities=False, remove_blank_text=False, huge_tree=True)
+XHTML = f"{{{markup.XHTML}}}"
+MATH = f"{{{markup.MATHML}}}math"
+PAGE = "application/xhtml+xml"
 TYPES = {"doc-noteref": "noteref", "doc-endnotes": "endnotes", "doc-biblioref": "biblioref", "doc-bibliography": "bibliography",
-         "doc-backlink": "backlink"}
+         "doc-backlink": "backlink", "doc-abstract": "abstract"}
 """Roles (DPUB-ARIA 1.1) and the types of EPUB that say the same."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the archive: the earliest a ZIP can hold."""
@@ -37,40 +43,60 @@ def render(press: Press) -> bytes:
     markup.mark_pages(text, list(starts), lambda label: view.label("page", None, label))
     headings = _headings(text)
     _name_parts(text)
-
-    pictures = list(_pictures(text, press))
+    _name_sections(text, press)
+    _speak_heads(text)
+    pictures, cover = list(_pictures(text, press)), plan_cover(press)
+    files = part_text(text)
+    addresses = places(files)
+    rules, fonts = embed_fonts([file.tree for file in files])
 
     book = epub.EpubBook()
-    book.set_identifier(_identifier(edition))
+    book.set_identifier(identify(edition))
     book.title, book.language, book.direction = view.plain_title(), edition.language, view.language().direction
     book.add_metadata("DC", "language", edition.language)
-    _describe(book, press)
+    describe(book, press, _content(text, press))
 
-    document = epub.EpubItem("text", "article.xhtml", "application/xhtml+xml", insert_soft_hyphens(_serialise(text), view).encode())
-    document.properties = ["mathml"] if text.find(".//{http://www.w3.org/1998/Math/MathML}math") is not None else []
-    nav = epub.EpubItem("nav", "nav.xhtml", "application/xhtml+xml",
-                        press.fill("nav.xhtml", headings=_nest(headings), labels=labels).encode())
-    nav.properties = ["nav"]
-    for item in (document, nav, epub.EpubItem("style", "article.css", "text/css", press.styles("epub.css").encode()),
+    nav = press.fill("nav.xhtml", headings=_nest(headings), labels=labels, at=addresses,
+                     figures=_captions(text, "figure", "figcaption"), tables=_captions(text, "table", "caption"))
+    shown = _document("cover", "cover.xhtml", press.fill("cover.xhtml", words=cover.words))
+    documents = []
+    for number, file in enumerate(files, 1):
+        page = insert_soft_hyphens(_serialise(file.tree), view)
+        documents.append(_document("text" if number == 1 else f"text-{number}", file.name, page,
+                                   "mathml" if file.tree.find(f".//{MATH}") is not None else ""))
+    # the house fonts come first, so that whatever the style sheet says holds
+    style = "\n".join([rules, press.styles("epub.css")])
+    for item in (shown, *documents, _document("nav", "nav.xhtml", nav, "nav"),
+                 epub.EpubItem("style", "article.css", "text/css", style.encode()),
+                 epub.EpubItem("cover-drawing", "cover.svg", "image/svg+xml", cover.svg()), _cover_image(cover.png()),
+                 *(epub.EpubItem(name.removesuffix(".woff2"), name, "font/woff2", data) for name, data in fonts.items()),
                  *pictures, epub.EpubNcx()):
         book.add_item(item)
-    book.toc = [epub.Link("article.xhtml#title", view.plain_title(), "title"),
-                *(epub.Link(f"article.xhtml#{key}", title, key) for _, key, title in headings)]
-    book.spine = [document]
+    book.toc = [epub.Link(addresses["title"], view.plain_title(), "title"),
+                *(epub.Link(addresses[key], title, key) for _, key, title in headings)]
+    book.spine = [shown, *documents]
 
     buffer = io.BytesIO()
     writer = epub.EpubWriter(buffer, book, {"mtime": _modified(edition), "raise_exceptions": True, "compresslevel": 0})
     writer.process()
     writer.write()
-    return _same_bytes(buffer)
+    return _same_bytes(buffer, edition)
 
 
-def _identifier(edition: Edition) -> str:
-    """The DOI where there is one, else a name that is the same each time."""
-    if edition.front.doi:
-        return f"https://doi.org/{edition.front.doi}"
-    parts = [edition.journal.issn_online or edition.journal.issn or "article", edition.issue_slug, edition.article.slug]
-    return "urn:basylym:" + ":".join(part for part in parts if part)
+def _document(key: str, name: str, page: str, properties: str = ""):
+    from ebooklib import epub
+
+    item = epub.EpubItem(key, name, PAGE, page.encode())
+    item.properties = properties.split()
+    return item
+
+
+def _cover_image(data: bytes):
+    from ebooklib import epub
+
+    item = epub.EpubItem("cover-image", "cover.png", "image/png", data)
+    item.properties = ["cover-image"]
+    return item
 
 
 def _modified(edition: Edition) -> datetime:
@@ -80,50 +106,12 @@ def _modified(edition: Edition) -> datetime:
     return datetime(edition.date.year, edition.date.month, edition.date.day) if edition.date else datetime(*EPOCH)
 
 
-def _describe(book, press: Press) -> None:
-    """Metadata in every language (EPUB 3.3, 5.5) and what readers need to know of its accessibility (EPUB Accessibility 1.1)."""
-    edition, view = press.edition, press.view
-    book.add_metadata("DC", "title", view.plain_title(), {"id": "title", XML_LANG: edition.language})
-    for tag in edition.languages[1:]:
-        if (("title", tag) in edition.article.body.texts) or ("working_title", tag) in edition.article.body.texts:
-            book.add_metadata("OPF", "title", view.plain_title(tag),
-                              {"refines": "#title", "property": "alternate-script", XML_LANG: tag})
-    for number, author in enumerate(edition.front.authors, 1):
-        if (name := view.name(author)) is None:
-            continue
-        book.add_metadata("DC", "creator", name.full, {"id": f"author-{number}", XML_LANG: edition.language})
-        book.add_metadata("OPF", "role", "aut", {"refines": f"#author-{number}", "property": "role", "scheme": "marc:relators"})
-        book.add_metadata("OPF", "file-as", name.inverted, {"refines": f"#author-{number}", "property": "file-as"})
-        for tag, other in author.name.items():
-            if other is not name:
-                book.add_metadata("OPF", "name", other.full,
-                                  {"refines": f"#author-{number}", "property": "alternate-script", XML_LANG: tag})
-    for tag in edition.languages:
-        if abstract := view.plain("abstract", tag):
-            book.add_metadata("DC", "description", abstract, {XML_LANG: tag})
-        for keyword in view.keywords(tag):
-            book.add_metadata("DC", "subject", keyword, {XML_LANG: tag})
-    if publisher := view.translate(edition.journal.publisher.name):
-        book.add_metadata("DC", "publisher", publisher)
-    if edition.date:
-        book.add_metadata("DC", "date", edition.date.isoformat())
-    if edition.license:
-        book.add_metadata("DC", "rights", " ".join(part for part in view.license() if part))
-    if journal := view.translate(edition.journal.name):
-        book.add_metadata("OPF", "journal", journal, {"property": "belongs-to-collection", "id": "journal"})
-        book.add_metadata("OPF", "type", "series", {"refines": "#journal", "property": "collection-type"})
-    features = ["structuralNavigation", "tableOfContents", "readingOrder", "ARIA", "pageBreakMarkers", "pageNavigation"]
-    if edition.article.body.html.find("<math") >= 0:
-        features.append("MathML")
-    sees = "<img" in edition.article.body.html or "<svg" in edition.article.body.html
-    for key, values in (("accessMode", ["textual", "visual"] if sees else ["textual"]), ("accessModeSufficient", ["textual"]),
-                        ("accessibilityFeature", features), ("accessibilityHazard", ["none"])):
-        for value in values:
-            book.add_metadata("OPF", key, value, {"property": f"schema:{key}"})
-    for tag in edition.languages:
-        book.add_metadata("OPF", "summary", view.label("accessibility", tag),
-                          {"property": "schema:accessibilitySummary", XML_LANG: tag})
-    book.add_metadata("OPF", "source", press.edition.article.slug + ".pdf", {"property": "pageBreakSource"})
+def _content(text: etree._Element, press: Press) -> Content:
+    images = [image for image in text.iter(f"{XHTML}img")]
+    kinds = {picture.media_type for picture in press.body.pictures.values()}
+    described = all(image["set"] for image in press.edition.article.body.images)
+    return Content(pictures=bool(images), described=described,
+                   moving=bool(kinds & {"image/gif", "image/webp"}), formulas=text.find(f".//{MATH}") is not None)
 
 
 def _name_parts(text: etree._Element) -> None:
@@ -132,14 +120,48 @@ def _name_parts(text: etree._Element) -> None:
     for part in text.iter():
         if kind := TYPES.get(part.get("role") or ""):
             part.set(f"{{{markup.EPUB}}}type", kind)
-    for note in text.xpath('//*[@role="doc-endnotes"]/*/*[@id]'):
+    for note in text.xpath('//*[@role="doc-endnotes"]/*/*[local-name()="li"]'):
         note.set(f"{{{markup.EPUB}}}type", "endnote")
+    for entry in text.xpath('//*[@role="doc-bibliography"]/*/*[local-name()="li"]'):
+        entry.set(f"{{{markup.EPUB}}}type", "biblioentry")
+
+
+def _name_sections(text: etree._Element, press: Press) -> None:
+    """Introduction, conclusion, appendices and thanks by their roles (DPUB-ARIA 1.1)."""
+    known = press.view.language().sections
+    for section in text.iter(f"{XHTML}section"):
+        heading = next((child for child in section if child.tag in {f"{XHTML}h{level}" for level in range(2, 7)}), None)
+        if section.get("role") or heading is None:
+            continue
+        words = " ".join(markup.inner_text(heading).split()).casefold().lstrip("0123456789. ")
+        if "appendix" in (section.get("class") or "").split():
+            section.set("role", "doc-appendix")
+        elif heading.get("id") == "acknowledgements":
+            section.set("role", "doc-acknowledgments")
+        elif heading.tag == f"{XHTML}h2":
+            role = next((name for name in ("introduction", "conclusion") if words in known.get(name, ())), None)
+            if role:
+                section.set("role", f"doc-{role}")
+
+
+def _speak_heads(text: etree._Element) -> None:
+    """A head of a table that is a formula alone gets words: those who look for empty heads, and some who read aloud, see none."""
+    for head in text.iter(f"{XHTML}th"):
+        math = head.findall(f".//{MATH}")
+        bare = "".join(head.xpath('.//text()[not(ancestor::*[local-name()="math"])]'))
+        if math and not bare.strip():
+            words = etree.Element(f"{XHTML}span", {"class": "unseen"})
+            words.text = ", ".join(filter(None, (each.get("alttext") for each in math)))
+            words.tail, head.text = head.text, None
+            head.insert(0, words)
+            for each in math:
+                each.set("aria-hidden", "true")
 
 
 def _headings(text: etree._Element) -> list[tuple[int, str, str]]:
     """Level, id and words of every heading of the contents."""
     found = []
-    for heading in text.iter(*(f"{{{markup.XHTML}}}h{level}" for level in (2, 3, 4, 5, 6))):
+    for heading in text.iter(*(f"{XHTML}h{level}" for level in (2, 3, 4, 5, 6))):
         if "untitled" in (heading.get("class") or ""):
             continue
         words = "".join(heading.xpath('.//text()[not(ancestor::*[@class="missing"])]')) or markup.inner_text(heading)
@@ -160,12 +182,25 @@ def _nest(headings: list[tuple[int, str, str]]) -> list[tuple[str, str, list]]:
     return top
 
 
+def _captions(text: etree._Element, kind: str, caption: str) -> list[tuple[str, str]]:
+    """Id and caption of every figure, or of every table, that has one: whole ones, not parts, and no listings."""
+    found = []
+    for each in text.iter(f"{XHTML}{kind}"):
+        words = next((child for child in each if child.tag == f"{XHTML}{caption}"), None)
+        key = each.get("id") or (words.get("id") if words is not None else None)
+        if words is None or key is None or {"listing", "part"} & set((each.get("class") or "").split()):
+            continue
+        said = "".join(words.xpath('.//text()[not(ancestor::*[@role="doc-noteref" or local-name()="annotation"])]'))
+        found.append((key, " ".join(said.split())))
+    return found
+
+
 def _pictures(text: etree._Element, press: Press):
     """The article's pictures, copied under names of our own."""
     from ebooklib import epub
 
     names: dict[str, str] = {}
-    for image in text.iter(f"{{{markup.XHTML}}}img"):
+    for image in text.iter(f"{XHTML}img"):
         source = image.get("src", "")
         picture = press.body.pictures[source]
         if source not in names:
@@ -178,7 +213,19 @@ def _serialise(text: etree._Element) -> str:
     return etree.tostring(text.getroottree(), encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>").decode()
 
 
-def _same_bytes(archive: io.BytesIO) -> bytes:
+def _finish_package(package: bytes, edition: Edition) -> bytes:
+    """The package document with its language, and with what is refined before what refines it: EbookLib writes neither."""
+    root = etree.fromstring(package, PARSER)
+    root.set(XML_LANG, edition.language)
+    written = root.find("{*}metadata")
+    metadata = etree.Element(written.tag, nsmap={None: etree.QName(written).namespace, "dc": written.nsmap["dc"]})
+    metadata.extend(sorted(written, key=lambda each: (each.tag.endswith("}meta"), bool(each.get("refines")))))
+    root.replace(written, metadata)
+    etree.indent(root)
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _same_bytes(archive: io.BytesIO, edition: Edition) -> bytes:
     """The archive with every file at the same moment, so that the same article gives the same bytes."""
     target = io.BytesIO()
     with zipfile.ZipFile(archive) as source, zipfile.ZipFile(target, "w") as copy:
@@ -186,7 +233,8 @@ def _same_bytes(archive: io.BytesIO) -> bytes:
             info = zipfile.ZipInfo(name, EPOCH)
             info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
-            copy.writestr(info, source.read(name), compresslevel=9)
+            data = source.read(name)
+            copy.writestr(info, _finish_package(data, edition) if name.endswith("content.opf") else data, compresslevel=9)
     return target.getvalue()
 
 

@@ -48,6 +48,7 @@ class Body:
                 continue
             region = etree.Element("div", {"class": "wide", "role": "group", "tabindex": "0"})
             if wide.tag == "table" and (caption := wide.find("caption")) is not None:
+                region.set("role", "region")
                 region.set("aria-labelledby", caption.get("id"))
             else:
                 region.set("aria-label", "".join(wide.itertext()).split("\n")[0][:80] if wide.tag == "table" else _tex(wide))

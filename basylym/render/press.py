@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import jinja2
@@ -19,11 +20,13 @@ from basylym.render.view import View
 class Press:
     """Makes the outputs of one article; every costly step is done once, when first asked for."""
 
-    def __init__(self, project: Project, edition: Edition, findings: tuple[Finding, ...] = (), tongue: str = "en"):
+    def __init__(self, project: Project, edition: Edition, findings: tuple[Finding, ...] = (), tongue: str = "en",
+                 files: Sequence[tuple[str, str, str]] = ()):
         self.project = project
         self.edition = edition
         self.findings = findings  # what a proof tells the authors
         self.tongue = tongue  # the language it tells it in
+        self.files = files  # what is built beside: the format's word, the file's name, its media type
 
     @cached_property
     def templates(self) -> jinja2.Environment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,7 +12,9 @@ from markupsafe import Markup, escape
 
 from basylym.languages import Language, language
 from basylym.model import Edition, Entry
+from basylym.render.citation_formats import Citation, write_citations
 from basylym.render.markup import link_addresses
+from basylym.render.metadata import read_metadata
 from basylym.render.second_list import SecondEntry
 from basylym.render.typesetting import Typesetter
 
@@ -201,6 +204,12 @@ class View:
         doi = Markup(' – DOI: <a href="https://doi.org/{0}">{0}</a>').format(self.front.doi) if self.front.doi else ""
         return Markup("{} {}{}{}{}").format(", ".join(names), self.title(tag), source,
                                             Markup("").join(Markup(". – {}").format(area) for area in areas if area) + ".", doi)
+
+    def cite(self, pages: tuple[int, int]) -> dict[str, Citation]:
+        """The published article in the forms that others cite it in: gost, apa, bibtex, ris, csl-json; nothing for a draft."""
+        article = read_metadata(self, pages)
+        gost = html.unescape(self.cited(pages).striptags()).replace("\u00ad", "")
+        return write_citations(article, gost, self.language()) if article else {}
 
     def about_authors(self, tag: str | None = None) -> list[tuple[str, list[str], str | None, str | None]]:
         """Each author's name, degree, post and organisations, ORCID and address, where more is known than the name."""

@@ -1,0 +1,231 @@
+"""OUT: what the finished files say of the article itself: its title, authors, abstract and keywords."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from basylym.check import Found, check
+from basylym.check.outputs import (
+    BUILD,
+    DIFFERS,
+    Difference,
+    abstracts,
+    at,
+    carries_metadata,
+    compare_outputs,
+    compare_translated,
+    languages_of,
+    letters,
+    said_of,
+    seen,
+    titles,
+)
+from basylym.messages import Phrase
+from basylym.model import Edition
+from basylym.output import Output
+
+
+@check("OUT-002", "{file} was not built", "run `basylym build`", severity="warning")
+def output_missing(edition: Edition) -> Iterator[Found]:
+    """One of the article's finished files is not there.
+
+    Why: what is not there can't be compared, and readers of that format would get nothing. Looked for by `basylym check --outputs`
+    alone, as are all checks of finished files.
+
+    Bad::
+
+        outputs: {epub: null}
+
+    Good::
+
+        outputs: {}
+
+    Source: Basylym's own rule.
+    """
+    for output in edition.outputs:
+        if output.state == "missing":
+            yield Found(at(edition), output.path, values={"file": output.path})
+
+
+@check("OUT-003", "{file} could not be read back: {why}", "mend what is named, and check again")
+def output_unread(edition: Edition) -> Iterator[Found]:
+    """A finished file can't be read, so nothing can be said of it.
+
+    Why: a file that we can't read may be damaged for readers too. A PDF is read with the package pikepdf, which comes with
+    `pip install 'basylym[outputs]'`.
+
+    Bad::
+
+        outputs: {epub: {"</metadata>": ""}}
+
+    Good::
+
+        outputs: {}
+
+    Source: Basylym's own rule.
+    """
+    for output in edition.outputs:
+        if output.state == "unread":
+            yield Found(at(edition), output.path, values={"file": output.path, "why": output.why})
+
+
+@check("OUT-004", DIFFERS, BUILD)
+def title_differs(edition: Edition) -> Iterator[Found]:
+    """A finished file gives the article another title, or lacks it in one of its languages.
+
+    Why: catalogues take the title from the file's metadata, readers from its page, and both are to find the same article.
+
+    Bad::
+
+        outputs: {epub: {"Үлгі мақаланың тақырыбы</dc:title>": "Басқа тақырып</dc:title>"}}
+
+    Good::
+
+        outputs: {}
+
+    Source: Basylym's own rule.
+    """
+    def compare(edition: Edition, output: Output) -> Iterator[Difference]:
+        found = titles(edition)
+        expected = {tag: words for tag, (_, words) in found.items()}
+        places = {tag: at(edition, name, tag) for tag, (name, _) in found.items()}
+        # a PDF's packet leaves out the editors' working titles in other languages
+        needed = [tag for tag in languages_of(edition, output) if tag == edition.language or found.get(tag, ("",))[0] == "title"]
+        yield from compare_translated(output, "title", expected, places, needed)
+        yield from (Difference(words, places[tag]) for tag, words in expected.items() if letters(words) not in seen(output))
+
+    yield from compare_outputs(edition, compare)
+
+
+@check("OUT-005", DIFFERS, BUILD)
+def authors_differ(edition: Edition) -> Iterator[Found]:
+    """A finished file names other authors, spells one otherwise, or has them in another order.
+
+    Why: the order of the authors is part of their credit, and indexes count works by the names in a file's metadata.
+
+    Bad::
+
+        outputs: {epub: {"Автор Үлгі</dc:creator>": "Басқа Автор</dc:creator>"}}
+
+    Good::
+
+        outputs: {}
+
+    Source: Basylym's own rule.
+    """
+    people = [author for author in edition.front.authors if author.name]
+    forms = [{letters(form) for name in author.name.values() for form in (name.full, name.inverted)} for author in people]
+    expected, place = ", ".join(next(iter(_in_order(edition, author.name))).full for author in people), at(edition, "authors")
+
+    def compare(edition: Edition, output: Output) -> Iterator[Difference]:
+        said = said_of(output, "authors")
+        for each in said:
+            values = [letters(value) for value in each.values]
+            joined = len(values) == 1 and len(people) > 1
+            right = letters(expected) == values[0] if joined else (
+                len(values) == len(forms) and all(value in form for value, form in zip(values, forms, strict=True)))
+            if not right:
+                yield Difference(expected, place, f"{each.where} {each.tag}".strip(), ", ".join(each.values))
+        known = set().union(*forms)
+        for each in said_of(output, "some_authors"):
+            for value in each.values:
+                if letters(value) not in known:
+                    yield Difference(expected, place, f"{each.where} {each.tag}".strip(), value)
+        told = any(each.where == "dc:creator" for each in said) if output.kind != "html" else bool(said)
+        if people and not told and carries_metadata(edition, output):
+            yield Difference(expected, place, Phrase("metadata"))
+        for number, author in enumerate(people):
+            for tag in edition.languages:
+                if tag in author.name and letters(author.name[tag].full) not in seen(output):
+                    yield Difference(author.name[tag].full, at(edition, "authors", number, "name", tag))
+
+    yield from compare_outputs(edition, compare)
+
+
+def _in_order(edition: Edition, names: dict) -> list:
+    """Translations, the article's language first."""
+    return [names[tag] for tag in (*edition.languages, *names) if tag in names]
+
+
+@check("OUT-006", DIFFERS, BUILD)
+def abstract_differs(edition: Edition) -> Iterator[Found]:
+    """A finished file has another abstract, or lacks it in one of its languages.
+
+    Why: most readers see the abstract alone, in a database that took it from the file.
+
+    Bad::
+
+        outputs: {html: {"Бұл көрсеткіштер ойдан шығарылған": "Бұл көрсеткіштер шын"}}
+
+    Good::
+
+        outputs: {}
+
+    Source: Basylym's own rule.
+    """
+    expected = abstracts(edition)
+    places = {tag: at(edition, "abstract", tag) for tag in expected}
+
+    def compare(edition: Edition, output: Output) -> Iterator[Difference]:
+        needed = languages_of(edition, output) if output.kind != "html" else ()
+        yield from compare_translated(output, "abstract", expected, places, needed)
+        whole = {tag: letters(words) for tag, words in expected.items()}
+        for each in said_of(output, "beginning"):  # what search engines show may be cut short
+            value = letters(each.values[0]).rstrip(".")
+            if whole and not any(words.startswith(value) for words in whole.values()):
+                yield Difference(expected[next(iter(expected))], places[next(iter(expected))], each.where, each.values[0])
+        for tag, words in expected.items():
+            if tag in whole and "<math" not in edition.article.body.texts["abstract", tag].html and whole[tag] not in seen(output):
+                yield Difference(words, places[tag])
+
+    yield from compare_outputs(edition, compare)
+
+
+@check("OUT-007", DIFFERS, BUILD)
+def keywords_differ(edition: Edition) -> Iterator[Found]:
+    """A finished file has other keywords, or lacks those of one language.
+
+    Why: an article is found by its keywords.
+
+    Bad::
+
+        outputs: {epub: {">тексеру</dc:subject>": ">тексерілу</dc:subject>"}}
+
+    Good::
+
+        outputs: {}
+
+    Source: Basylym's own rule.
+    """
+    expected = {tag: words for tag in edition.languages if (words := edition.front.keywords.get(tag))}
+    everything = [word for words in expected.values() for word in words]
+
+    def compare(edition: Edition, output: Output) -> Iterator[Difference]:
+        told = set()
+        for each in said_of(output, "keywords"):
+            values = [letters(value) for value in each.values]
+            chosen = [expected[each.tag]] if each.tag in expected else [everything, *expected.values()]
+            right = next((words for words in chosen if _same_words(values, words)), None)
+            told |= {each.tag} if each.tag else set(expected if right == everything else ())
+            if right is None and expected:
+                tag = each.tag if each.tag in expected else next(iter(expected))
+                lacking = [word for word in chosen[0] if letters(word) not in values]
+                yield Difference(", ".join(lacking or chosen[0]), at(edition, "keywords", tag), f"{each.where} {each.tag}".strip(),
+                                 ", ".join(each.values))
+        for tag, words in expected.items():
+            if output.kind != "html" and tag not in told and not any(each.tag == tag for each in said_of(output, "keywords")) \
+                    and (output.kind == "epub" or not said_of(output, "keywords")):
+                yield Difference(", ".join(words), at(edition, "keywords", tag), Phrase("metadata, {language}", language=tag))
+            for word in words:
+                if letters(word) not in seen(output):
+                    yield Difference(word, at(edition, "keywords", tag))
+
+    yield from compare_outputs(edition, compare)
+
+
+def _same_words(values: list[str], words: list[str]) -> bool:
+    """Whether values are some keywords, one by one or as one text, whatever stands between them."""
+    wanted = [letters(word) for word in words]
+    if len(values) == 1 and len(wanted) > 1:
+        return any(values[0] == mark.join(wanted) for mark in (",", ";"))
+    return set(values) == set(wanted)

@@ -1,0 +1,150 @@
+"""OUT: do the finished files say what the manuscript says, and so the same as each other? This is the measure; the checks that
+use it stand in output_fields.py and output_text.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from basylym.check import Found
+from basylym.messages import Phrase
+from basylym.model import Edition, Place
+from basylym.output import Output, Said
+from basylym.typography.compare import fold
+
+BUILD = "build the article again; if the difference stays, look at the journal's own templates"
+"""How a difference is mended."""
+DIFFERS = "{file} ({where}) says “{found}”, where {others} says “{expected}”"
+"""What is told of one."""
+NOTHING = Phrase("nothing")
+"""What stands where something is lost."""
+TEXT = Phrase("text")
+"""Where something stands that readers see."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a file says otherwise than the manuscript."""
+
+    expected: str
+    """What the manuscript says."""
+    place: Place
+    """Where it says so."""
+    where: str | Phrase = TEXT
+    """Where in the file the difference is."""
+    found: str | Phrase = NOTHING
+    """What stands there."""
+
+
+def letters(text: str) -> str:
+    """A text without what typesetting adds, and without its spaces: the measure of sameness."""
+    return fold(text).replace(" ", "")
+
+
+@lru_cache(maxsize=8)
+def _letters_of(text: str) -> str:
+    return letters(text)
+
+
+def seen(output: Output) -> str:
+    """The letters that a reader of a file sees."""
+    return _letters_of(output.text)
+
+
+def compare_outputs(edition: Edition, compare: Callable[[Edition, Output], Iterable[Difference]]) -> Iterator[Found]:
+    """A finding for each difference: it names the file that differs, and the manuscript and other files that agree with it."""
+    read = [output for output in edition.outputs if output.state == "read"]
+    found = {output.path: list(dict.fromkeys(compare(edition, output))) for output in read}
+    for output in read:
+        for each in found[output.path]:
+            agree = [edition.article.path, *(other.path for other in read if other.path != output.path
+                                             and all(its.expected != each.expected for its in found[other.path]))]
+            yield Found(each.place, expected=each.expected, values={
+                "found": each.found, "where": each.where, "file": output.path,
+                "others": ", ".join(PurePosixPath(path).name for path in agree)})
+
+
+def at(edition: Edition, *field: str | int) -> Place:
+    """Where a field of the front matter stands."""
+    return edition.article.places.find(*field)
+
+
+# --- what the manuscript says -----------------------------------------------------------------------------------------
+def titles(edition: Edition) -> dict[str, tuple[str, str]]:
+    """Language -> field and words of the title that is printed; the editors' working one where there is none."""
+    found = {}
+    for tag in edition.languages:
+        for name in ("title", "working_title"):
+            text = edition.article.body.texts.get((name, tag))
+            if tag not in found and text and text.text:
+                found[tag] = (name, " ".join(text.text.split()))
+    return found
+
+
+def abstracts(edition: Edition) -> dict[str, str]:
+    """Language -> abstract."""
+    return {tag: words for tag in edition.languages if (words := edition.text("abstract", tag))}
+
+
+def last_page(edition: Edition) -> int | None:
+    """The last page as printed; None where there is no print to count."""
+    pages = next((output.pages for output in edition.outputs if output.kind == "pdf" and output.state == "read"), 0)
+    return edition.first_page + pages - 1 if pages else None
+
+
+def license_words(license: str) -> tuple[str, str]:
+    """The mark and the address of a licence by its SPDX id: Creative Commons' own; of another, the id for both."""
+    if match := re.fullmatch(r"CC-(BY(?:-[A-Z]{2})*)-(\d\.\d)", license):
+        return f"CC {match[1]} {match[2]}", f"creativecommons.org/licenses/{match[1].lower()}/{match[2]}"
+    return ("CC0 1.0", "creativecommons.org/publicdomain/zero/1.0") if license == "CC0-1.0" else (license, license)
+
+
+def said_of(output: Output, field: str) -> list[Said]:
+    """What a file's metadata say of a field."""
+    return [each for each in output.said if each.field == field]
+
+
+def carries_metadata(edition: Edition, output: Output) -> bool:
+    """Whether a file must carry metadata: a draft's page leaves them out, so that no search engine finds it."""
+    return output.kind != "html" or not edition.draft
+
+
+def languages_of(edition: Edition, output: Output) -> tuple[str, ...]:
+    """The languages that a file's metadata must speak."""
+    if not carries_metadata(edition, output):
+        return ()
+    return edition.languages if output.kind != "html" else (edition.language,)
+
+
+def compare_translated(output: Output, field: str, expected: dict[str, str], places: dict[str, Place],
+                       needed: Iterable[str]) -> Iterator[Difference]:
+    """A text in several languages against what the metadata say of it: all they say must be right, and in the languages `needed`
+    they must say it."""
+    right = {letters(words): tag for tag, words in expected.items()}
+    said = said_of(output, field)
+    told = set()
+    for each in said:
+        value = letters(each.values[0])
+        tag = each.tag if each.tag in expected else next(iter(expected), "")
+        if value == letters(expected.get(each.tag, "")) or (each.tag not in expected and value in right):
+            told.add(each.tag or right.get(value))
+        elif tag in expected:
+            told.add(tag)
+            yield Difference(expected[tag], places[tag], f"{each.where} {each.tag}".strip(), each.values[0])
+    for tag in needed:
+        if tag in expected and tag not in told:
+            yield Difference(expected[tag], places[tag], Phrase("metadata, {language}", language=tag))
+
+
+def compare_plain(output: Output, field: str, expected: str, place: Place, same: Callable[[str], bool],
+                  needed: bool) -> Iterator[Difference]:
+    """One value against every place of the metadata that says it; where it is `needed`, one must."""
+    said = said_of(output, field)
+    for each in said:
+        if not same(each.values[0]):
+            yield Difference(expected, place, each.where, each.values[0])
+    if needed and not said:
+        yield Difference(expected, place, Phrase("metadata"))

@@ -1,0 +1,52 @@
+"""What a finished file says, once it is read back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that the metadata of a finished file say."""
+
+    field: str
+    """What it is about: title, authors, first_page."""
+    where: str
+    """Where it stands: dc:title, citation_doi."""
+    tag: str
+    """Its language, where that is told."""
+    values: tuple[str, ...]
+    """What it says: one value, or several in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A finished file, read back."""
+
+    path: str
+    """Relative to the journal's folder."""
+    kind: str
+    """pdf, epub or html."""
+    said: tuple[Said, ...] = ()
+    """Its metadata."""
+    text: str = ""
+    """What a reader reads, without formulas and running heads."""
+    formulas: tuple[str, ...] = ()
+    """Its formulas as TeX."""
+    figures: tuple[str, ...] = ()
+    """Its pictures: the words for those who don't see them."""
+    tables: int = 0
+    """How many tables it has."""
+    notes: int = 0
+    """How many notes."""
+    pages: int = 0
+    """How many pages, in print."""
+    entries: int | None = None
+    """How many entries its list of references has, where that is told."""
+    state: Literal["read", "missing", "unread"] = "read"
+    """Whether it could be read."""
+    why: object = ""
+    """Why not."""
+    complaints: tuple[tuple[str, str], ...] = ()
+    """What tools of the field found: their name, their words."""

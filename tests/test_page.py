@@ -1,0 +1,410 @@
+"""The web page as its readers have it, by mouse, keyboard and touch, in print and without a script."""
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import Journal
+from judges import browser, html_page, need, nu
+
+CELLS = "|".join(f" {number} " for number in range(30))
+TEXT = f"""# Кіріспе {{#sec:one}}
+
+Мәтін [@example, 5], ескертпе[^n], сурет @fig:dot және кесте @tbl:wide.
+
+[^n]: Ескертпенің мәтіні.
+
+![Нүкте](figures/dot.png){{#fig:dot}}
+
+## Бірінші бөлім
+
+|{"|".join(f" Баған{number} " for number in range(30))}|
+|{"|".join("---" for _ in range(30))}|
+|{CELLS}|
+
+: Кең кесте {{#tbl:wide}}
+
+{"Ұзақ мәтіннің сөйлемі осында тұр. " * 120}
+
+## Екінші бөлім
+
+{"Ұзақ мәтіннің сөйлемі осында тұр. " * 120}
+
+$$ a^2 + b^2 = c^2 $$ {{#eq:one}}
+
+# Қорытынды
+
+{"Ұзақ мәтіннің сөйлемі осында тұр. " * 120}
+"""
+CITY, COUNTRY = {"kk": "Алматы", "ru": "Алматы", "en": "Almaty"}, {"kk": "Қазақстан", "ru": "Казахстан", "en": "Kazakhstan"}
+SHIFTS = """window.shifts = []
+new PerformanceObserver((list) => shifts.push(...list.getEntries().filter((each) => !each.hadRecentInput)
+  .map((each) => [each.value, ...each.sources.map((one) => one.node?.outerHTML?.slice(0, 90))])))
+  .observe({type: 'layout-shift', buffered: true})"""
+"""Gathers what moved though the reader did nothing."""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A published article with everything that a page has, its PDF and EPUB beside it."""
+    journal = Journal(tmp_path_factory.mktemp("page") / "journal").overlay({"text": TEXT})
+    assert journal.run("build") == 0
+    return journal
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture
+def opened(built, chromium):
+    """Opens the page; nothing may be said on the console, asked of the network, shift, or be wider than the window."""
+    contexts, said = [], []
+
+    def open_page(width: int = 1280, at: str = "", locale: str = "kk", path: Path | None = None, **how):
+        context = chromium.new_context(viewport={"width": width, "height": 800}, locale=locale, bypass_csp=True, **how)
+        contexts.append(context)
+        page = context.new_page()
+        page.add_init_script(SHIFTS)
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.route(re.compile("^(?!file:|data:|blob:)"), lambda route: (said.append(route.request.url), route.abort()))
+        page.goto((path or built.output(".html")).as_uri() + at)
+        return page
+
+    yield open_page
+    for context in contexts:
+        for page in context.pages:
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            assert page.evaluate("window.shifts || []") == []
+        context.close()
+    assert said == []
+
+
+def tab_to(page, selector: str) -> None:
+    """Presses Tab until the focus is on an element."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"Tab does not reach {selector}")
+
+
+def violations(page) -> list[str]:
+    """What axe-core says of the page as it is now."""
+    page.evaluate(Path(need("axe")).read_text("utf-8"))
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [f"{each['id']}: {[node['target'] for node in each['nodes'][:3]]}" for each in found]
+
+
+def titles(page) -> list[str]:
+    """The titles that are seen."""
+    return [words.strip() for words in page.locator(".panel [id^=title]:visible").all_inner_texts()]
+
+
+# --- the file -------------------------------------------------------------------------------------------------------
+def test_the_page_is_small_without_its_figures(built):
+    page = re.sub(r'src="data:[^"]*"', "", built.output(".html").read_text("utf-8"))
+    assert len(page.encode()) < 300_000
+
+
+def test_the_files_beside_it_are_linked_and_no_others(built, journal):
+    links = {each.text: (each.get("href"), each.get("type")) for each in html_page(built.output(".html")).xpath('//p[@id="files"]/a')}
+    assert links == {"PDF": ("specimen.pdf", "application/pdf"), "EPUB": ("specimen.epub", "application/epub+zip")}
+    assert all((built.output(".html").parent / name).is_file() for name, _ in links.values())
+    assert journal.run("build", "--format", "html") == 0
+    assert not html_page(journal.output(".html")).xpath('//p[@id="files"]')
+
+
+def test_the_contents_name_every_section_in_order(built):
+    page = html_page(built.output(".html"))
+    links = [each.get("href") for each in page.xpath('//nav//a')]
+    order = {key: number for number, key in enumerate(page.xpath("//@id"))}
+    assert links[0] == "#front" and [order[each[1:]] for each in links] == sorted(order[each[1:]] for each in links)
+    words = [" ".join(each.text_content().split()) for each in page.xpath("//nav//a")]
+    assert [each for each in words if each in ("Кіріспе", "Бірінші бөлім", "Екінші бөлім", "Қорытынды")] == [
+        "Кіріспе", "Бірінші бөлім", "Екінші бөлім", "Қорытынды"]
+    assert page.xpath('//nav/details/ol/li/ol/li/a[.="Бірінші бөлім"]') and "#references" in links
+
+
+def test_authors_have_cards_with_their_addresses(journal):
+    journal.overlay({"affiliations": [{"id": "home", "name": {"kk": "Үлгі", "ru": "Пример", "en": "Example"}, "ror": "https://ror.org/05a28rw58",
+                                       "city": CITY, "country": COUNTRY}],
+                     "authors": [{"name": {"kk": "Автор, Үлгі", "ru": "Автор, Улги", "en": "Author, Ulgi"}, "affiliations": ["home"],
+                                  "orcid": "0000-0002-1825-0097", "corresponding": True, "email": "author@journal.example"}]})
+    assert journal.run("build", "--format", "html") == 0
+    (card,) = html_page(journal.output(".html")).xpath('//section[@data-panel="kk"]//li[@class="card"]')
+    assert card.xpath(".//a/@href") == [
+        "https://ror.org/05a28rw58", "https://orcid.org/0000-0002-1825-0097", "mailto:author@journal.example"]
+
+
+@pytest.mark.parametrize("edition", ["proof", "anonymous"])
+def test_editions_have_the_page_too(journal, edition):
+    assert journal.run("build", "--format", "html", "--edition", edition) == 0
+    path = next(journal.output("").parent.glob("*.html"))
+    page = html_page(path)
+    assert page.xpath('//nav//a[@href="#front"]') and len(page.xpath('//*[@data-panel and contains(@class, "front") or @id="title"]')) == 1
+    if edition == "anonymous":
+        assert "Автор" not in path.read_text("utf-8").replace("Авторы", "") and not page.xpath('//*[@class="card"]')
+
+
+# --- language -------------------------------------------------------------------------------------------------------
+@pytest.mark.judge
+@pytest.mark.parametrize(("locale", "tag"), [("ru-RU", "ru"), ("en-GB", "en"), ("kk-KZ", "kk"), ("de-DE", "kk")])
+def test_the_page_is_in_the_readers_language(built, opened, locale, tag):
+    page = opened(locale=locale)
+    words = {"kk": ("Үлгі мақаланың тақырыбы", "Мазмұны"), "ru": ("", "Содержание"), "en": ("", "Contents")}
+    assert page.locator(".panel [id^=title]:visible").count() == 1
+    assert page.locator("#contents-label").inner_text() == words[tag][1]
+    assert page.locator(f".languages [data-language={tag}]").get_attribute("aria-pressed") == "true"
+    assert page.evaluate("document.querySelector('#contents-label .say').lang") == tag
+    if tag == "kk":
+        assert titles(page) == [words["kk"][0]]
+    assert violations(page) == []
+
+
+@pytest.mark.judge
+def test_an_address_asks_for_a_language(opened):
+    page = opened(at="#title-en", locale="ru")
+    assert page.locator("#title-en").is_visible() and len(titles(page)) == 1
+    page.evaluate("location.hash = '#title'")
+    page.locator("#title").wait_for()
+    assert not page.locator("#title-en").is_visible()
+    page.evaluate("new Promise((done) => setTimeout(done, 200)).then(() => { shifts.length = 0 })")  # the address asked for it
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("how", ["mouse", "keyboard", "touch"])
+def test_the_language_changes_and_nothing_is_remembered(opened, how):
+    page = opened(375, has_touch=how == "touch")
+    before = titles(page)
+    button = page.locator(".languages [data-language=en]")
+    if how == "keyboard":
+        tab_to(page, ".languages [data-language=en]")
+        page.keyboard.press("Enter")
+    else:
+        button.tap() if how == "touch" else button.click()
+    assert titles(page) != before and len(titles(page)) == 1
+    assert page.locator("#contents-label").inner_text() == "Contents" and button.get_attribute("aria-pressed") == "true"
+    assert page.locator(".languages [aria-pressed=true]").count() == 1
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+    page.locator(".languages [data-language=kk]").click()
+    assert titles(page) == before
+    page.locator(".languages [data-language=ru]").click()
+    page.reload()
+    assert titles(page) == before
+
+
+# --- contents -------------------------------------------------------------------------------------------------------
+@pytest.mark.judge
+def test_the_contents_follow_the_scroll(opened):
+    page = opened()
+    assert page.locator("#contents").evaluate("each => each.open")
+    marked = page.locator(".contents [aria-current]")
+    assert marked.get_attribute("href") == "#front"
+    for words in ("Екінші бөлім", "Бірінші бөлім"):
+        page.locator(".contents a", has_text=words).click()
+        page.wait_for_function("words => document.querySelector('.contents [aria-current]').textContent === words", arg=words)
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.wait_for_function("document.querySelector('.contents [aria-current]') === [...document.querySelectorAll('.contents a')]"
+                           ".filter(each => each.offsetParent).at(-1)")
+    assert marked.count() == 1
+
+
+@pytest.mark.judge
+def test_on_a_phone_the_contents_open_and_close_over_the_text(opened):
+    page = opened(375, has_touch=True, is_mobile=True)
+    assert not page.locator("#contents").evaluate("each => each.open")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.locator("#contents-label").tap()
+    assert page.locator(".contents a").first.is_visible() and page.evaluate("document.documentElement.scrollHeight") == height
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    assert not page.locator(".contents a").first.is_visible()
+    page.locator("#contents-label").tap()
+    page.locator(".contents a", has_text="Қорытынды").tap()
+    assert not page.locator(".contents a").first.is_visible()
+    top = page.locator("h2", has_text="Қорытынды").bounding_box()["y"]
+    assert page.locator(".bar").bounding_box()["height"] <= top < 400  # not under the bar
+
+
+# --- colours --------------------------------------------------------------------------------------------------------
+def brightness(page) -> int:
+    """How light the paper is, 0 to 765."""
+    return sum(map(int, re.findall(r"\d+", page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))[:3]))
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_colours_are_the_machines_until_the_button_is_pressed(opened, colours):
+    page = opened(color_scheme=colours)
+    button, dark = page.locator("button.colours"), colours == "dark"
+    assert (brightness(page) < 200) == dark and button.get_attribute("aria-pressed") == str(dark).lower()
+    tab_to(page, "button.colours")
+    page.keyboard.press("Space")
+    assert (brightness(page) < 200) != dark and button.get_attribute("aria-pressed") == str(not dark).lower()
+    assert violations(page) == []
+    page.emulate_media(media="print")
+    assert brightness(page) == 765
+    page.emulate_media(media="screen")
+    page.evaluate("new Promise((done) => setTimeout(done, 200)).then(() => { shifts.length = 0 })")  # what changes for paper may move
+    page.reload()
+    assert (brightness(page) < 200) == dark
+
+
+# --- figures and tables ---------------------------------------------------------------------------------------------
+@pytest.mark.judge
+@pytest.mark.parametrize("how", ["mouse", "keyboard", "touch"])
+def test_a_figure_enlarges_and_the_focus_returns(opened, how):
+    page = opened(375 if how == "touch" else 1280, has_touch=how == "touch")
+    small = page.locator(".body figure img").bounding_box()["width"]
+    if how == "mouse":
+        page.locator(".body figure img").click()
+    elif how == "touch":
+        page.locator(".enlarge").tap()
+    else:
+        tab_to(page, ".enlarge")
+        page.keyboard.press("Enter")
+    box = page.locator("dialog")
+    assert box.is_visible() and box.locator("img").bounding_box()["width"] > small
+    assert "Нүкте" in box.inner_text() and "Нүкте" in box.get_attribute("aria-label")
+    assert violations(page) == [] and not box.locator("[id]").count()
+    if how == "touch":
+        box.locator("button").tap()
+    else:
+        page.keyboard.press("Escape")
+    box.wait_for(state="detached")
+    if how == "keyboard":
+        assert page.evaluate("document.activeElement.matches('.enlarge')")
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("width", [375, 768, 1280])
+def test_a_wide_table_scrolls_inside_itself_by_keys(opened, width):
+    page = opened(width)
+    region = page.get_by_role("region", name="Кең кесте")
+    region.focus()
+    assert region.evaluate("each => each.scrollWidth > each.clientWidth")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    assert page.evaluate("scrollX") == 0
+
+
+@pytest.mark.judge
+def test_formulas_are_drawn_by_the_browser(opened):
+    box = opened().locator("math").first.bounding_box()
+    assert box["width"] > 40 and box["height"] > 10
+
+
+# --- how to cite ----------------------------------------------------------------------------------------------------
+@pytest.mark.judge
+def test_every_form_to_cite_is_copied(opened):
+    page = opened(locale="en", permissions=["clipboard-read", "clipboard-write"])
+    page.locator("#how-to-cite summary").click()
+    forms = page.locator(".cite-format")
+    assert forms.count() >= 5
+    for form in forms.all():
+        form.locator("button").click()
+        form.locator(".copied .say").wait_for()
+        assert form.locator(".copied").inner_text() == "Copied"
+        assert page.evaluate("navigator.clipboard.readText()") == form.locator("pre").text_content()
+    assert violations(page) == []
+
+
+@pytest.mark.judge
+def test_copying_works_where_the_clipboard_is_closed(opened):
+    page = opened()
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.evaluate("addEventListener('copy', () => { window.copies = String(getSelection()) })")
+    page.locator("#how-to-cite summary").click()
+    form = page.locator(".cite-format").first
+    form.locator("button").click()
+    form.locator(".copied .say").wait_for()
+    assert page.evaluate("copies").strip() == form.locator("pre").text_content().strip()
+
+
+# --- all readers ----------------------------------------------------------------------------------------------------
+@pytest.mark.judge
+def test_the_first_key_skips_to_the_text_and_the_focus_is_seen(opened):
+    page = opened()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.skip')") and page.locator(".skip").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#text"
+    for selector in ("summary", "button.colours", ".files a"):
+        page.reload()
+        page.evaluate("history.replaceState(null, '', ' ')")
+        tab_to(page, selector)
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid", selector
+
+
+@pytest.mark.judge
+def test_the_page_has_landmarks_and_one_first_heading(opened):
+    page = opened()
+    for role in ("banner", "navigation", "main", "article"):
+        assert page.get_by_role(role).first.is_visible(), role
+    assert page.get_by_role("heading", level=1).count() == 1
+
+
+@pytest.mark.judge
+def test_without_a_script_everything_is_there(built, chromium):
+    for width in (375, 1280):
+        context = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=False, locale="ru")
+        page = context.new_page()
+        page.goto(built.output(".html").as_uri())
+        assert len(titles(page)) == 3
+        assert not page.locator("button:visible").count()  # nothing that does nothing
+        assert page.locator(".contents a").first.is_visible() or width == 375
+        if width == 375:
+            page.locator("#contents-label").click()
+        page.locator(".contents a", has_text="Қорытынды").click()
+        assert page.url.rpartition("#")[2]
+        context.close()
+
+
+@pytest.mark.judge
+def test_print_has_the_article_and_no_tools(opened):
+    page = opened()
+    page.emulate_media(media="print")
+    for selector in (".bar", ".enlarge", ".skip", ".files", ".how-to-cite"):
+        assert not page.locator(selector).first.is_visible(), selector
+    assert page.locator("#text").is_visible() and len(titles(page)) == 3
+    page.emulate_media(media="screen")
+    page.evaluate("new Promise((done) => setTimeout(done, 200)).then(() => { shifts.length = 0 })")  # what changes for paper may move
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("width", [375, 768, 1280])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_nothing_shifts_or_overflows_or_offends(opened, width, colours):
+    page = opened(width, color_scheme=colours, locale="ru", reduced_motion="reduce")
+    assert violations(page) == []
+    for _ in range(12):
+        page.mouse.wheel(0, 900)
+        page.wait_for_timeout(20)
+
+
+@pytest.mark.judge
+def test_the_torture_article_fits_too(tmp_path, opened, torture):
+    for width in (375, 768, 1280):
+        assert violations(opened(width, locale="ru", path=torture)) == []
+    assert nu([torture]) == []
+
+
+@pytest.mark.judge
+def test_the_nu_html_checker_finds_nothing(built):
+    assert nu([built.output(".html")]) == []
+
+
+@pytest.fixture(scope="module")
+def torture(tmp_path_factory):
+    """The web page of the torture article."""
+    import shutil
+
+    journal = Journal(tmp_path_factory.mktemp("torture") / "journal")
+    shutil.rmtree(journal.article)
+    shutil.copytree(Path(__file__).parent / "torture", journal.article)
+    assert journal.run("build", "--format", "html") == 0
+    return journal.output(".html")

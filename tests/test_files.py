@@ -49,9 +49,9 @@ class Desk:
 
     @property
     def page(self) -> str:
-        """The page, or nothing where none was written."""
+        """The page without its soft hyphens, or nothing where none was written."""
         path = self.folder / "output" / "paper" / "paper.html"
-        return path.read_text("utf-8") if path.is_file() else ""
+        return path.read_text("utf-8").replace("\u00ad", "") if path.is_file() else ""
 
 
 @pytest.fixture

@@ -175,6 +175,8 @@ def build(options: argparse.Namespace) -> int:
             print(f"\r\033[K[{len(results)}/{len(targets)}]", end="\r\033[K", file=sys.stderr, flush=True)
         for path in result.written:
             print(report.shorten(path, here))
+        for words in result.said:
+            _complain(f"{result.target.name}: {say('the layout engine says: {words}', tongue, words=words)}")
         if result.failure:
             _complain(f"{result.target.name}: {result.failure}")
         elif not result.written:

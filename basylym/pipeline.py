@@ -5,12 +5,15 @@ read → check → layout → PDF, EPUB, page. An article is one task: it needs 
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
+import threading
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -20,6 +23,9 @@ from basylym.mend import ROUNDS, Mended, mend_file, plain, safe_mends
 from basylym.messages import LANGUAGES, render, say
 from basylym.model import Article, Edition, Finding, Kind, Mend
 from basylym.project import Project, Target
+
+SAID = 20
+"""How many sentences of the layout engine a result holds."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,8 @@ class Result:
     """Why it could not be built; empty when it was."""
     exit_code: int = 0
     """The exit code that the failure asks for."""
+    said: tuple[str, ...] = ()
+    """What the layout engine said of the style sheets and templates, in its own English: a declaration it doesn't know, say."""
     mended: tuple[Mended, ...] = ()
     """Its sources with their safe mends, not yet written; the findings are those of the sources as they were, or as they then are."""
 
@@ -100,9 +108,10 @@ def work(task: Task) -> Result:
         wanted = [each for name, each in formats().items() if name in task.formats]
         press = Press(project, *_prepare(edition, task), files=[(each.id, name_of + each.suffix, each.media_type) for each in wanted])
         # everything is made before anything is written: a format that fails leaves the earlier outputs as a whole
-        made = [(task.target.output / (name_of + each.suffix), each.render(press)) for each in wanted]
+        with _listen() as said:
+            made = [(task.target.output / (name_of + each.suffix), each.render(press)) for each in wanted]
         project.write_all(made)
-        return Result(task.target, **told, written=tuple(path for path, _ in made))
+        return Result(task.target, **told, written=tuple(path for path, _ in made), said=tuple(said)[:SAID])
     except BasylymError as error:
         return Result(task.target, **told, failure=str(render(error.args[0], task.tongue)), exit_code=error.exit_code)
     except Exception as error:  # nobody foresaw it: a fault of ours, told with its place, and the other articles go on
@@ -112,6 +121,25 @@ def work(task: Task) -> Result:
         words = say("a fault in Basylym: {error} ({place})", task.tongue, error=f"{type(error).__name__}: {error}",
                     place=f"{Path(where.filename).name}:{where.lineno}")
         return Result(task.target, **told, failure=words, exit_code=3)
+
+
+@contextmanager
+def _listen() -> Iterator[dict[str, None]]:
+    """What the layout engine says meanwhile in this thread, each once: a page is laid out several times."""
+    said: dict[str, None] = {}
+    here, logger = threading.get_ident(), logging.getLogger("weasyprint")
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.thread == here:
+                said[record.getMessage().split("\n")[0][:200]] = None
+
+    listener = Listener(logging.WARNING)
+    logger.addHandler(listener)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(listener)
 
 
 def _prepare(edition: Edition, task: Task) -> tuple:

@@ -240,3 +240,19 @@ def test_a_fault_of_ours_is_3_and_names_its_place(journal):
         assert done.returncode == 3 and len(done.stderr.splitlines()) == articles
         assert all("'nothing' is undefined" in line and "html.html:1" in line for line in done.stderr.splitlines())
     assert not list(journal.folder.rglob("*/specimen.html"))
+
+
+# --- what the layout engine says ------------------------------------------------------------------------------------
+def test_a_fault_in_a_style_sheet_is_told_once_and_stops_nothing(journal, capsys):
+    (journal.folder / "styles").mkdir()
+    style = (ROOT / "styles/print.css").read_text("utf-8")
+    (journal.folder / "styles/print.css").write_text(style + "\np { backgroun: 1 }\n", "utf-8")
+    assert journal.run("build", "--format", "pdf") == 0
+    told = [line for line in capsys.readouterr().err.splitlines() if "backgroun" in line]
+    assert len(told) == 1 and told[0].startswith("basylym: 2026-1/specimen: the layout engine says: ")
+
+
+def test_house_styles_and_formulas_give_it_nothing_to_say(journal, capsys):
+    journal.overlay({"text": "Мәтін [@example, 12]: $x = 1$, $x = 2$.\n\n$$x = 3$$\n"})
+    assert journal.run("build", "--format", "pdf") == 0
+    assert capsys.readouterr().err == ""

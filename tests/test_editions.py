@@ -5,7 +5,9 @@ import os
 import re
 import subprocess
 import sys
+import time
 import zipfile
+from dataclasses import replace
 
 import page
 import pikepdf
@@ -17,6 +19,7 @@ from lxml import etree
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from basylym.check import checks
 from basylym.cli import EDITIONS
 from basylym.languages import language
 from basylym.model import Kind
@@ -201,6 +204,30 @@ def test_names_in_the_text_are_told_and_left(written):
     assert [finding for finding in written.overlay({"edition": "published"}).findings() if finding.id == "OUT-001"] == []
     build(written, "anonymous", "--format", "html")
     assert "Мысаловтың" in whole_text(written.output(".anonymous.html"))
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("Кодты https://github.com/mysalov/project қараңыз.", ["https://github.com/mysalov/project"]),
+    ("Кодты <https://github.com/y-Mysalov>.", ["https://github.com/y-Mysalov"]),
+    ("Код (github.com/mysalov/project): `www.mysalov.example`.", ["github.com/mysalov/project", "www.mysalov.example"]),
+    ("Хат: a.mysalov@mail.example.", ["a.mysalov@mail.example"]),
+    ("Мақала: 10.5555/Own.2026.1, https://doi.org/10.5555/own.2026.1.", ["10.5555/Own.2026.1", "10.5555/own.2026.1"]),
+    ("```\ncite 10.5555/own.2026.1\n```", ["10.5555/own.2026.1"]),
+    ("Басқа: 10.5555/own.2026.12, 10.5555/own.2026.1.2, https://journal.example/a, he@mail.example.", []),
+    ("Мәтін [-@mysalov2020] және @mysalov2020.", [])])
+def test_addresses_and_the_doi_are_told_as_well(written, text, told):
+    written.overlay({"doi": "10.5555/own.2026.1", "text": f"Мәтін [@example; @mysalov2020; @two].\n\n{text}\n"})
+    found = [finding for finding in written.overlay({"edition": "anonymous"}).findings() if finding.id == "OUT-001"]
+    assert [finding.found for finding in found] == told
+
+
+def test_addresses_are_looked_for_in_time(written):
+    """Words without end, of every letter that an address has."""
+    text = "\n".join(piece * 100_000 for piece in ("a", "a.", "a@", "a/", "mysalov", "mysalov.", "http://"))
+    edition, began = written.overlay({"edition": "anonymous"}).edition(), time.monotonic()
+    edition = replace(edition, article=replace(edition.article, source=text))
+    list(checks()["OUT-001"].find(edition))
+    assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import time
@@ -48,9 +49,9 @@ class Desk:
 
     @property
     def page(self) -> str:
-        """The page, or nothing where none was written."""
+        """The page without its soft hyphens, or nothing where none was written."""
         path = self.folder / "output" / "paper" / "paper.html"
-        return path.read_text("utf-8") if path.is_file() else ""
+        return path.read_text("utf-8").replace("\u00ad", "") if path.is_file() else ""
 
 
 @pytest.fixture
@@ -293,3 +294,62 @@ def test_pictures_that_are_none(tmp_path, name, data, why):
     if data is not None:
         (tmp_path / name).write_bytes(data)
     assert read_picture(tmp_path, name) == why
+
+
+def test_a_picture_too_large_is_told_its_size_and_the_limit(tmp_path, monkeypatch):
+    from PIL import Image
+
+    from basylym.read import pictures
+    Image.new("1", (2000, 1001)).save(tmp_path / "wide.png")
+    (tmp_path / "heavy.png").write_bytes(b"0" * 2_000_001)
+    monkeypatch.setattr(pictures, "BYTES", 2_000_000)
+    monkeypatch.setattr(pictures, "PIXELS", 2_000_000)
+    assert read_picture(tmp_path, "wide.png") == "too large: 3 million pixels, where 2 million is the most"
+    assert read_picture(tmp_path, "heavy.png") == "too large: 3 MB, where 2 MB is the most"
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1_000_000)  # Pillow's own limit, which it tells by an exception
+    monkeypatch.setattr(pictures, "PIXELS", 1_000_000)
+    Image.new("1", (2000, 1002)).save(tmp_path / "bomb.png")
+    assert read_picture(tmp_path, "bomb.png") == "too large: 3 million pixels, where 1 million is the most"
+
+
+@pytest.mark.parametrize("profiled", [False, True])
+def test_a_picture_in_printing_inks_is_turned_into_srgb(tmp_path, profiled):
+    """A profile that is none is passed over; the picture stays turned as its camera said."""
+    from PIL import Image
+
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("CMYK", (30, 20), (255, 0, 0, 0)).save(tmp_path / "inks.jpg", exif=exif, icc_profile=b"no profile" if profiled else None)
+    picture = read_picture(tmp_path, "inks.jpg")
+    with Image.open(io.BytesIO(picture.data)) as image:
+        assert (image.format, image.mode, image.size, image.getexif()[0x0112]) == ("JPEG", "RGB", (30, 20), 6)
+        assert "icc_profile" not in image.info
+        red, green, blue = image.getpixel((5, 5))
+        assert red < 60 and green > 120 and blue > 180  # cyan
+    assert picture.media_type == "image/jpeg" and (picture.width, picture.height) == (30, 20)
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">{}</svg>'
+
+
+@pytest.mark.parametrize(("inside", "lost", "empty"), [
+    ('<path d="M0 0h9"/>', (), False),
+    ('<style>.a { fill: url(#b) }</style><a href="https://journal.example"><rect class="a" width="9" height="9"/></a>', (), False),
+    ('<image xlink:href="file:///etc/passwd"/>', ("file:///etc/passwd",), False),
+    ('<image href="http://journal.example/a.png"/><image href="map.png"/>', ("http://journal.example/a.png", "map.png"), False),
+    ('<image href="data:image/gif;base64,R0lGOD"/>', ("data:image/gif",), False),
+    ('<rect fill="url(http://journal.example/a.svg#b)"/>', ("url(http://journal.example/a.svg#b)",), False),
+    ('<style>@import "a.css";</style><rect/>', ("style",), False),
+    ('<foreignObject><p>a</p></foreignObject><rect onclick="a()"/><script>a()</script>', ("foreignObject",), False),
+    ('<switch><foreignObject><p>a</p></foreignObject><text>a</text></switch>', (), False),
+    ("", (), True), ("<!-- nothing --><g><title>a</title></g><defs/>", (), True)])
+def test_an_svg_tells_what_is_left_out_of_it(tmp_path, inside, lost, empty):
+    (tmp_path / "a.svg").write_text(SVG.format(inside), "utf-8")
+    picture = read_picture(tmp_path, "a.svg")
+    assert (picture.lost, picture.empty) == (lost, empty)
+    assert b"etc/passwd" not in picture.data and b"journal.example" not in picture.data
+
+
+def test_a_style_of_an_svg_that_stays_inside_of_it_is_kept(tmp_path):
+    (tmp_path / "a.svg").write_text(SVG.format("<style>.a{fill:url(#b)}</style><rect class='a'/>"), "utf-8")
+    assert b"url(#b)" in read_picture(tmp_path, "a.svg").data

@@ -39,12 +39,15 @@ def warned():
         def emit(self, record):
             said.append(record.getMessage())
 
-    listener, names = Listener(logging.WARNING), ("weasyprint", "fontTools")
-    for name in names:
-        logging.getLogger(name).addHandler(listener)
+    listener = Listener(logging.WARNING)
+    loggers = {logger: logger.level for logger in map(logging.getLogger, ("weasyprint", "fontTools"))}
+    for logger in loggers:
+        logger.addHandler(listener)
+        logger.setLevel(logging.WARNING)  # whatever the root's is, so that nothing keeps these tests from hearing
     yield said
-    for name in names:
-        logging.getLogger(name).removeHandler(listener)
+    for logger, level in loggers.items():
+        logger.removeHandler(listener)
+        logger.setLevel(level)
 
 
 @pytest.fixture(scope="module", params=LAYOUTS)
@@ -326,6 +329,29 @@ FIGURE_THAT_DOES_NOT_FIT = ("Мәтін [@example, 12]. " + "Сөйлем қай
                             + ("Суреттен кейінгі сөйлем қайталана береді. " * 10 + "\n\n") * 14)
 
 
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_what_fits_no_line_is_broken_though_no_space_stands_before_it(journal, name):
+    word, code = "абвгдежзик" * 7, "xyzw" * 18
+    journal.overlay({"journal": {"layout": name}, "text": "\n\n".join((
+        f"# {word * 4}", "Мәтін [@example, 12].", f"## `{code}`", f"Слово и `{code}` конец, слово (`{code}`), слово и {word}.",
+        f"- Слово и `{code}`",
+        f"Слово.[^1]\n\n[^1]: Слово и `{code * 3}` и {word * 3}\n"))})
+    assert outside(Press(Project(journal.folder), journal.edition()).layout.document) == []
+
+
+def test_no_line_begins_with_the_number_of_a_note(journal):
+    """Of all these lengths, at some the full stop fills its line."""
+    blocks = [f"Сөз {'ш' * size} осы жерде {'і' * more} тұр, соңы ойдағыдай.[^n] Одан әрі."
+              for size in range(1, 15) for more in range(1, 6)]
+    text = "\n\n".join(block.replace("[^n]", f"[^n{number}]") for number, block in enumerate(blocks))
+    notes = "\n\n".join(f"[^n{number}]: Ескерту." for number in range(len(blocks)))
+    journal.overlay({"journal": {"layout": "modern"}, "text": f"Мәтін [@example, 12].\n\n{text}\n\n{notes}\n"})
+    document = Press(Project(journal.folder), journal.edition()).layout.document
+    printed = ["".join(each.text for each in texts_of(box)) for _, box in leaves(document, "LineBox")]
+    assert sum("." in line and bool(re.search(r"\.\d+( |$)", line)) for line in printed) >= len(blocks)
+    assert not [line for line in printed if re.match(r"\d+( Одан|$)", line)]
+
+
 # --- the first page and what follows the text -----------------------------------------------------------------------
 def first_page(file) -> str:
     return fold(pdf_pages(file)[0])
@@ -379,3 +405,22 @@ def test_how_to_cite_in_each_language(journal, tag):
     pages = {"kk": "Б. 5-7", "ru": "С. 5-7", "en": "P. 5-7"}[tag]
     assert pages in words and "2026" in words and "//" in words and "DOI: 10.5555/" in words
 
+
+
+def test_from_the_fourth_author_on_the_others_are_only_meant(journal):
+    people = [{"name": {tag: {"family": "Үлгі", "given": "Автор"} for tag in ("kk", "ru", "en")}} for _ in range(5)]
+    journal.overlay({"authors": people})
+    assert View(journal.edition()).cited((5, 7)).count("Үлгі А.") == 3
+    assert "және т. б." in fold(View(journal.edition()).cited((5, 7)).striptags())
+
+
+def test_a_date_that_is_given_is_printed_though_the_journal_does_not_ask_for_it(journal):
+    journal.overlay({"dates": {"received": "2025-10-01", "accepted": "2026-01-12", "published": "2026-03-01"}})
+    assert [day for _, day, _ in View(journal.edition()).dates()] == ["2025-10-01", "2026-01-12", "2026-03-01"]
+
+
+def test_the_head_of_a_page_is_one_line(journal):
+    title = "Өте ұзын тақырып туралы сөз " * 12
+    journal.overlay({"title": {"kk": title, "ru": title, "en": title}, "running_title": None})
+    head = View(journal.edition()).running_title()
+    assert len(head) <= 100 and head.endswith("…") and title.startswith(head[:-1]) and title[len(head) - 1] == " "

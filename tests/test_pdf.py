@@ -19,6 +19,7 @@ import pyphen
 import pytest
 from conftest import ROOT, SPECIMEN, specimen_front
 from judges import epub_parts, pdf_margins, pdf_pages, qpdf, read_text, verapdf
+from PIL import Image
 from tagged import elements
 
 from basylym.languages import language
@@ -326,6 +327,17 @@ def test_a_picture_of_the_article_s_own_is_in_every_output(journal):
         assert any(leaf.get_images() for leaf in document.pages)
     assert PIXEL in epub_parts(journal.output(".epub")).values()
     assert base64.b64encode(PIXEL) in journal.output(".html").read_bytes()
+
+
+def test_a_picture_in_printing_inks_keeps_the_pdf_archival(journal):
+    Image.new("CMYK", (30, 20), (200, 0, 90, 10)).save(journal.article / "inks.jpg")
+    journal.overlay({"text": "Мәтін [@example, 12].\n\n![Бір сурет](inks.jpg){alt=\"Сурет\"}\n"})
+    assert journal.run("build", "--format", "pdf") == 0
+    with pikepdf.open(journal.output(".pdf")) as document:
+        spaces = [image.ColorSpace for leaf in document.pages for image in leaf.get_images().values()]
+        assert spaces and "/DeviceCMYK" not in spaces
+    failures = page.validate_pdf(str(journal.output(".pdf")), profile=page.ValidationProfile.PDF_A_3A).failures
+    assert not failures, [(each.rule_id, each.message) for each in failures]
 
 
 # --- a manuscript alone ---------------------------------------------------------------------------------------------

@@ -21,7 +21,8 @@ def test_letters_without_a_glyph_are_told_by_line_and_by_entry(journal):
          "publisher": "Example", "publisher-place": "Beijing", "language": "en"}]})
     found = [finding for finding in journal.findings() if finding.id == "TYP-001"]
     assert [each.found for each in found] == [
-        "∈ (U+2208, ELEMENT OF)", "中 (U+4E2D), 文 (U+6587), 信 (U+4FE1), 息 (U+606F) (entry second)"]
+        "∈ (U+2208, ELEMENT OF)", "中 (U+4E2D, CJK UNIFIED IDEOGRAPH-4E2D), 文 (U+6587, CJK UNIFIED IDEOGRAPH-6587), "
+        "信 (U+4FE1, CJK UNIFIED IDEOGRAPH-4FE1) and 1 more (entry second)"]
     assert [Path(each.place.path).name for each in found] == ["article.md", "references.yaml"]
     entry = journal.article / "references.yaml"
     assert "second" in "".join(entry.read_text("utf-8").splitlines()[found[1].place.line - 1:][:8])

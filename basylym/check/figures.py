@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote
@@ -9,11 +10,15 @@ from urllib.parse import unquote
 from lxml import etree
 
 from basylym.check import Found, check
-from basylym.model import Edition
-from basylym.read.pictures import read_picture
+from basylym.messages import Phrase
+from basylym.model import Edition, Place
+from basylym.read.pictures import Picture, read_picture
+from basylym.typography.formula_widths import is_too_wide
 from basylym.typography.table_widths import fit_table
 
 XML = etree.XMLParser(resolve_entities=False, huge_tree=True)
+LOST = 3
+"""How many things that a picture lacks a finding names."""
 
 
 @check("FIG-001", "the picture “{found}” can't be used: it is {expected}", "put a PNG, JPEG or SVG file into the article's folder "
@@ -228,3 +233,108 @@ def table_too_wide(edition: Edition) -> Iterator[Found]:
         if fit_table(table) == "too wide":
             name = " ".join("".join(caption.itertext()).split()) if caption is not None else words
             yield Found(edition.article.find(words, seen[words]), name[:80])
+
+
+@check("FIG-008", "the picture “{found}” is shown without what it takes from elsewhere: {expected}", "open it in the program it was "
+       "drawn with, embed what it links to as PNG or JPEG and turn its words into text or outlines; or export it as PNG",
+       severity="warning")
+def picture_incomplete(edition: Edition) -> Iterator[Found]:
+    """An SVG picture links to something that lies outside of it, or holds a piece of a web page (foreignObject).
+
+    Why: nothing outside of the article's folder is ever opened, and no program but a browser shows pieces of web pages: a place in
+    the picture stays blank.
+
+    Bad::
+
+        text: |
+          Мәтін [@example].
+
+          ![Сурет.](figures/linked.svg){alt="Карта"}
+
+    Good::
+
+        text: |
+          Мәтін [@example].
+
+          ![Сурет.](figures/dot.png){alt="Қара нүкте"}
+
+    Source: Basylym's own rule; SVG 2, 3.2 (secure static mode).
+    """
+    for place, name, picture in _pictures(edition):
+        if picture.lost:
+            more = Phrase("{words} and {number} more", words=", ".join(picture.lost[:LOST]), number=len(picture.lost) - LOST)
+            yield Found(place, name, more if len(picture.lost) > LOST else ", ".join(picture.lost))
+
+
+@check("FIG-009", "the picture “{found}” is empty: nothing is drawn in it", "export it again from the program it was drawn with, and "
+       "look at the file in a browser", severity="warning")
+def picture_empty(edition: Edition) -> Iterator[Found]:
+    """An SVG picture has no shape, no text and no image.
+
+    Why: a blank place is printed above its caption.
+
+    Bad::
+
+        text: |
+          Мәтін [@example].
+
+          ![Сурет.](figures/empty.svg){alt="Карта"}
+
+    Good::
+
+        text: |
+          Мәтін [@example].
+
+          ![Сурет.](figures/dot.png){alt="Қара нүкте"}
+
+    Source: Basylym's own rule.
+    """
+    for place, name, picture in _pictures(edition):
+        if picture.empty and not picture.lost:
+            yield Found(place, name)
+
+
+def _pictures(edition: Edition) -> Iterator[tuple[Place, str, Picture]]:
+    """The pictures that can be used: place, name, and what they are."""
+    seen: Counter[str] = Counter()
+    for image in edition.article.body.images:
+        seen[image["src"]] += 1
+        picture = read_picture(edition.article.folder, image["src"])
+        if isinstance(picture, Picture):
+            yield edition.article.find_picture(image["src"], seen[image["src"]]), unquote(image["src"])[:80], picture
+
+
+@check("FIG-010", "the formula “{found}” is much wider than a page: it is broken into lines before its signs, or else shrunk until "
+       "it can't be read", "break it into lines yourself, in LaTeX's aligned environment", severity="warning")
+def formula_too_wide(edition: Edition) -> Iterator[Found]:
+    """A displayed formula would have to be shrunk to letters less than seven points high.
+
+    Why: where a formula is best parted only its author knows. It is broken before a sign such as = or + that stands in no bracket
+    or fraction; where there is none, it becomes as small as it must.
+
+    Bad::
+
+        text: |
+          Мәтін [@example].
+
+          $$a = bbbbbbbbbb + cccccccccc + dddddddddd + eeeeeeeeee + ffffffffff
+          + gggggggggg + hhhhhhhhhh + kkkkkkkkkk + llllllllll + mmmmmmmmmm$$
+
+    Good::
+
+        text: |
+          Мәтін [@example].
+
+          $$\\begin{aligned} a &= bbbbbbbbbb + cccccccccc + dddddddddd + eeeeeeeeee + ffffffffff \\\\
+          &+ gggggggggg + hhhhhhhhhh + kkkkkkkkkk + llllllllll + mmmmmmmmmm \\end{aligned}$$
+
+    Source: Basylym's own rule (typography/formula_widths.py).
+    """
+    html = edition.article.body.html
+    seen: Counter[str] = Counter()
+    for found in re.finditer(r'<math\b[^>]*display="block".*?</math>', html, re.S):
+        math = etree.fromstring(found[0].replace("&nbsp;", chr(0xA0)), XML)
+        tex = "".join(math.xpath('.//*[local-name()="annotation"]/text()')).strip()
+        seen[tex] += 1
+        if is_too_wide(math):
+            yield Found(edition.article.find(tex, seen[tex]), tex.split("\n")[0][:60])

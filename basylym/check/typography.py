@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from basylym.check import Found, check
+from basylym.check import LONGEST, Found, check
 from basylym.messages import Phrase
 from basylym.model import Edition, Place, Places
 from basylym.typography.fonts import letters_in
@@ -18,7 +18,9 @@ ORDINARY = re.compile("[\x00-\x7e\u00a0-\u00ff\u0400-\u045f\u2011\u2013\u2014\u2
 
 
 SHOWN = 8
-"""How many letters a finding shows by their code points."""
+"""How many letters a finding shows by their code points and names."""
+ROOM = LONGEST - 60
+"""How many characters they may take, so that how many more there are, and of which entry, is not cut off."""
 
 
 @check("TYP-001", "none of the journal's fonts has {found}", "write it in another way, or add a family that has it under fonts: in "
@@ -71,7 +73,9 @@ def _find_field(places: Places, letter: str) -> Place:
 
 
 def _show(letters: list[str]) -> str:
-    """Letters by code point, and by name where there is one alone."""
-    if len(letters) == 1:
-        return f"{letters[0]} (U+{ord(letters[0]):04X}, {unicodedata.name(letters[0], 'no name')})"
-    return ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters[:SHOWN]) + (" …" if len(letters) > SHOWN else "")
+    """Letters by code point and name; so many as a finding has room for."""
+    named = [f"{letter} (U+{ord(letter):04X}, {unicodedata.name(letter, 'no name')})" for letter in letters[:SHOWN]]
+    while len(named) > 1 and len(", ".join(named)) > ROOM:
+        named.pop()
+    words, left = ", ".join(named), len(letters) - len(named)
+    return Phrase("{words} and {number} more", words=words, number=left) if left else words

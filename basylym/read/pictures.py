@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree
@@ -19,6 +21,8 @@ PIXELS = 100_000_000
 TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
+DRAWN = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "image", "use"}
+"""The elements of an SVG that draw something; all others put them together."""
 ACTIVE = {"script", "foreignObject", "iframe", "embed", "object", "audio", "video", "handler", "set", "animate",
           "animateTransform", "animateMotion", "a"}
 
@@ -35,10 +39,14 @@ class Picture:
     """In CSS pixels; 0 where the file does not say."""
     height: int
     """In CSS pixels; 0 where the file does not say."""
+    lost: tuple[str, ...] = ()
+    """What an SVG shows in other programs and not here: the addresses of what lies outside of it, the names of elements."""
+    empty: bool = False
+    """Whether an SVG has nothing that draws."""
 
 
 def read_picture(folder: Path, source: str) -> Picture | str:
-    """The picture that a manuscript names, or why it can't be used: one of `not beside the article`, `too large`,
+    """The picture that a manuscript names, or why it can't be used: one of `not beside the article`, `too large: …`,
     `not a PNG, JPEG, GIF, WebP or SVG picture`."""
     try:
         path = (folder / unquote(source)).resolve()
@@ -51,8 +59,8 @@ def read_picture(folder: Path, source: str) -> Picture | str:
 
 @lru_cache(maxsize=64)
 def _read(path: Path, changed: int) -> Picture | str:
-    if path.stat().st_size > BYTES:
-        return Phrase("too large")
+    if (size := path.stat().st_size) > BYTES:
+        return Phrase("too large: {size} MB, where {limit} MB is the most", size=-(-size // 1_000_000), limit=BYTES // 1_000_000)
     data = path.read_bytes()
     if data[:1] == b"<" or path.suffix.lower() == ".svg":
         return _read_svg(data)
@@ -63,12 +71,36 @@ def _read(path: Path, changed: int) -> Picture | str:
             if image.format not in TYPES:
                 return Phrase("not a PNG, JPEG, GIF, WebP or SVG picture")
             if image.width * image.height > PIXELS:
-                return Phrase("too large")
+                return _too_many_pixels(image.width * image.height)
+            if image.mode == "CMYK":
+                data = _mix_colours(image)
             return Picture(data, TYPES[image.format], image.width, image.height)
-    except Image.DecompressionBombError:
-        return Phrase("too large")
+    except Image.DecompressionBombError as error:  # it says how many
+        return _too_many_pixels(int(re.search(r"\d+", str(error))[0]))
     except Exception:  # Pillow's plugins raise whatever a damaged file leads them to
         return Phrase("not a PNG, JPEG, GIF, WebP or SVG picture")
+
+
+def _too_many_pixels(count: int) -> Phrase:
+    return Phrase("too large: {size} million pixels, where {limit} million is the most", size=-(-count // 1_000_000),
+                  limit=PIXELS // 1_000_000)
+
+
+def _mix_colours(image: Any) -> bytes:
+    """A JPEG in printing inks as one in sRGB, by its own profile where it has one: a page has one kind of colour alone (ISO
+    19005-3:2012, 6.2.4.3), and readers of the other formats may show inks wrongly."""
+    from PIL import ImageCms
+
+    mixed = None
+    if profile := image.info.get("icc_profile"):
+        try:
+            mixed = ImageCms.profileToProfile(image, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError):  # a damaged profile, or one for other inks
+            mixed = None
+    mixed = mixed or image.convert("RGB")
+    target = io.BytesIO()
+    mixed.save(target, "JPEG", quality=95, subsampling=0, icc_profile=None, exif=image.getexif())
+    return target.getvalue()
 
 
 def _read_svg(data: bytes) -> Picture | str:
@@ -81,26 +113,37 @@ def _read_svg(data: bytes) -> Picture | str:
                                                     and root.getroottree().docinfo.internalDTD.iterentities()
                                                     and any(root.getroottree().docinfo.internalDTD.iterentities())):
         return Phrase("not a PNG, JPEG, GIF, WebP or SVG picture")
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str):
+    lost: dict[str, None] = {}
+    for element in list(root.iter(etree.Element)):
+        name, parent = etree.QName(element).localname, element.getparent()
+        if name not in ACTIVE or parent is None:
             continue
-        if etree.QName(element).localname in ACTIVE:
-            parent = element.getparent()
-            if parent is not None:
-                if etree.QName(element).localname == "a":
-                    element.tag = f"{{{SVG}}}g"
-                else:
-                    parent.remove(element)
-                    continue
+        if name == "a":
+            element.tag = f"{{{SVG}}}g"
+            element.attrib.pop("href", None), element.attrib.pop(XLINK, None)
+            continue
+        if name == "foreignObject" and etree.QName(parent).localname != "switch":  # in a switch, what stands in for it follows
+            lost["foreignObject"] = None
+        parent.remove(element)
+    for element in root.iter(etree.Element):
         for name, value in list(element.attrib.items()):
             local = etree.QName(name).localname.lower()
-            reaches = local == "href" and not value.strip().startswith(("#", "data:image/png", "data:image/jpeg"))
-            if local.startswith("on") or reaches or "url(" in value.replace("url(#", "").replace('url("#', "").replace("url('#", ""):
+            leads = local == "href" and not value.strip().startswith(("#", "data:image/png", "data:image/jpeg"))
+            if local.startswith("on") or leads or _reaches(value):
                 del element.attrib[name]
-        if etree.QName(element).localname == "style" and element.text and ("@import" in element.text or "url(" in element.text):
+                if not local.startswith("on"):
+                    lost[re.sub(r"^(data:[\w/+.-]*).*", r"\1", value.strip(), flags=re.S)[:80]] = None
+        if etree.QName(element).localname == "style" and element.text and ("@import" in element.text or _reaches(element.text)):
+            lost["style"] = None
             element.text = ""
     width, height = _svg_size(root)
-    return Picture(etree.tostring(root), "image/svg+xml", width, height)
+    empty = not any(etree.QName(element).localname in DRAWN for element in root.iter(etree.Element))
+    return Picture(etree.tostring(root), "image/svg+xml", width, height, tuple(lost), empty)
+
+
+def _reaches(value: str) -> bool:
+    """Whether a style asks for something outside of the picture."""
+    return "url(" in re.sub(r"""url\(["']?#""", "", value)
 
 
 def _svg_size(root: etree._Element) -> tuple[int, int]:

@@ -11,7 +11,6 @@ from basylym.model import Edition
 from basylym.render.press import Press
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-CONFORMS = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 """The words that EPUB Accessibility 1.1 (2.4) asks for, to the letter."""
 
 
@@ -136,11 +135,6 @@ def _describe_access(book: Any, press: Press, content: Content) -> None:
             _meta(book, f"schema:{key}", value)
     for tag in edition.languages:
         _meta(book, "schema:accessibilitySummary", view.label("accessibility", tag), language=tag)
-    # Whoever publishes the article answers for the claim, so a draft, or a figure that nobody described, makes none.
-    publisher = view.translate(edition.journal.publisher.name)
-    if content.described and not content.moving and publisher and edition.kind == "published" and not edition.draft:
-        book.add_metadata("OPF", "dcterms:conformsTo", CONFORMS, {"property": "dcterms:conformsTo", "id": "conformance"})
-        _meta(book, "a11y:certifiedBy", publisher, "conformance")
     pdf = edition.article.slug + ".pdf"
     _meta(book, "pageBreakSource", pdf)
     book.add_metadata("DC", "source", pdf, {"id": "pages"})  # the older way to say the same

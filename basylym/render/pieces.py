@@ -19,8 +19,13 @@ COLUMN_LETTERS = 50
 """The longest line of code in a column, in letters."""
 LONG_WORD = re.compile(r"(\S{40,})")
 """A word that may fit no line."""
+LONG_CODE = re.compile(r"\S{30,}")
+"""Code of one width that may fit no line of a column, with a short word tied to it."""
+CALLED = re.compile(r"(?:[^\w\s]{1,9}|\w)\Z")
+"""What a note's number stands behind: the marks at a word's end, else its last letter."""
 WHOLE_ROWS = 16
 """A table of so many rows or fewer is not parted over pages."""
+INLINE = {"a", "em", "strong", "span", "b", "i", "u", "sup", "sub", "code", "del"}
 HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 
 
@@ -32,6 +37,7 @@ def part_into_pieces(tree: etree._Element, pictures: Mapping[str, Picture], dela
     so many of those that follow it.
     """
     _free_long_words(tree)
+    _hold_calls(tree)
     for table in tree.iter("table"):
         fit = fit_table(table)
         if fit not in ("column", "across"):
@@ -79,6 +85,42 @@ def _free_long_words(tree: etree._Element) -> None:
             element.tail, marks = _mark_long_words(element.tail)
             for mark in reversed(marks):
                 element.addnext(mark)
+    for element in tree.iter("span", "code"):
+        long = "long" in _classes(element) or element.tag == "code" and LONG_CODE.search("".join(element.itertext()))
+        if long and _is_glued(element):
+            _add_class(element, "glued")
+
+
+def _is_glued(element: etree._Element) -> bool:
+    """Whether no line may begin with an element: no space before it. Such a one is broken where it stands, or not at all."""
+    before, parent = element.getprevious(), element.getparent()
+    text = before.tail if before is not None else parent.text
+    if text:
+        return text[-1] not in " \n"
+    if before is not None:
+        return before.tag != "br"
+    return parent.tag in HEADINGS or parent.tag in INLINE and _is_glued(parent)
+
+
+def _hold_calls(tree: etree._Element) -> None:
+    """Ties the number of a note to the sign before it, so that no line begins with a number."""
+    for note in tree.xpath('.//span[@class="footnote"]'):
+        before, parent = note.getprevious(), note.getparent()
+        if before is not None and not before.tail and before.get("class") == "held":
+            before.append(note)  # the second of two notes
+        elif found := CALLED.search((before.tail if before is not None else parent.text) or ""):
+            held = etree.Element("span", {"class": "held"})
+            if before is not None:
+                before.tail = before.tail[:found.start()]
+            else:
+                parent.text = parent.text[:found.start()]
+            held.text, held.tail, note.tail = found[0], note.tail, None
+            parent.replace(note, held)
+            held.append(note)
+        else:
+            continue
+        if note.tail:
+            note.getparent().tail, note.tail = (note.getparent().tail or "") + note.tail, None
 
 
 def _mark_long_words(text: str | None) -> tuple[str | None, list[etree._Element]]:

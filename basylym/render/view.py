@@ -27,6 +27,19 @@ CC = {"CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
       "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/")}
 """SPDX ids of Creative Commons licences: the mark and the address (creativecommons.org)."""
 
+HEAD_LETTERS = 100
+"""The longest line at the head of a page."""
+
+
+def _shorten(text: str) -> str:
+    """A text of one line: cut after a word, with dots."""
+    if len(text) <= HEAD_LETTERS:
+        return text
+    cut = text[:HEAD_LETTERS - 1]
+    if not text[HEAD_LETTERS - 1].isspace() and max(cut.rfind(" "), cut.rfind("\u00a0")) > HEAD_LETTERS // 2:
+        cut = cut[:max(cut.rfind(" "), cut.rfind("\u00a0"))]
+    return cut.rstrip(" \u00a0,;:–—.") + "…"
+
 
 class View:
     """An edition in the words of each language."""
@@ -93,7 +106,7 @@ class View:
     def running_title(self, tag: str | None = None) -> str:
         """The short title for the head of a page."""
         text = self.edition.article.body.texts.get(("running_title", tag or self.tag))
-        return self.printed(" ".join(text.text.split()) if text else self.plain_title(tag), tag)
+        return _shorten(self.printed(" ".join(text.text.split()) if text else self.plain_title(tag), tag))
 
     # --- people -----------------------------------------------------------------------------------------------------
     def name(self, author, tag: str | None = None):
@@ -110,7 +123,7 @@ class View:
     def running_authors(self, tag: str | None = None) -> str:
         """The authors for the head of a page: initials and family name, from the fourth on «et al.»'s dots."""
         names = [f"{name.initials} {name.family}".strip() for author in self.front.authors if (name := self.name(author, tag))]
-        return self.printed(", ".join(names[:3]) + (" …" if len(names) > 3 else ""), tag)
+        return _shorten(self.printed(", ".join(names[:3]) + (" …" if len(names) > 3 else ""), tag))
 
     def marks(self, author) -> str:
         """The numbers of an author's organisations, as printed by the name."""
@@ -154,7 +167,10 @@ class View:
     def dates(self, tag: str | None = None) -> list[tuple[str, str, Markup]]:
         """The dates printed: label, ISO date, in words."""
         found = []
-        for name in self.edition.journal.dates:
+        names = list(self.edition.journal.dates)
+        if self.front.dates.published and "published" not in names:  # the journal says what must be there; what is there is printed
+            names.append("published")
+        for name in names:
             day = self.edition.date if name == "published" else getattr(self.front.dates, name)
             found.append((self.label(name, tag), day.isoformat() if day else "",
                           escape(self.printed(self.language(tag).write_date(day), tag)) if day else self.missing("date", tag)))
@@ -198,11 +214,13 @@ class View:
         issue = self.edition.issue
         numbers = [self.label("cited_volume", tag, issue.volume)] if issue and issue.volume else []
         numbers += [self.label("number", tag, issue.number)] if issue and issue.number else []
-        areas = [str(self.edition.date.year) if self.edition.date else "", ", ".join(numbers),
+        areas = [str(self.edition.date.year) if self.edition.date else "", ", ".join(each.replace(" ", "\u00a0") for each in numbers),
                  self._pages("cited_pages", "cited_pages", pages)]
         source = Markup(" // {}").format(journal) if (journal := self.translate(self.edition.journal.name, tag)) else ""
         doi = Markup(' – DOI: <a href="https://doi.org/{0}">{0}</a>').format(self.front.doi) if self.front.doi else ""
-        return Markup("{} {}{}{}{}").format(", ".join(names), self.title(tag), source,
+        others = self.label("cited_others", tag).replace(" ", "\u00a0")
+        people = ", ".join(names) if len(names) <= 3 else f"{', '.join(names[:3])} {others}"
+        return Markup("{} {}{}{}{}").format(people, self.title(tag), source,
                                             Markup("").join(Markup(". – {}").format(area) for area in areas if area) + ".", doi)
 
     def cite(self, pages: tuple[int, int]) -> dict[str, Citation]:

@@ -48,7 +48,7 @@ class Packet:
         self.about = ElementTree.SubElement(self.root, _name("rdf:Description"), {_name("rdf:about"): ""})
         self.used: dict[str, list[str]] = {}
 
-    def say(self, name: str, value: object) -> None:
+    def put(self, name: str, value: object) -> None:
         """A single value."""
         if value not in (None, ""):
             self._begin(name).text = str(value)
@@ -107,12 +107,12 @@ def write_packet(edition: Edition, view: View, pages: tuple[int, int], producer:
     packet, front, journal, tags = Packet(), edition.front, edition.journal, edition.languages
     for name, value in (("pdfaid:part", 3), ("pdfaid:conformance", "A"), ("pdfuaid:part", 1), ("pdf:Producer", producer),
                         ("xmp:CreatorTool", "Basylym")):
-        packet.say(name, value)
+        packet.put(name, value)
     date = edition.date.isoformat() if edition.date else ""
     for name in ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"):
-        packet.say(name, date)
-    packet.say("pdf:Keywords", ", ".join(view.keywords()))
-    packet.say("dc:format", "application/pdf")
+        packet.put(name, date)
+    packet.put("pdf:Keywords", ", ".join(view.keywords()))
+    packet.put("dc:format", "application/pdf")
     titles = {tag: view.plain_title(tag) for tag in tags if edition.text("title", tag) or tag == view.tag}
     packet.translate("dc:title", titles, view.tag)
     packet.translate("dc:description", {tag: view.plain("abstract", tag) for tag in tags}, view.tag)
@@ -122,21 +122,21 @@ def write_packet(edition: Edition, view: View, pages: tuple[int, int], producer:
     packet.list("dc:date", "Seq", [date])
     if not anonymous:
         packet.list("dc:creator", "Seq", view.author_names())
-        packet.say("dc:identifier", f"doi:{front.doi}" if front.doi else "")
+        packet.put("dc:identifier", f"doi:{front.doi}" if front.doi else "")
         mark, address = view.license() if edition.license else ("", "")
         rights = {tag: ". ".join(filter(None, [f"© {view.translate(front.copyright, tag)}" if front.copyright else "", mark]))
                   for tag in tags}
         packet.translate("dc:rights", rights, view.tag)
-        packet.say("xmpRights:Marked", "True" if any(rights.values()) else "")
-        packet.say("xmpRights:WebStatement", address)
-        packet.say("prism:doi", front.doi)
-        packet.say("prism:url", f"https://doi.org/{front.doi}" if front.doi else "")
+        packet.put("xmpRights:Marked", "True" if any(rights.values()) else "")
+        packet.put("xmpRights:WebStatement", address)
+        packet.put("prism:doi", front.doi)
+        packet.put("prism:url", f"https://doi.org/{front.doi}" if front.doi else "")
     issue, section = edition.issue, edition.section
     for name, value in (
             ("publicationName", view.translate(journal.name)), ("issn", journal.issn), ("eIssn", journal.issn_online),
             ("volume", issue.volume if issue else ""), ("number", issue.number if issue else ""),
             ("section", view.translate(section.title) if section else ""), ("startingPage", pages[0]), ("endingPage", pages[1]),
             ("publicationDate", date)):
-        packet.say(f"prism:{name}", value)
+        packet.put(f"prism:{name}", value)
     packet.declare()
     return packet.written()

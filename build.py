@@ -100,7 +100,9 @@ def main(words: list[str]) -> int:
         need_pango()
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     if testing:
-        return subprocess.run([str(PYTHON), "-m", "pytest", *words[1:]], cwd=ROOT, env=environment).returncode
+        # every core, a file's tests together: its fixtures are made once
+        spread = [] if any(word.startswith("-") for word in words[1:]) else ["-n", "auto", "--dist", "loadfile"]
+        return subprocess.run([str(PYTHON), "-m", "pytest", *spread, *words[1:]], cwd=ROOT, env=environment).returncode
     arguments = words if words and words[0] in COMMANDS else ["build", *words]
     return subprocess.run([str(PYTHON), "-m", "basylym", *arguments], env=environment).returncode
 

@@ -203,7 +203,10 @@ def test_all_of_it_is_there(torture):
     for number in range(1, 201):
         assert f"Наблюдение {number} " in text
     assert all(f"Рис. {number}." in text for number in range(1, 26))
-    assert write.LONG_DOI in re.sub(r"\s", "", text.replace("‑", ""))
+    # without hyphens: the reader of PDF takes one at a line's end for a word's division
+    assert write.LONG_DOI.replace("-", "") in re.sub(r"[\s\x02\ufffe‑-]", "", text)
+    entries = ["".join(each.text for each in texts_of(box)) for _, box in leaves(torture[0].layout.document, "BlockBox")]
+    assert any(write.LONG_DOI in entry for entry in entries)
 
 
 def test_the_engine_says_nothing(torture, sample_in, warned):
@@ -322,6 +325,27 @@ def test_text_goes_before_a_figure_that_would_leave_a_page_half_empty(journal):
     order = [box.element.get("id") or box.element.tag for _, box in leaves(document, "BlockBox")
              if box.element is not None and box.element.get("data-block")]
     assert order.index("fig:tall") > 1  # it stood right after the first paragraph
+
+
+def test_a_figure_stays_in_its_subsection(journal):
+    before, after = FIGURE_THAT_DOES_NOT_FIT.split("\n\nСуреттен", 1)
+    text = f"# Бөлім\n\n{before}\n\nСуреттен кейінгі сөйлем.\n\n## Тармақ {{#sec:next}}\n\nСуреттен{after}"
+    journal.overlay({"journal": {"layout": "classic"}, "text": text})
+    (journal.article / "figures/tall.svg").write_text(write.write_svg(400, 700, 1), "utf-8")
+    blocks = {box.element.get("data-block"): box.element_tag
+              for _, box in leaves(Press(Project(journal.folder), journal.edition()).layout.document, "BlockBox")
+              if box.element is not None and box.element.get("data-block")}
+    assert list(blocks.values())[:5] == ["h2", "p", "p", "figure", "h3"]  # the figure stood right after the first paragraph
+
+
+def test_turned_tables_of_one_page_stand_apart(journal):
+    table = "\n".join(("|" + " Баған |" * 11, "|" + "---|" * 11, "|" + " 100000000,5 |" * 11))
+    journal.overlay({"text": "Мәтін [@example, 12].\n\n" + "\n\n".join(
+        f"{table}\n\n: Кесте. {{#tbl:t{number}}}" for number in (1, 2)) + "\n"})
+    first, second = [(number, box) for number, box in leaves(Press(Project(journal.folder), journal.edition()).layout.document, "BlockBox")
+                     if box.element is not None and box.element_tag == "table" and "turned" in box.element.get("class", "").split()]
+    assert first[0] == second[0]
+    assert second[1].border_box_y() - first[1].border_box_y() - first[1].border_height() >= 10
 
 
 FIGURE_THAT_DOES_NOT_FIT = ("Мәтін [@example, 12]. " + "Сөйлем қайталана береді де, бет толады. " * 12 + "\n\n"

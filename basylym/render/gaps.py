@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from basylym.render.pieces import HEADINGS
+
 LEAST = 64.0
 """The gap that is worth a new layout, in CSS pixels: four to five lines."""
 
@@ -54,13 +56,10 @@ def choose_delays(document: Any, known: Mapping[int, int]) -> dict[int, int]:
     delays = dict(known)
     for number, gap in find_gaps(document):
         passed, filled = 0, 0.0
-        following = order[where[number] + 1:]
-        for block in following:
-            if filled >= gap or block.tag == "h2" or block.movable:
+        for block in order[where[number] + 1:]:
+            if filled >= gap or block.tag in HEADINGS or block.movable:  # a figure stays in its section
                 break
             passed, filled = passed + 1, filled + block.height
-        while passed and following[passed - 1].tag.startswith("h"):  # no heading without its text
-            passed -= 1
         if passed:
             delays[number] = delays.get(number, 0) + passed
     return delays

@@ -5,7 +5,9 @@ const page = (() => {
   const tags = document.body.dataset.languages.split(' '), own = tags[0]
   const sheet = document.head.appendChild(document.createElement('style'))
   const known = (wanted) => tags.find((tag) => tag.toLowerCase() === wanted) || tags.find((tag) => tag === wanted.split('-')[0])
-  const asked = () => location.hash === '#title' ? own : tags.find((tag) => location.hash === `#title-${tag}`) // hreflang leads there
+  // hreflang leads to #title-kk; the other places of a language's front matter are named alike, and may not be there yet
+  const asked = () => location.hash === '#title' ? own
+    : tags.find((tag) => RegExp(`^#(title|authors|affiliation-\\d+|abstract|keywords|about(-\\d+)?)-${tag}(-|$)`).test(location.hash))
   let now = asked() || navigator.languages.map((each) => known(each.toLowerCase())).find(Boolean) || own
 
   const say = () => {
@@ -40,7 +42,18 @@ const page = (() => {
 
   document.documentElement.dataset.script = '' // what needs a script is shown
   show(now)
-  addEventListener('hashchange', () => asked() && show(asked()))
+  addEventListener('hashchange', () => {
+    if (!asked() || asked() === now) return
+    show(asked())
+    document.getElementById(location.hash.slice(1)).scrollIntoView()
+  })
+  // on paper all stands in its own language, and so do the words between
+  let seen = now
+  addEventListener('beforeprint', () => {
+    seen = now
+    show(own)
+  })
+  addEventListener('afterprint', () => show(seen))
   addEventListener('click', ({target}) => target.closest('[data-language]') && show(target.closest('[data-language]').dataset.language))
   return {say, word}
 })()

@@ -254,6 +254,33 @@ def test_colours_are_the_machines_until_the_button_is_pressed(opened, colours):
     assert (brightness(page) < 200) == dark
 
 
+# --- paper ----------------------------------------------------------------------------------------------------------
+@pytest.mark.judge
+def test_paper_speaks_the_articles_language(opened):
+    """All front matter is printed, and the words between in the article's language, whoever prints."""
+    page = opened(locale="en")
+    spoken = "[...new Set([...document.querySelectorAll('.say')].map((each) => each.lang))]"
+    before = page.evaluate(spoken)
+    assert "en" in before
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(spoken) == ["kk"]
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(spoken) == before
+    page.evaluate("new Promise((done) => setTimeout(done, 200)).then(() => { shifts.length = 0 })")  # what changes for paper may move
+
+
+@pytest.mark.judge
+def test_an_address_inside_another_language_shows_it(opened):
+    page = opened(locale="kk")
+    inside = page.evaluate("[...document.querySelectorAll('.panel[data-panel=\"en\"] [id]')].map((each) => each.id)")
+    assert len(inside) > 1
+    for id in inside:
+        page.evaluate("location.hash = '#title'")
+        page.evaluate(f"location.hash = '#{id}'")
+        page.locator(f"[id='{id}']").wait_for()
+    page.evaluate("new Promise((done) => setTimeout(done, 200)).then(() => { shifts.length = 0 })")  # the address asked for it
+
+
 # --- figures and tables ---------------------------------------------------------------------------------------------
 @pytest.mark.judge
 @pytest.mark.parametrize("how", ["mouse", "keyboard", "touch"])

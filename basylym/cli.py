@@ -169,7 +169,8 @@ def build(options: argparse.Namespace) -> int:
     if len(targets) > 1 and watched:
         print(f"[0/{len(targets)}] …", end="", file=sys.stderr, flush=True)
     formats = tuple(options.formats or (FORMATS if options.edition == "published" else ("pdf",)))
-    for result in pipeline.run(project, targets, formats, options.jobs, begun, tongue, options.edition, options.lang):
+    for result in pipeline.run(project, targets, options.jobs, begun, formats=formats, tongue=tongue, edition=options.edition,
+                               notes_tongue=options.lang):
         results.append(result)
         if watched:
             print(f"\r\033[K[{len(results)}/{len(targets)}]", end="\r\033[K", file=sys.stderr, flush=True)
@@ -205,7 +206,11 @@ def check(options: argparse.Namespace) -> int:
     project, targets = api.choose_articles(options.articles, Path.cwd())
     results = list(pipeline.run(project, targets, tongue=options.tongue, front_matter=options.front_matter, outputs=options.outputs,
                                 mend="diff" if options.diff else "fix" if options.fix else ""))
-    mended = _show_mends(results, options) if options.diff else _write_mends(project, results, options) if options.fix else 0
+    mended = 0
+    if options.diff:
+        _show_mends(results, options)
+    elif options.fix:
+        mended = _write_mends(project, results, options)
     told = _tell(project, results, options)
     for result in results:
         if result.failure:
@@ -225,7 +230,7 @@ def check(options: argparse.Namespace) -> int:
     return _exit_code(results, told)
 
 
-def _show_mends(results: list[Result], options: argparse.Namespace) -> int:
+def _show_mends(results: list[Result], options: argparse.Namespace) -> None:
     """Prints what --fix would write, for people and for `patch`, and how many mends that are; writes nothing."""
     from basylym.mend import write_diff
 
@@ -233,7 +238,6 @@ def _show_mends(results: list[Result], options: argparse.Namespace) -> int:
     print(write_diff(files), end="")
     count = sum(each.count for each in files)
     print(say("mends shown: {number}; nothing was written", options.tongue, number=count), file=sys.stderr)
-    return count
 
 
 def _write_mends(project: Project, results: list[Result], options: argparse.Namespace) -> int:

@@ -54,15 +54,19 @@ class Name(Part):
         return " ".join("-".join(bit[:1] + "." for bit in part.rstrip(".").split("-") if bit) for part in parts)
 
     @property
+    def forenames(self) -> str:
+        """Given name, patronymic."""
+        return " ".join(part for part in (self.given, self.patronymic) if part)
+
+    @property
     def full(self) -> str:
         """Given name, patronymic, family name."""
-        return " ".join(part for part in (self.given, self.patronymic, self.family) if part)
+        return " ".join(part for part in (self.forenames, self.family) if part)
 
     @property
     def inverted(self) -> str:
         """Family name, comma, the rest: the form that sorts."""
-        rest = " ".join(part for part in (self.given, self.patronymic) if part)
-        return f"{self.family}, {rest}" if rest else self.family
+        return f"{self.family}, {self.forenames}" if self.forenames else self.family
 
 
 class Affiliation(Part):

@@ -14,23 +14,24 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from basylym.model import Finding, Mend
+from basylym.model import Article, Finding, Mend, line_starts
 from basylym.read.anchors import find_links
 from basylym.read.blocks import Block
 from basylym.read.front_matter import split_front_matter
 from basylym.read.inlines import read_inlines
-from basylym.read.prose import Body, block_text, line_starts, read_block, read_body
-from basylym.read.text import MARKS, decode, name_encoding
-from basylym.read.yaml import read_yaml
+from basylym.read.prose import Body, block_text, read_block, read_body
+from basylym.read.text import MARKS, decode, name_encoding, unify_lines
+from basylym.read.yaml import YAML, read_yaml
+from basylym.typography.counting import count_columns
 
 ROUNDS = 10
 """How often an article is mended and read again, at most: one mend may lie in another's way, or lead to another."""
 TRIALS = 60
 """How often the mends of a file are parted in the search for the one that may not be written."""
-YAML = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,50 @@ class _Edit:
     """Where the cell of a grid ends, whose blanks make room for it."""
 
 
+class Mending:
+    """An article's sources while they are mended in memory."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.after: dict[str, bytes] = {}
+        self.states: dict[str, dict[bytes, int]] = {}  # what each file held so far, as it was first, and after how many mends
+        self.refused: set[Mend] = set()
+        self.settled: set[str] = set()
+
+    def spare(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings, what may not be written being proposals."""
+        return propose(findings, lambda fix: fix in self.refused or fix.place.path in self.settled)
+
+    def write(self, article: Article, mends: Sequence[Mend], language: str) -> set[str]:
+        """Writes mends; the files that are to be looked at again."""
+        again = set()
+        for path, text in article.files.items():
+            mine = [mend for mend in mends if mend.place.path == path]
+            if not mine:
+                continue
+            data = self.after.get(path) or (self.root / path).read_bytes()
+            known = self.states.setdefault(path, {data: 0})
+            beside = [other for name, other in article.files.items() if name != path]
+            self.after[path], count, never = mend_file(data, text, mine, language, beside)
+            self.refused |= never
+            if self.after[path] in known and self.after[path] != data:  # mends that undo each other: let the file be
+                self.settled.add(path)
+            known.setdefault(self.after[path], known[data] + count)
+            if self.after[path] != data or never:
+                again.add(path)
+        return again
+
+    def look_again(self, article: Article, changed: Iterable[str]) -> Article:
+        """The article with the texts that some of its files hold now, all else being as it was read."""
+        texts = {path: _plain(decode(self.after[path], path)[0] or "") for path in changed}
+        return replace(article, files={**article.files, **texts})
+
+    def mended(self) -> tuple[Mended, ...]:
+        """The files that hold something else by now."""
+        return tuple(Mended(path, first, data, self.states[path][data]) for path, data in self.after.items()
+                     if data != (first := next(iter(self.states[path]))))
+
+
 class _Source:
     """A file as it was read before it is mended."""
 
@@ -73,6 +118,11 @@ def safe_mends(findings: Iterable[Finding]) -> list[Mend]:
     return [finding.fix for finding in findings if finding.fix and finding.fix.safe and not finding.allowed]
 
 
+def propose(findings: Iterable[Finding], unsafe: Callable[[Mend], bool]) -> list[Finding]:
+    """The findings, those mends that may not be written unasked being proposals."""
+    return [replace(each, fix=replace(each.fix, safe=False)) if each.fix and unsafe(each.fix) else each for each in findings]
+
+
 def mend_file(data: bytes, text: str, mends: Iterable[Mend], language: str, beside: Iterable[str] = (),
               ) -> tuple[bytes, int, set[Mend]]:
     """What a file holds when it is mended, how many mends were written, and those that may not be written at all.
@@ -82,7 +132,7 @@ def mend_file(data: bytes, text: str, mends: Iterable[Mend], language: str, besi
     """
     mends = sorted(set(mends), key=lambda mend: (mend.place.line, mend.place.column, -len(mend.old), mend.new))
     encoding = _encoding(data)
-    if not mends or encoding is None or plain(data.decode(encoding)) != text:
+    if not mends or encoding is None or _plain(data.decode(encoding)) != text:
         return data, 0, set(mends)
     whole = data.decode(encoding)
     edits, refused = _place(whole, mends)
@@ -121,9 +171,9 @@ def _encoding(data: bytes) -> str | None:
         return None
 
 
-def plain(text: str) -> str:
+def _plain(text: str) -> str:
     """The text as reading has it: no byte-order mark, lines ending in one newline."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return unify_lines(text.removeprefix("\ufeff"))
 
 
 def _place(text: str, mends: Sequence[Mend]) -> tuple[list[_Edit], set[Mend]]:
@@ -142,15 +192,20 @@ def _place(text: str, mends: Sequence[Mend]) -> tuple[list[_Edit], set[Mend]]:
     return edits, refused
 
 
+def _offset(body: Body, edit: _Edit) -> int:
+    """Where an edit begins in the text as it was read."""
+    return line_starts(body.text)[edit.mend.place.line - 1] + edit.mend.place.column - 1
+
+
 def _fit_tables(body: Body, edits: Sequence[_Edit]) -> list[_Edit]:
     """The edits without those that would move the bars of a grid or the columns of a table; in a grid the blanks at the end of a
     cell make room."""
     frames = sorted({(*frame, block.layout) for block in body.blocks for frame in block.frame})
     if not frames:
         return [*edits]
-    begins, lines, taken, kept = [frame[0] for frame in frames], line_starts(body.text), Counter(), []
+    begins, taken, kept = [frame[0] for frame in frames], Counter(), []
     for edit in edits:
-        at = lines[edit.mend.place.line - 1] + edit.mend.place.column - 1
+        at = _offset(body, edit)
         number = bisect_right(begins, at) - 1
         first, last, layout = frames[number] if number >= 0 else (0, -1, "")
         growth = _width(edit.mend.new) - _width(edit.mend.old)
@@ -166,17 +221,16 @@ def _fit_tables(body: Body, edits: Sequence[_Edit]) -> list[_Edit]:
 
 def _width(text: str) -> int:
     """How many columns a text takes in a table, as pandoc counts them."""
-    return sum(0 if unicodedata.category(sign) in ("Mn", "Me", "Cf") else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
-               for sign in unicodedata.normalize("NFC", text))
+    return count_columns(unicodedata.normalize("NFC", text))
 
 
 def _leave_linked(body: Body, edits: Sequence[_Edit], texts: Iterable[str]) -> list[_Edit]:
     """The edits without those of headings that the article links to, by words that would no longer lead there; `texts` are its own."""
     headings = [block for block in body.blocks if block.kind == "heading" and block.stretches]
-    begins, lines = [block.stretches[0][0] for block in headings], line_starts(body.text)
+    begins = [block.stretches[0][0] for block in headings]
     inside: dict[int, list[tuple[int, _Edit]]] = {}
     for edit in edits:
-        at = lines[edit.mend.place.line - 1] + edit.mend.place.column - 1
+        at = _offset(body, edit)
         number = bisect_right(begins, at) - 1
         if number >= 0 and at <= headings[number].stretches[-1][1]:
             inside.setdefault(number, []).append((at - begins[number], edit))
@@ -210,16 +264,15 @@ def _write(text: str, edits: Iterable[_Edit]) -> str:
 
 def _part_doubtful(body: Body, edits: Sequence[_Edit], language: str) -> tuple[list[_Edit], list[_Edit]]:
     """The edits that do no harm in their paragraph, read by itself, and the others, which are then tried in ever smaller parts."""
-    lines, ends = line_starts(body.text), [found.end() for found in re.finditer(r"\n[ \t>]*\n", body.text)]
+    ends = [found.end() for found in re.finditer(r"\n[ \t>]*\n", body.text)]
     groups: dict[int, list[_Edit]] = {}
     for edit in edits:
-        at = lines[edit.mend.place.line - 1] + edit.mend.place.column - 1
-        groups.setdefault(bisect_right(ends, at), []).append(edit)
+        groups.setdefault(bisect_right(ends, _offset(body, edit)), []).append(edit)
     good, doubtful = [], []
     for number, some in groups.items():
         first, last = ends[number - 1] if number else 0, ends[number] if number < len(ends) else len(body.text)
         old = body.text[first:last]
-        moved = [replace(edit, start=(at := lines[edit.mend.place.line - 1] + edit.mend.place.column - 1 - first),
+        moved = [replace(edit, start=(at := _offset(body, edit) - first),
                          end=at + len(edit.mend.old), bar=edit.bar - edit.start + at if edit.bar >= 0 else -1) for edit in some]
         one, two = (read_body("-\n\n" + textwrap.dedent(text)) for text in (old, _write(old, moved)))
         (good if _same_prose(one, two, [edit.mend for edit in some], language, {}) else doubtful).extend(some)
@@ -234,9 +287,9 @@ def _may_stand(source: _Source, edits: Sequence[_Edit]) -> bool:
     except UnicodeEncodeError:  # an old encoding that lacks the letter
         return False
     new, _ = decode(data, source.path)
-    if new is None or plain(new) != plain(mended):
+    if new is None or _plain(new) != _plain(mended):
         return False
-    new = plain(new)
+    new = _plain(new)
     if source.body is None:
         return _same_data(source.text, new, [edit.mend for edit in edits])
     block, _, line = split_front_matter(new)

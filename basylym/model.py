@@ -21,6 +21,7 @@ from basylym.output import Output
 from basylym.places import Place as Place
 from basylym.places import Places as Places
 from basylym.places import field_name as field_name
+from basylym.places import line_starts as line_starts
 
 Kind = Literal["published", "proof", "anonymous"]
 
@@ -152,12 +153,6 @@ MENTION = re.compile(r"@\{([^{}\s]+)\}|(?:@\{?|\(#)((?:\w|[-:.#$%&+?<>~/]+(?=\w)
 
 
 @lru_cache(maxsize=4)
-def _line_starts(text: str) -> list[int]:
-    """Where each line of a text begins: places are asked for thousands of times, and must not be counted from the top each time."""
-    return [0, *(match.end() for match in re.finditer("\n", text))]
-
-
-@lru_cache(maxsize=4)
 def _mentions(text: str) -> dict[str, list[int]]:
     """Where each key is mentioned in a text."""
     found: dict[str, list[int]] = {}
@@ -240,7 +235,7 @@ class Article:
 
     def place_at(self, at: int, length: int = 1) -> Place:
         """The place of so many letters at an offset of the text."""
-        line = bisect_right(starts := _line_starts(self.source), at) - 1
+        line = bisect_right(starts := line_starts(self.source), at) - 1
         column = at - starts[line] + 1
         begins, path, first = next((part for part in reversed(self.parts) if part[0] <= line), (0, self.path, self.first_line))
         return Place(path, first + line - begins, column, length=length)

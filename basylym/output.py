@@ -19,6 +19,11 @@ class Said:
     values: tuple[str, ...]
     """What it says: one value, or several in order."""
 
+    @property
+    def where_and_tag(self) -> str:
+        """Where it stands, and in which language, in one."""
+        return f"{self.where} {self.tag}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Output:

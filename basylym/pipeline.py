@@ -14,14 +14,14 @@ import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from basylym.errors import BasylymError
-from basylym.mend import ROUNDS, Mended, mend_file, plain, safe_mends
+from basylym.mend import ROUNDS, Mended, Mending, propose, safe_mends
 from basylym.messages import LANGUAGES, render, say
-from basylym.model import Article, Edition, Finding, Kind, Mend
+from basylym.model import Edition, Finding, Kind
 from basylym.project import Project, Target
 
 SAID = 20
@@ -65,7 +65,7 @@ class Task:
     """Whether it is a manuscript without a journal."""
     target: Target
     """The article."""
-    formats: tuple[str, ...] = field(default=())
+    formats: tuple[str, ...] = ()
     """The ids of the formats to build; none means to check only."""
     tongue: str = "en"
     """The language that findings and failures are told in."""
@@ -96,8 +96,7 @@ def work(task: Task) -> Result:
             from basylym.read.outputs import read_outputs
 
             edition = replace(edition, outputs=read_outputs(task.target.output, task.target.slug, task.root))
-        found = _spare_front_matter(task, run_all(edition, task.tongue))
-        told = {"findings": tuple(each for each in found if not each.allowed), "allowed": tuple(each for each in found if each.allowed)}
+        told = _tell(_spare_front_matter(task, run_all(edition, task.tongue)))
         if not task.formats or not edition.article.readable or any(finding.id in STOPS for finding in told["findings"]):
             return Result(task.target, **told)
         from basylym.render import formats
@@ -160,73 +159,38 @@ def _prepare(edition: Edition, task: Task) -> tuple:
 def _spare_front_matter(task: Task, findings: list[Finding]) -> list[Finding]:
     """The findings, mends of the front matter being proposals unless they are asked for."""
     own = {path.relative_to(task.root).as_posix() for path in task.target.parts or (task.target.manuscript,)}
-    return [replace(each, fix=replace(each.fix, safe=False))
-            if each.fix and each.fix.place.field and each.fix.place.path in own and not task.front_matter else each for each in findings]
+    return propose(findings, lambda fix: fix.place.field and fix.place.path in own and not task.front_matter)
 
 
-class _Mending:
-    """An article's sources while they are mended in memory."""
-
-    def __init__(self, task: Task):
-        self.task = task
-        self.after: dict[str, bytes] = {}
-        self.states: dict[str, dict[bytes, int]] = {}  # what each file held so far, as it was first, and after how many mends
-        self.refused: set[Mend] = set()
-        self.settled: set[str] = set()
-
-    def spare(self, found: list[Finding]) -> list[Finding]:
-        """The findings, what may not be written being proposals."""
-        return [replace(each, fix=replace(each.fix, safe=False))
-                if each.fix and (each.fix in self.refused or each.fix.place.path in self.settled) else each
-                for each in _spare_front_matter(self.task, found)]
-
-    def write(self, article: Article, mends: list[Mend], language: str) -> set[str]:
-        """Writes mends; the files that are to be looked at again."""
-        again = set()
-        for path, text in article.files.items():
-            mine = [mend for mend in mends if mend.place.path == path]
-            if not mine:
-                continue
-            data = self.after.get(path) or (self.task.root / path).read_bytes()
-            known = self.states.setdefault(path, {data: 0})
-            beside = [other for name, other in article.files.items() if name != path]
-            self.after[path], count, never = mend_file(data, text, mine, language, beside)
-            self.refused |= never
-            if self.after[path] in known and self.after[path] != data:  # mends that undo each other: let the file be
-                self.settled.add(path)
-            known.setdefault(self.after[path], known[data] + count)
-            if self.after[path] != data or never:
-                again.add(path)
-        return again
+def _tell(found: list[Finding]) -> dict[str, tuple[Finding, ...]]:
+    """What a result tells of the findings: those that count, and those that the article allows."""
+    return {"findings": tuple(each for each in found if not each.allowed), "allowed": tuple(each for each in found if each.allowed)}
 
 
 def _mend(task: Task) -> Result:
     """Mends an article's sources in memory until nothing is left that may be mended. The text is mended to its end before pandoc
     reads it again."""
     from basylym.check import run_all
-    from basylym.read.text import decode
 
-    mending = _Mending(task)
+    mending = Mending(task.root)
+
+    def find(edition: Edition, among: set[str] | None = None) -> list[Finding]:
+        return mending.spare(_spare_front_matter(task, run_all(edition, task.tongue, among)))
+
     now: list[Finding] = []
     for number in range(ROUNDS + 1):
         edition = Project(task.root, task.lone, mending.after).edition(task.target)
-        found = mending.spare(run_all(edition, task.tongue))
+        found = find(edition)
         now = now or found
         if number == ROUNDS or not (changed := mending.write(edition.article, safe_mends(found), edition.language)):
             break
         able = {each.id for each in found if each.fix}
         for _ in range(ROUNDS):
-            files = {path: plain(decode(mending.after[path], path)[0] or "") if path in changed else text
-                     for path, text in edition.article.files.items()}
-            edition = replace(edition, article=replace(edition.article, files=files))
-            mends = [mend for mend in safe_mends(mending.spare(run_all(edition, task.tongue, able))) if not mend.place.field]
+            edition = replace(edition, article=mending.look_again(edition.article, changed))
+            mends = [mend for mend in safe_mends(find(edition, able)) if not mend.place.field]
             if not (changed := mending.write(edition.article, mends, edition.language)):
                 break
-    told = now if task.mend == "diff" else found
-    mended = tuple(Mended(path, first, data, mending.states[path][data]) for path, data in mending.after.items()
-                   if data != (first := next(iter(mending.states[path]))))
-    return Result(task.target, tuple(each for each in told if not each.allowed), tuple(each for each in told if each.allowed),
-                  mended=mended)
+    return Result(task.target, **_tell(now if task.mend == "diff" else found), mended=mending.mended())
 
 
 def _load_layout_engine(families: tuple[str, ...]) -> Future:
@@ -240,13 +204,11 @@ def _load_layout_engine(families: tuple[str, ...]) -> Future:
         beside.shutdown(wait=False)
 
 
-def run(project: Project, targets: list[Target], formats: tuple[str, ...] = (), workers: int | None = None,
-        begun: Callable[[Target], None] = lambda target: None, tongue: str = "en", edition: Kind = "published",
-        notes_tongue: str | None = None, mend: Literal["", "diff", "fix"] = "", front_matter: bool = False,
-        outputs: bool = False) -> Iterator[Result]:
-    """The results of all articles in order; several go to a pool of processes that stay warm."""
-    tasks = [Task(project.root, project.lone, target, formats, tongue, edition, notes_tongue, mend, front_matter, outputs)
-             for target in targets]
+def run(project: Project, targets: list[Target], workers: int | None = None,
+        begun: Callable[[Target], None] = lambda target: None, **wanted: Any) -> Iterator[Result]:
+    """The results of all articles in order; several go to a pool of processes that stay warm. `wanted` is what else a task says:
+    formats, tongue and the like."""
+    tasks = [Task(project.root, project.lone, target, **wanted) for target in targets]
     workers = min(workers or os.cpu_count() or 1, len(tasks))
     if workers <= 1:
         for task in tasks:

@@ -183,6 +183,48 @@ def journal(tmp_path) -> Journal:
     return Journal(tmp_path / "journal")
 
 
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser for the tests of a module."""
+    from judges import browser
+
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture
+def opened(built, chromium):
+    """Opens the page of the module's article, `built`, as a reader has it; nothing may be said on the console, asked of the network,
+    shift, be scrolled sideways or be wider than the window."""
+    contexts, said = [], []
+
+    def open_page(width: int = 1280, at: str = "", locale: str = "kk", path: Path | None = None, **how):
+        context = chromium.new_context(viewport={"width": width, "height": 800}, locale=locale, bypass_csp=True, **how)
+        contexts.append(context)
+        page = context.new_page()
+        page.add_init_script(SHIFTS)
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.route(re.compile("^(?!file:|data:)"), lambda route: (said.append(route.request.url), route.abort()))
+        page.goto((path or built.output(".html")).as_uri() + at)
+        return page
+
+    yield open_page
+    for context in contexts:
+        for page in context.pages:
+            assert page.evaluate("[scrollX, document.documentElement.scrollWidth <= innerWidth]") == [0, True]
+            assert page.evaluate("window.shifts || []") == []
+        context.close()
+    assert said == []
+
+
+SHIFTS = """window.shifts = []
+new PerformanceObserver((list) => shifts.push(...list.getEntries().filter((each) => !each.hadRecentInput)
+  .map((each) => [each.value, ...each.sources.map((one) => one.node?.outerHTML?.slice(0, 90))])))
+  .observe({type: 'layout-shift', buffered: true})"""
+"""Gathers what moved though the reader did nothing."""
+
+
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory) -> Path:
     """The outputs of the sample journal, built once: output/<issue>/<article>/."""

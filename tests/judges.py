@@ -28,11 +28,6 @@ OPF = "{http://www.idpf.org/2007/opf}"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
-def letters(text: str) -> str:
-    """A text as compare() sees it, without any white space."""
-    return fold(text).replace(" ", "")
-
-
 # --- texts read back ------------------------------------------------------------------------------------------------
 def page_margins() -> tuple[float, float]:
     """Top and bottom margin of the printed page in points, as the style sheet sets them."""
@@ -181,3 +176,19 @@ def browser():
             yield chromium
         finally:
             chromium.close()
+
+
+def violations(page) -> list[str]:
+    """What axe-core says of a page as it is now."""
+    page.evaluate(Path(need("axe")).read_text("utf-8"))
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [f"{each['id']}: {each['help']} {[node['target'] for node in each['nodes'][:3]]}" for each in found]
+
+
+def tab_to(page, selector: str) -> None:
+    """Presses Tab until the focus is on an element."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"Tab does not reach {selector}")

@@ -4,10 +4,10 @@ import re
 
 import pytest
 from conftest import ROOT
-from judges import letters, read_text
+from judges import read_text
 
 from basylym.read.front_matter import read_front_matter, split_front_matter
-from basylym.typography.compare import fold
+from basylym.typography.compare import fold, letters
 
 MANUSCRIPT = (ROOT / "tests/manuscripts/assembly-of-people.txt").read_text("utf-8")
 SOURCE = (ROOT / "source/2026-1/assembly/article.md").read_text("utf-8")

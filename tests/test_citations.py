@@ -2,13 +2,12 @@
 
 import re
 from collections import Counter
-from pathlib import Path
 from urllib.parse import unquote
 
 import pikepdf
 import pytest
 from conftest import ROOT, Journal
-from judges import EPUB_TYPE, XHTML, browser, epub_documents, html_page, need, nu
+from judges import EPUB_TYPE, XHTML, epub_documents, html_page, nu, tab_to, violations
 
 from basylym.render.markup import link_addresses
 
@@ -104,35 +103,6 @@ def test_the_script_is_small_and_asks_for_nothing(built):
 BOX = "#cite-0"
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as started:
-        yield started
-
-
-@pytest.fixture
-def opened(built, chromium):
-    """Opens the page as a reader has it; nothing may be said on the console, asked of the network, or be wider than the window."""
-    contexts, said = [], []
-
-    def open_page(width: int = 1280, at: str = "", **how):
-        context = chromium.new_context(viewport={"width": width, "height": 700}, bypass_csp=True, locale="kk", **how)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.route(re.compile("^(?!file:|data:)"), lambda route: (said.append(route.request.url), route.abort()))
-        page.goto(built.output(".html").as_uri() + at)
-        return page
-
-    yield open_page
-    for context in contexts:
-        for page in context.pages:
-            assert page.evaluate("[scrollX, document.documentElement.scrollWidth <= innerWidth]") == [0, True]
-        context.close()
-    assert said == []
-
-
 def rows(page) -> list[str]:
     """What is shown beside the place, row by row; nothing where nothing is."""
     return [" ".join(words.replace("\u00ad", "").split()) for words in page.locator(f"{BOX} > span").all_inner_texts()]
@@ -143,15 +113,6 @@ def within(page) -> bool:
     box = page.locator(BOX).bounding_box()
     return (box["x"] >= 0 and box["y"] >= 0 and box["x"] + box["width"] <= page.viewport_size["width"]
             and box["y"] + box["height"] <= page.viewport_size["height"])
-
-
-def focus_by_tab(page, selector: str) -> None:
-    """Presses Tab until the focus is on an element."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    pytest.fail(f"Tab does not reach {selector}")
 
 
 @pytest.mark.judge
@@ -189,7 +150,7 @@ def test_a_work_cited_twice_in_one_place_is_shown_once_with_both_pages(opened):
 @pytest.mark.judge
 def test_tab_shows_escape_closes_and_the_focus_returns(opened):
     page = opened()
-    focus_by_tab(page, "#cite-1 a:last-of-type")
+    tab_to(page, "#cite-1 a:last-of-type")
     assert len(rows(page)) == 3
     assert page.evaluate("document.getElementById(document.activeElement.getAttribute('aria-describedby')).innerText").startswith("1, 12")
     page.keyboard.press("Escape")
@@ -208,7 +169,7 @@ def test_tab_shows_escape_closes_and_the_focus_returns(opened):
 @pytest.mark.judge
 def test_the_keyboard_goes_to_the_entry_and_back(opened):
     page = opened()
-    focus_by_tab(page, "#cite-2 a")
+    tab_to(page, "#cite-2 a")
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#ref-third" and rows(page) == []
     target = "getComputedStyle(document.querySelector(':target')).backgroundColor"
@@ -265,6 +226,7 @@ def test_print_and_readers_who_want_no_motion_get_none_of_it(opened):
     page.locator("#cite-1 a").first.hover()
     page.locator(BOX).wait_for()
     assert page.evaluate("getComputedStyle(document.getElementById('cite-0')).animationName") == "none"
+    page.evaluate("shifts.push = () => 0")  # on paper all of it stands elsewhere
     page.emulate_media(media="print")
     assert not page.locator(BOX).is_visible()
     moving = opened(reduced_motion="no-preference")
@@ -278,12 +240,10 @@ def test_print_and_readers_who_want_no_motion_get_none_of_it(opened):
 @pytest.mark.parametrize("width", [375, 1280])
 def test_axe_finds_no_violation_while_it_is_shown(opened, width, colours):
     page = opened(width, "#ref-third", color_scheme=colours, reduced_motion="reduce")
-    page.evaluate(Path(need("axe")).read_text("utf-8"))
     for key in ("#cite-1 a", "#fnref1", "a.crossref"):
         page.locator(key).first.hover()
         page.locator(BOX).wait_for()
-        found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
-        assert [f"{each['id']}: {[node['target'] for node in each['nodes'][:3]]}" for each in found] == [], key
+        assert violations(page) == [], key
         page.keyboard.press("Escape")
 
 

@@ -7,7 +7,8 @@ import pytest
 from basylym.check import checks
 from basylym.check.translations import compare_numbers
 from basylym.languages import language
-from basylym.typography.counting import find_unexplained, read_latin_abbreviations, read_numbers, read_roman
+from basylym.typography.counting import find_unexplained, read_latin_abbreviations, read_numbers
+from basylym.typography.roman import read_roman
 
 TONGUES = {tag: language(tag) for tag in ("kk", "ru", "en")}
 

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from conftest import ROOT, SPECIMEN, Journal, specimen_front
 from fontTools.ttLib import TTFont
-from judges import EPUB_TYPE, OPF, XHTML, epub_documents, epub_package, epub_parts, epubcheck, letters, pdf_margins, pdf_pages
+from judges import EPUB_TYPE, OPF, XHTML, epub_documents, epub_package, epub_parts, epubcheck, pdf_margins, pdf_pages
 from lxml import etree
 from PIL import Image
 from test_citations import TEXT, WORKS
@@ -15,6 +15,7 @@ from test_citations import TEXT, WORKS
 from basylym.project import Project
 from basylym.render.cover import HEIGHT, WIDTH, Line, plan_cover
 from basylym.render.press import Press
+from basylym.typography.compare import letters
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 FIGURE = next(iter(sorted(path.name for path in (SPECIMEN / "figures").iterdir() if path.suffix in (".svg", ".png"))))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Journal
-from judges import browser, need, pdf_margins
+from judges import need, pdf_margins
 from test_epub import FIGURE, LONG_ARTICLE
 
 pytestmark = pytest.mark.judge
@@ -36,28 +36,28 @@ def book(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def reader(book):
+def reader(book, chromium):
     """The engine's page with the article open, and what it said in the console."""
     engine = Path(need("foliate")).parent
-    with browser() as chromium:
-        page = chromium.new_page(viewport={"width": 900, "height": 700})
-        page.said = []
-        page.on("console", lambda message: page.said.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: page.said.append(str(error)))
+    page = chromium.new_page(viewport={"width": 900, "height": 700})
+    page.said = []
+    page.on("console", lambda message: page.said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.said.append(str(error)))
 
-        def answer(route):
-            path = route.request.url.split("/", 3)[3]
-            if path.startswith("engine/"):
-                file = engine / path.removeprefix("engine/")
-                return route.fulfill(body=file.read_bytes(), content_type="text/javascript")
-            if path == "book.epub":
-                return route.fulfill(body=book.read_bytes(), content_type="application/epub+zip")
-            return route.fulfill(body=PAGE if not path else "", content_type="text/html")
+    def answer(route):
+        path = route.request.url.split("/", 3)[3]
+        if path.startswith("engine/"):
+            file = engine / path.removeprefix("engine/")
+            return route.fulfill(body=file.read_bytes(), content_type="text/javascript")
+        if path == "book.epub":
+            return route.fulfill(body=book.read_bytes(), content_type="application/epub+zip")
+        return route.fulfill(body=PAGE if not path else "", content_type="text/html")
 
-        page.route("http://reader.test/**", answer)
-        page.goto("http://reader.test/")
-        page.wait_for_function("window.ready", timeout=60_000)
-        yield page
+    page.route("http://reader.test/**", answer)
+    page.goto("http://reader.test/")
+    page.wait_for_function("window.ready", timeout=60_000)
+    yield page
+    page.close()
 
 
 def go(page, address: str) -> None:

@@ -23,10 +23,11 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from judges import letters, read_text
+from judges import read_text
 
 from basylym.cli import main
 from basylym.render import formats
+from basylym.typography.compare import letters
 
 FOREIGN = ROOT / "tests" / "foreign"
 CASES = sorted(path.name for path in FOREIGN.iterdir() if path.is_dir())

@@ -5,7 +5,9 @@ import re
 
 import pytest
 from conftest import ROOT
-from judges import letters, read_text
+from judges import read_text
+
+from basylym.typography.compare import letters
 
 FOLDER = ROOT / "docs" / "references"
 spec = importlib.util.spec_from_file_location("write_references", FOLDER / "write.py")

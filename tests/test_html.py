@@ -1,11 +1,10 @@
 """The web page: whole in one file, its languages and links, and what the judges of the web say of it."""
 
 import re
-from pathlib import Path
 
 import pytest
 from conftest import ROOT, Journal
-from judges import browser, html_page, need, nu
+from judges import html_page, nu, violations
 
 LOADS = {"script": "src", "img": "src", "iframe": "src", "source": "src", "audio": "src", "video": "src", "embed": "src",
          "track": "src", "input": "src", "object": "data", "link": "href", "image": "href", "use": "href"}
@@ -22,12 +21,6 @@ def pages(sample, tmp_path_factory):
     found = sorted(sample.glob("*/*/*.html"))
     assert found
     return [*found, specimen.output(".html")]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as started:
-        yield started
 
 
 # --- one file -------------------------------------------------------------------------------------------------------
@@ -151,10 +144,7 @@ def look(chromium, path, width: int, colours: str):
         page.goto(path.as_uri())
         root = "document.documentElement"
         shown = page.evaluate(f"() => [{root}.scrollWidth, getComputedStyle({root}).backgroundColor]")
-        page.evaluate(Path(need("axe")).read_text("utf-8"))
-        result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
-        violations = [f"{each['id']}: {each['help']} {[node['target'] for node in each['nodes'][:3]]}" for each in result]
-        return violations, said, asked, shown
+        return violations(page), said, asked, shown
     finally:
         context.close()
 
@@ -164,8 +154,8 @@ def look(chromium, path, width: int, colours: str):
 @pytest.mark.parametrize("width", [375, 1280])
 def test_axe_finds_no_violation(pages, chromium, width, colours):
     for path in pages:
-        violations, said, asked, (wide, _) = look(chromium, path, width, colours)
-        assert (violations, said, asked) == ([], [], []), path.name
+        found, said, asked, (wide, _) = look(chromium, path, width, colours)
+        assert (found, said, asked) == ([], [], []), path.name
         assert wide <= width, f"{path.name} is {wide} px wide"
 
 

@@ -7,7 +7,7 @@ import lxml.html
 import pyphen
 import pytest
 from conftest import ROOT
-from judges import browser, epub_documents, epub_package, epub_parts, html_page, pdf_pages
+from judges import epub_documents, epub_package, epub_parts, html_page, pdf_pages
 
 from basylym.cli import main
 from basylym.languages import language
@@ -321,20 +321,19 @@ def test_a_page_is_the_same_but_for_the_soft_hyphens(journal, monkeypatch):
 
 
 @pytest.mark.judge
-def test_copied_text_has_no_soft_hyphens_and_is_found(assembly):
+def test_copied_text_has_no_soft_hyphens_and_is_found(assembly, chromium):
     path = assembly.with_suffix(".html")
-    with browser() as chromium:
-        context = chromium.new_context(bypass_csp=True, locale="kk")  # the page shows a reader the front matter of one language
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        page = context.new_page()
-        page.goto(path.as_uri())
-        copied = page.evaluate("""() => [...document.querySelectorAll('.body p, .abstract p')].map((paragraph) => {
-            const data = new DataTransfer()
-            getSelection().selectAllChildren(paragraph)
-            document.dispatchEvent(new ClipboardEvent('copy', {clipboardData: data, bubbles: true, cancelable: true}))
-            return [paragraph.textContent, data.getData('text/plain'), data.getData('text/html')]
-        })""")
-        assert page.evaluate("getSelection().removeAllRanges(), window.find('қазақстандық')")
+    context = chromium.new_context(bypass_csp=True, locale="kk")  # the page shows a reader the front matter of one language
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(path.as_uri())
+    copied = page.evaluate("""() => [...document.querySelectorAll('.body p, .abstract p')].map((paragraph) => {
+        const data = new DataTransfer()
+        getSelection().selectAllChildren(paragraph)
+        document.dispatchEvent(new ClipboardEvent('copy', {clipboardData: data, bubbles: true, cancelable: true}))
+        return [paragraph.textContent, data.getData('text/plain'), data.getData('text/html')]
+    })""")
+    assert page.evaluate("getSelection().removeAllRanges(), window.find('қазақстандық')")
     softened = [texts_ for texts_ in copied if SOFT in texts_[0]]
     assert len(softened) > 20
     for shown, plain, marked in softened:

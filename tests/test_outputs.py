@@ -5,8 +5,11 @@ from dataclasses import replace
 
 import pytest
 from conftest import ROOT, damage
+from judges import need
+from lxml import html
 
 from basylym import pipeline
+from basylym.check import run_all, run_checks
 from basylym.check.outputs import license_words
 from basylym.project import Project
 from basylym.read import outputs as reading
@@ -90,8 +93,6 @@ def test_outputs_of_the_samples_agree(sample, article):
     target = next(each for each in project.targets if each.slug == article)
     outputs = read_outputs(sample / "2026-1" / article, article, sample.parent, tools=False)
     assert [each.state for each in outputs] == ["read"] * 3
-    from basylym.check import run_all
-
     assert out(run_all(replace(project.edition(target), outputs=outputs))) == []
 
 
@@ -125,8 +126,6 @@ def test_a_pdf_of_another_text_is_caught(journal, tmp_path, id):
     edition = journal.overlay(FULL).edition()
     shutil.copy(tmp_path / "other.pdf", journal.output(".pdf"))
     outputs = read_outputs(journal.output(".pdf").parent, "specimen", journal.folder, tools=False)
-    from basylym.check import run_checks
-
     findings = run_checks(replace(edition, outputs=outputs))
     assert {finding.id for finding in findings} == {id} and all("specimen.pdf" in finding.message for finding in findings)
 
@@ -159,8 +158,6 @@ def test_other_licences_have_their_own_words():
 
 
 def test_what_no_reader_sees_is_no_text():
-    from lxml import html
-
     page = html.fromstring("<body>Мә\u00adтін <script>no</script><nav>no</nav><!-- no -->бар<math>no</math>.</body>")
     assert read_text(page) == "Мә\u00adтін бар."
 
@@ -198,8 +195,6 @@ def test_a_file_that_is_none_is_told(tmp_path, kind, data):
 
 @pytest.mark.judge
 def test_tools_of_the_field_are_asked(journal, monkeypatch):
-    from judges import need
-
     need("java")
     monkeypatch.setenv("BASYLYM_VNU", need("vnu"))
     journal.overlay({"outputs": {}}).edition()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Journal
-from judges import browser, html_page, need, nu
+from judges import html_page, nu, tab_to, violations
 
 CELLS = "|".join(f" {number} " for number in range(30))
 TEXT = f"""# Кіріспе {{#sec:one}}
@@ -37,11 +37,6 @@ $$ a^2 + b^2 = c^2 $$ {{#eq:one}}
 {"Ұзақ мәтіннің сөйлемі осында тұр. " * 120}
 """
 CITY, COUNTRY = {"kk": "Алматы", "ru": "Алматы", "en": "Almaty"}, {"kk": "Қазақстан", "ru": "Казахстан", "en": "Kazakhstan"}
-SHIFTS = """window.shifts = []
-new PerformanceObserver((list) => shifts.push(...list.getEntries().filter((each) => !each.hadRecentInput)
-  .map((each) => [each.value, ...each.sources.map((one) => one.node?.outerHTML?.slice(0, 90))])))
-  .observe({type: 'layout-shift', buffered: true})"""
-"""Gathers what moved though the reader did nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -50,53 +45,6 @@ def built(tmp_path_factory):
     journal = Journal(tmp_path_factory.mktemp("page") / "journal").overlay({"text": TEXT})
     assert journal.run("build") == 0
     return journal
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as started:
-        yield started
-
-
-@pytest.fixture
-def opened(built, chromium):
-    """Opens the page; nothing may be said on the console, asked of the network, shift, or be wider than the window."""
-    contexts, said = [], []
-
-    def open_page(width: int = 1280, at: str = "", locale: str = "kk", path: Path | None = None, **how):
-        context = chromium.new_context(viewport={"width": width, "height": 800}, locale=locale, bypass_csp=True, **how)
-        contexts.append(context)
-        page = context.new_page()
-        page.add_init_script(SHIFTS)
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.route(re.compile("^(?!file:|data:|blob:)"), lambda route: (said.append(route.request.url), route.abort()))
-        page.goto((path or built.output(".html")).as_uri() + at)
-        return page
-
-    yield open_page
-    for context in contexts:
-        for page in context.pages:
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-            assert page.evaluate("window.shifts || []") == []
-        context.close()
-    assert said == []
-
-
-def tab_to(page, selector: str) -> None:
-    """Presses Tab until the focus is on an element."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    pytest.fail(f"Tab does not reach {selector}")
-
-
-def violations(page) -> list[str]:
-    """What axe-core says of the page as it is now."""
-    page.evaluate(Path(need("axe")).read_text("utf-8"))
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [f"{each['id']}: {[node['target'] for node in each['nodes'][:3]]}" for each in found]
 
 
 def titles(page) -> list[str]:

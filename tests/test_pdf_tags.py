@@ -18,7 +18,7 @@ import page
 import pikepdf
 import pytest
 from conftest import ROOT, Journal
-from judges import letters, qpdf, verapdf
+from judges import qpdf, verapdf
 from lxml import etree, html
 from tagged import Text, attribute, elements, kids
 
@@ -29,6 +29,7 @@ from basylym.render.press import Press
 from basylym.render.structure import read_structure
 from basylym.render.word_breaks import write_word_breaks
 from basylym.render.xmp import SPACES
+from basylym.typography.compare import letters
 
 SENTENCE = "Ұзақ мәтіннің келесі сөйлемі бағаннан бағанға, беттен бетке көшкенде де бір ғана абзацтың бөлігі болып қалуы керек."
 PARAGRAPH = " ".join([SENTENCE] * 70)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from judges import browser, html_page, need, nu
+from judges import html_page, need, nu
 from test_cli import run
 
 from basylym import messages
@@ -22,7 +22,8 @@ from basylym.errors import UsageError
 from basylym.model import Finding, Place
 from basylym.project import Project
 from basylym.report import FAMILIES, Checked, Told, reports, summary
-from basylym.report.excerpt import HIDDEN, measure, take_excerpt
+from basylym.report.excerpt import HIDDEN, take_excerpt
+from basylym.typography.counting import count_columns
 
 MACHINES = ("json", "sarif", "github", "junit", "html")
 NASTY = "50% <b>&amp;\n\x1b[31m“ә”, a:b\x00"
@@ -74,7 +75,7 @@ def underlined(told: Told) -> str:
     """The words above the carets of a terminal's report."""
     line, carets = (each.partition("│ ")[2] for each in reports()["terminal"].write(told).split("\n") if " │" in each)
     start = len(carets) - len(carets.lstrip())
-    columns = "".join(letter * measure(letter) or "" for letter in line)
+    columns = "".join(letter * count_columns(letter) or "" for letter in line)
     return columns[start:start + carets.count("^")]
 
 
@@ -121,14 +122,14 @@ def test_carets_stand_under_the_words(tmp_path, line, words, shown):
     told = tell(tmp_path, finding(2, line.index(words) + 1, len(words)), text=f"---\n{line}\n", width=60)
     assert underlined(told) == shown
     for each in reports()["terminal"].write(told).split("\n"):
-        assert "│" not in each or measure(each) <= 60
+        assert "│" not in each or count_columns(each) <= 60
 
 
 def test_words_longer_than_the_screen_are_cut(tmp_path):
     line = "сөз" * 100
     told = tell(tmp_path, finding(1, 1, len(line)), text=line, width=60)
     shown, carets = (each.partition("│ ")[2] for each in reports()["terminal"].write(told).split("\n") if " │" in each)
-    assert shown.endswith("…") and carets == "^" * measure(shown) and measure(shown) <= 51
+    assert shown.endswith("…") and carets == "^" * count_columns(shown) and count_columns(shown) <= 51
 
 
 def test_a_line_cut_on_both_sides_says_so(tmp_path):
@@ -160,7 +161,7 @@ def test_found_and_expected_are_told_where_nothing_else_says_them(tmp_path):
 def test_a_long_text_found_is_cut(tmp_path):
     told = tell(tmp_path, finding(found="сөз " * 100), width=60)
     (line,) = (each for each in reports()["terminal"].write(told).split("\n") if "found:" in each)
-    assert measure(line) <= 60 and line.endswith("…")
+    assert count_columns(line) <= 60 and line.endswith("…")
 
 
 def test_no_author_steers_the_terminal(tmp_path):
@@ -371,21 +372,20 @@ def test_the_nu_html_checker_finds_no_error_in_the_page(mixed, tmp_path):
 
 
 @pytest.mark.judge
-def test_axe_finds_no_fault_and_the_page_is_no_wider_than_its_window(mixed, tmp_path):
+def test_axe_finds_no_fault_and_the_page_is_no_wider_than_its_window(mixed, chromium, tmp_path):
     script = need("axe")
     (tmp_path / "found.html").write_text(report(mixed, "html"), "utf-8")
-    with browser() as chromium:
-        for scheme in ("light", "dark"):
-            for width in (375, 1280):
-                context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-                page = context.new_page()
-                page.goto((tmp_path / "found.html").as_uri())
-                assert page.evaluate("document.documentElement.scrollWidth") == width
-                page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-                page.add_script_tag(path=script)
-                said = page.evaluate("axe.run()")
-                assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in said["violations"]] == []
-                context.close()
+    for scheme in ("light", "dark"):
+        for width in (375, 1280):
+            context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+            page = context.new_page()
+            page.goto((tmp_path / "found.html").as_uri())
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+            page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+            page.add_script_tag(path=script)
+            said = page.evaluate("axe.run()")
+            assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in said["violations"]] == []
+            context.close()
 
 
 # --- the command line -----------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from basylym.fields import Allowance, Severity
-from basylym.languages import known_languages, language
+from basylym.languages import has_file, language
 from basylym.messages import Label, render, say
 from basylym.model import Edition, Finding, Mend, Place
 
@@ -158,8 +158,7 @@ def _tell(each: Check, severity: Severity, found: Found, tongue: str, folder: Pa
     def call(name: str, tongue: str) -> str:
         if isinstance(name, Label):
             return language(tongue).label(name)
-        known = name in known_languages(folder) or name.split("-")[0] in known_languages(folder)
-        return language(name, folder).called(tongue) if known else name
+        return language(name, folder).called(tongue) if has_file(name, folder) else name
 
     blanks = {"found": found.found, "expected": found.expected, **found.values}
     said = {name: _cut(render(value, tongue, call)) for name, value in blanks.items()}

@@ -21,12 +21,10 @@ PRINTED = ("title", "working_title", "running_title", "abstract")
 
 def own_works(edition: Edition) -> frozenset[str]:
     """The keys of the printed references that the article's own authors wrote, edited or translated."""
-    people = [(name.family, " ".join(filter(None, (name.given, name.patronymic))))
-              for author in edition.front.authors for name in author.name.values()]
+    people = [(name.family, name.forenames) for author in edition.front.authors for name in author.name.values()]
     found = set()
     for entry in printed(edition):
-        theirs = [name for field in (*NAMES, "author-latin", "editor-latin") for name in names(entry, field)]
-        theirs = [_part(*name) for name in theirs]
+        theirs = [_part(*name) for field in (*NAMES, "author-latin", "editor-latin") for name in names(entry, field)]
         if any(same_person(name, person) for name in theirs for person in people):
             found.add(entry["id"])
     return frozenset(found)

@@ -21,6 +21,8 @@ SHOWN = 10
 """So many like findings in one file are told one by one; more become one."""
 NAMES = ("author", "editor", "translator", "container-author", "collection-editor", "recipient", "interviewer")
 DASHES = "-‐‑‒–—−"
+YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+"""A year among other words."""
 
 
 def printed(edition: Edition) -> list[Entry]:
@@ -68,7 +70,7 @@ def year(entry: Entry) -> int | None:
     """The year a work came out, the first of several, also out of words such as «[2001]»."""
     if parts := date_parts(entry):
         return parts[0][0]
-    found = re.search(r"(?<!\d)[12]\d{3}(?!\d)", words_of_date(entry))
+    found = YEAR.search(words_of_date(entry))
     return int(found[0]) if found else None
 
 

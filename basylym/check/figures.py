@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 from urllib.parse import unquote
-
-from lxml import etree
 
 from basylym.check import Found, check
 from basylym.messages import Phrase
 from basylym.model import Edition, Place
+from basylym.read.html import read_html
 from basylym.read.pictures import Picture, read_picture
 from basylym.typography.formula_widths import is_too_wide
 from basylym.typography.table_widths import fit_table
 
-XML = etree.XMLParser(resolve_entities=False, huge_tree=True)
 LOST = 3
 """How many things that a picture lacks a finding names."""
 
@@ -43,12 +42,23 @@ def picture_unusable(edition: Edition) -> Iterator[Found]:
 
     Source: Basylym's own rule.
     """
+    for image, nth in _images(edition):
+        why = read_picture(edition.article.folder, image["src"])
+        if isinstance(why, str):
+            yield Found(*_named(edition, image, nth), why)
+
+
+def _images(edition: Edition) -> Iterator[tuple[Mapping[str, Any], int]]:
+    """The pictures of the text, each with how often it has been named so far."""
     seen: Counter[str] = Counter()
     for image in edition.article.body.images:
         seen[image["src"]] += 1
-        why = read_picture(edition.article.folder, image["src"])
-        if isinstance(why, str):
-            yield Found(edition.article.find_picture(image["src"], seen[image["src"]]), unquote(image["src"])[:80], why)
+        yield image, seen[image["src"]]
+
+
+def _named(edition: Edition, image: Mapping[str, Any], nth: int) -> tuple[Place, str]:
+    """Where a picture is named, and how findings call it."""
+    return edition.article.find_picture(image["src"], nth), unquote(image["src"])[:80]
 
 
 @check("FIG-002", "the picture “{found}” has no words for those who can't see it", "describe what it shows: "
@@ -74,11 +84,9 @@ def description_missing(edition: Edition) -> Iterator[Found]:
 
     Source: WCAG 2.2, 1.1.1; ISO 14289-1:2014, 7.3.
     """
-    body, seen = edition.article.body, Counter()
-    for image in body.images:
-        seen[image["src"]] += 1
+    for image, nth in _images(edition):
         if not image["set"]:
-            yield Found(edition.article.find_picture(image["src"], seen[image["src"]]), unquote(image["src"])[:80])
+            yield Found(*_named(edition, image, nth))
 
 
 @check("FIG-003", "“{found}” refers to a figure, table, equation or section that is not there",
@@ -226,7 +234,7 @@ def table_too_wide(edition: Edition) -> Iterator[Found]:
     if "<table" not in html:
         return
     seen: Counter[str] = Counter()
-    for table in etree.fromstring(f"<div>{html.replace('&nbsp;', chr(0xA0))}</div>", XML).iter("table"):
+    for table in read_html(html).iter("table"):
         caption = table.find("caption")
         words = next((text.strip() for text in table.xpath(".//th//text() | .//td//text()") if text.strip()), "")
         seen[words] += 1
@@ -260,10 +268,11 @@ def picture_incomplete(edition: Edition) -> Iterator[Found]:
 
     Source: Basylym's own rule; SVG 2, 3.2 (secure static mode).
     """
-    for place, name, picture in _pictures(edition):
-        if picture.lost:
+    for image, nth in _images(edition):
+        picture = read_picture(edition.article.folder, image["src"])
+        if isinstance(picture, Picture) and picture.lost:
             more = Phrase("{words} and {number} more", words=", ".join(picture.lost[:LOST]), number=len(picture.lost) - LOST)
-            yield Found(place, name, more if len(picture.lost) > LOST else ", ".join(picture.lost))
+            yield Found(*_named(edition, image, nth), more if len(picture.lost) > LOST else ", ".join(picture.lost))
 
 
 @check("FIG-009", "the picture “{found}” is empty: nothing is drawn in it", "export it again from the program it was drawn with, and "
@@ -289,19 +298,10 @@ def picture_empty(edition: Edition) -> Iterator[Found]:
 
     Source: Basylym's own rule.
     """
-    for place, name, picture in _pictures(edition):
-        if picture.empty and not picture.lost:
-            yield Found(place, name)
-
-
-def _pictures(edition: Edition) -> Iterator[tuple[Place, str, Picture]]:
-    """The pictures that can be used: place, name, and what they are."""
-    seen: Counter[str] = Counter()
-    for image in edition.article.body.images:
-        seen[image["src"]] += 1
+    for image, nth in _images(edition):
         picture = read_picture(edition.article.folder, image["src"])
-        if isinstance(picture, Picture):
-            yield edition.article.find_picture(image["src"], seen[image["src"]]), unquote(image["src"])[:80], picture
+        if isinstance(picture, Picture) and picture.empty and not picture.lost:
+            yield Found(*_named(edition, image, nth))
 
 
 @check("FIG-010", "the formula “{found}” is much wider than a page: it is broken into lines before its signs, or else shrunk until "
@@ -333,7 +333,7 @@ def formula_too_wide(edition: Edition) -> Iterator[Found]:
     html = edition.article.body.html
     seen: Counter[str] = Counter()
     for found in re.finditer(r'<math\b[^>]*display="block".*?</math>', html, re.S):
-        math = etree.fromstring(found[0].replace("&nbsp;", chr(0xA0)), XML)
+        math, = read_html(found[0])
         tex = "".join(math.xpath('.//*[local-name()="annotation"]/text()')).strip()
         seen[tex] += 1
         if is_too_wide(math):

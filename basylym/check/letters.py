@@ -8,7 +8,6 @@ from dataclasses import replace
 from basylym.check import Found, check
 from basylym.check.entries import NAMES, language_of, language_of_title, names, printed, word
 from basylym.check.slips import find_mistyped, found_slip, usage_of
-from basylym.languages import known_languages, language
 from basylym.model import Edition
 from basylym.read.prose import CITED, prose
 from basylym.typography import Slip
@@ -36,10 +35,9 @@ def word_in_two_alphabets(edition: Edition) -> Iterator[Found]:
 
     Source: Unicode Technical Standard 39, 5 (mixed-script detection).
     """
-    known = known_languages(edition.languages_folder)
     for passage in prose(edition.article):
-        tag = next((tag for tag in (passage.language, passage.language.split("-")[0]) if tag in known), None)
-        for slip in find_mixed_words(passage.text, language(tag, edition.languages_folder).alphabet if tag else ""):
+        usage = usage_of(edition, passage.language)
+        for slip in find_mixed_words(passage.text, usage.alphabet if usage else ""):
             yield found_slip(passage, slip)
 
 

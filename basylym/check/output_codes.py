@@ -16,14 +16,13 @@ from basylym.check.outputs import (
     compare_outputs,
     compare_plain,
     last_page,
-    letters,
     license_words,
-    said_of,
     seen,
 )
 from basylym.languages import language
 from basylym.model import Edition, Place
 from basylym.output import Output
+from basylym.typography.compare import letters
 
 
 @check("OUT-008", DIFFERS, BUILD)
@@ -47,7 +46,7 @@ def doi_differs(edition: Edition) -> Iterator[Found]:
     def same(value: str) -> bool:
         return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*|urn:doi:)", "", value.strip(), flags=re.I).lower() == doi.lower()
 
-    def compare(edition: Edition, output: Output) -> Iterator[Difference]:
+    def compare(output: Output) -> Iterator[Difference]:
         yield from compare_plain(output, "doi", doi or NOTHING, place, same, bool(doi) and carries_metadata(edition, output))
         if doi and "doi" in edition.journal.codes and letters(doi) not in seen(output):
             yield Difference(doi, place)
@@ -77,7 +76,7 @@ def dates_differ(edition: Edition) -> Iterator[Found]:
         digits = "".join(re.findall(r"\d+", value.partition("T")[0]))
         return len(digits) >= 4 and day is not None and day.strftime("%Y%m%d").startswith(digits)
 
-    def compare(edition: Edition, output: Output) -> Iterator[Difference]:
+    def compare(output: Output) -> Iterator[Difference]:
         if day:
             yield from compare_plain(output, "date", day.isoformat(), place, same, carries_metadata(edition, output))
         for name in edition.journal.dates:
@@ -107,7 +106,7 @@ def pages_differ(edition: Edition) -> Iterator[Found]:
     """
     first, last, place = edition.first_page, last_page(edition), _place_of_pages(edition)
 
-    def compare(edition: Edition, output: Output) -> Iterator[Difference]:
+    def compare(output: Output) -> Iterator[Difference]:
         for name, number in (("first_page", first), ("last_page", last)):
             if number is not None:
                 needed = output.kind == "pdf" or (output.kind == "html" and not edition.draft)
@@ -151,7 +150,7 @@ def license_differs(edition: Edition) -> Iterator[Found]:
         told = [*marks, *addresses]
         return mark in value or address in value if not told else all(each in (mark, address) for each in told)
 
-    def compare(edition: Edition, output: Output) -> Iterator[Difference]:
+    def compare(output: Output) -> Iterator[Difference]:
         if not edition.license:
             return
         yield from compare_plain(output, "license", mark, place, same, output.kind != "html")
@@ -182,10 +181,9 @@ def issue_differs(edition: Edition) -> Iterator[Found]:
     right = {"volume": issue.volume if issue else None, "number": issue.number if issue else None, "issn": journal.issn,
              "issn_online": journal.issn_online}
 
-    def compare(edition: Edition, output: Output) -> Iterator[Difference]:
-        for each in said_of(output, "journal"):
-            if letters(each.values[0]) not in names:
-                yield Difference(", ".join(journal.name.values()), edition.journal_places.find("name"), each.where, each.values[0])
+    def compare(output: Output) -> Iterator[Difference]:
+        yield from compare_plain(output, "journal", ", ".join(journal.name.values()), edition.journal_places.find("name"),
+                                 lambda said: letters(said) in names, False)
         for name, value in right.items():
             place = edition.journal_places.find(name) if "issn" in name else edition.issue_places.find(name)
             yield from compare_plain(output, name, value or "", place, lambda said, value=value: said == value, False)

@@ -15,7 +15,6 @@ from basylym.check.outputs import (
     compare_outputs,
     compare_translated,
     languages_of,
-    letters,
     said_of,
     seen,
     titles,
@@ -23,6 +22,7 @@ from basylym.check.outputs import (
 from basylym.messages import Phrase
 from basylym.model import Edition
 from basylym.output import Output
+from basylym.typography.compare import letters
 
 
 @check("OUT-002", "{file} was not built", "run `basylym build`", severity="warning")
@@ -85,7 +85,7 @@ def title_differs(edition: Edition) -> Iterator[Found]:
 
     Source: Basylym's own rule.
     """
-    def compare(edition: Edition, output: Output) -> Iterator[Difference]:
+    def compare(output: Output) -> Iterator[Difference]:
         found = titles(edition)
         expected = {tag: words for tag, (_, words) in found.items()}
         places = {tag: at(edition, name, tag) for tag, (name, _) in found.items()}
@@ -115,9 +115,10 @@ def authors_differ(edition: Edition) -> Iterator[Found]:
     """
     people = [author for author in edition.front.authors if author.name]
     forms = [{letters(form) for name in author.name.values() for form in (name.full, name.inverted)} for author in people]
+    known = set().union(*forms)
     expected, place = ", ".join(next(iter(_in_order(edition, author.name))).full for author in people), at(edition, "authors")
 
-    def compare(edition: Edition, output: Output) -> Iterator[Difference]:
+    def compare(output: Output) -> Iterator[Difference]:
         said = said_of(output, "authors")
         for each in said:
             values = [letters(value) for value in each.values]
@@ -125,12 +126,11 @@ def authors_differ(edition: Edition) -> Iterator[Found]:
             right = letters(expected) == values[0] if joined else (
                 len(values) == len(forms) and all(value in form for value, form in zip(values, forms, strict=True)))
             if not right:
-                yield Difference(expected, place, f"{each.where} {each.tag}".strip(), ", ".join(each.values))
-        known = set().union(*forms)
+                yield Difference(expected, place, each.where_and_tag, ", ".join(each.values))
         for each in said_of(output, "some_authors"):
             for value in each.values:
                 if letters(value) not in known:
-                    yield Difference(expected, place, f"{each.where} {each.tag}".strip(), value)
+                    yield Difference(expected, place, each.where_and_tag, value)
         told = any(each.where == "dc:creator" for each in said) if output.kind != "html" else bool(said)
         if people and not told and carries_metadata(edition, output):
             yield Difference(expected, place, Phrase("metadata"))
@@ -166,7 +166,7 @@ def abstract_differs(edition: Edition) -> Iterator[Found]:
     expected = abstracts(edition)
     places = {tag: at(edition, "abstract", tag) for tag in expected}
 
-    def compare(edition: Edition, output: Output) -> Iterator[Difference]:
+    def compare(output: Output) -> Iterator[Difference]:
         needed = languages_of(edition, output) if output.kind != "html" else ()
         yield from compare_translated(output, "abstract", expected, places, needed)
         whole = {tag: letters(words) for tag, words in expected.items()}
@@ -175,7 +175,7 @@ def abstract_differs(edition: Edition) -> Iterator[Found]:
             if whole and not any(words.startswith(value) for words in whole.values()):
                 yield Difference(expected[next(iter(expected))], places[next(iter(expected))], each.where, each.values[0])
         for tag, words in expected.items():
-            if tag in whole and "<math" not in edition.article.body.texts["abstract", tag].html and whole[tag] not in seen(output):
+            if "<math" not in edition.article.body.texts["abstract", tag].html and whole[tag] not in seen(output):
                 yield Difference(words, places[tag])
 
     yield from compare_outputs(edition, compare)
@@ -200,9 +200,9 @@ def keywords_differ(edition: Edition) -> Iterator[Found]:
     expected = {tag: words for tag in edition.languages if (words := edition.front.keywords.get(tag))}
     everything = [word for words in expected.values() for word in words]
 
-    def compare(edition: Edition, output: Output) -> Iterator[Difference]:
-        told = set()
-        for each in said_of(output, "keywords"):
+    def compare(output: Output) -> Iterator[Difference]:
+        said, told = said_of(output, "keywords"), set()
+        for each in said:
             values = [letters(value) for value in each.values]
             chosen = [expected[each.tag]] if each.tag in expected else [everything, *expected.values()]
             right = next((words for words in chosen if _same_words(values, words)), None)
@@ -210,11 +210,10 @@ def keywords_differ(edition: Edition) -> Iterator[Found]:
             if right is None and expected:
                 tag = each.tag if each.tag in expected else next(iter(expected))
                 lacking = [word for word in chosen[0] if letters(word) not in values]
-                yield Difference(", ".join(lacking or chosen[0]), at(edition, "keywords", tag), f"{each.where} {each.tag}".strip(),
+                yield Difference(", ".join(lacking or chosen[0]), at(edition, "keywords", tag), each.where_and_tag,
                                  ", ".join(each.values))
         for tag, words in expected.items():
-            if output.kind != "html" and tag not in told and not any(each.tag == tag for each in said_of(output, "keywords")) \
-                    and (output.kind == "epub" or not said_of(output, "keywords")):
+            if output.kind != "html" and tag not in told and (output.kind == "epub" or not said):
                 yield Difference(", ".join(words), at(edition, "keywords", tag), Phrase("metadata, {language}", language=tag))
             for word in words:
                 if letters(word) not in seen(output):

@@ -13,7 +13,7 @@ from basylym.check import Found
 from basylym.messages import Phrase
 from basylym.model import Edition, Place
 from basylym.output import Output, Said
-from basylym.typography.compare import fold
+from basylym.typography.compare import letters
 
 BUILD = "build the article again; if the difference stays, look at the journal's own templates"
 """How a difference is mended."""
@@ -39,11 +39,6 @@ class Difference:
     """What stands there."""
 
 
-def letters(text: str) -> str:
-    """A text without what typesetting adds, and without its spaces: the measure of sameness."""
-    return fold(text).replace(" ", "")
-
-
 @lru_cache(maxsize=8)
 def _letters_of(text: str) -> str:
     return letters(text)
@@ -54,14 +49,14 @@ def seen(output: Output) -> str:
     return _letters_of(output.text)
 
 
-def compare_outputs(edition: Edition, compare: Callable[[Edition, Output], Iterable[Difference]]) -> Iterator[Found]:
+def compare_outputs(edition: Edition, compare: Callable[[Output], Iterable[Difference]]) -> Iterator[Found]:
     """A finding for each difference: it names the file that differs, and the manuscript and other files that agree with it."""
     read = [output for output in edition.outputs if output.state == "read"]
-    found = {output.path: list(dict.fromkeys(compare(edition, output))) for output in read}
+    found = {output.path: list(dict.fromkeys(compare(output))) for output in read}
+    lacking = {path: {each.expected for each in differences} for path, differences in found.items()}
     for output in read:
         for each in found[output.path]:
-            agree = [edition.article.path, *(other.path for other in read if other.path != output.path
-                                             and all(its.expected != each.expected for its in found[other.path]))]
+            agree = [edition.article.path, *(other.path for other in read if each.expected not in lacking[other.path])]
             yield Found(each.place, expected=each.expected, values={
                 "found": each.found, "where": each.where, "file": output.path,
                 "others": ", ".join(PurePosixPath(path).name for path in agree)})
@@ -133,7 +128,7 @@ def compare_translated(output: Output, field: str, expected: dict[str, str], pla
             told.add(each.tag or right.get(value))
         elif tag in expected:
             told.add(tag)
-            yield Difference(expected[tag], places[tag], f"{each.where} {each.tag}".strip(), each.values[0])
+            yield Difference(expected[tag], places[tag], each.where_and_tag, each.values[0])
     for tag in needed:
         if tag in expected and tag not in told:
             yield Difference(expected[tag], places[tag], Phrase("metadata, {language}", language=tag))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date as Day
 
 from basylym.check import Found, check
-from basylym.check.entries import DASHES, date_of_article, date_parts, printed, word, words_of_date
+from basylym.check.entries import DASHES, YEAR, date_of_article, date_parts, printed, word, words_of_date
 from basylym.model import Edition
 from basylym.read.entry import plain_date
 from basylym.read.entry_fields import as_written
@@ -96,7 +96,7 @@ def date_in_words(edition: Edition) -> Iterator[Found]:
             words, dates = words_of_date(entry, field), date_parts(entry, field)
             if not WORDY.search(words) or words.startswith("[") or (not dates and NO_YEAR.search(words)):
                 continue
-            years = re.findall(r"(?<!\d)[12]\d{3}(?!\d)", words)
+            years = YEAR.findall(words)
             expected = "/".join(map(plain_date, dates)) or (years[0] if len(years) == 1 else "2001-05-17")
             yield Found(edition.article.find_reference(entry["id"], field), words, expected)
 
@@ -127,8 +127,7 @@ def date_in_future(edition: Edition) -> Iterator[Found]:
                 yield Found(edition.article.find_reference(entry["id"], "issued"), str(parts[0]), str(own.year))
         for parts in date_parts(entry, "accessed"):
             if parts > [own.year, own.month, own.day][:len(parts)]:
-                yield Found(edition.article.find_reference(entry["id"], "accessed"), "-".join(f"{part:02}" for part in parts),
-                            own.isoformat())
+                yield Found(edition.article.find_reference(entry["id"], "accessed"), plain_date(parts), own.isoformat())
 
 
 @check("REF-017", "“{found}”: the last page comes before the first", "compare it with the source", draft="warning")

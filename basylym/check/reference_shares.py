@@ -146,8 +146,7 @@ def own_share(edition: Edition) -> Iterator[Found]:
     if rule.least is None and rule.most is None:
         return
     entries = printed(edition)
-    people = [(name.family, " ".join(filter(None, (name.given, name.patronymic))))
-              for author in edition.front.authors for name in author.name.values()]
+    people = [(name.family, name.forenames) for author in edition.front.authors for name in author.name.values()]
     own = [each for each in entries if any(same_person(name, person) for name in names(each) for person in people)]
     if outside := _outside(rule, entries, own):
         yield Found(edition.article.places.find("bibliography"), *outside)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from basylym.check import Found
-from basylym.languages import known_languages, language
+from basylym.languages import has_file, language
 from basylym.model import Edition
 from basylym.read.prose import Passage, prose
 from basylym.typography import Slip
@@ -17,20 +17,9 @@ OURS = frozenset({"paragraph", "heading", "caption", "note", "cell", "term", "li
 """The kinds of passages that the author wrote; titles in references are others' and stand as they were published."""
 
 
-def find_slips(edition: Edition, find: Callable[[str, str], Iterable[Slip]], kinds: Collection[str] | None = None,
-               languages: Collection[str] | None = None) -> Iterator[Found]:
-    """What `find` finds in each passage of the sources, given its text and language; all passages, or those of some kinds or
-    languages (`kk` means `kk-Latn` too)."""
-    for passage in prose(edition.article):
-        if (kinds is None or passage.kind in kinds) and (languages is None or passage.language.split("-")[0] in languages):
-            for slip in find(passage.text, passage.language):
-                yield found_slip(passage, slip)
-
-
 def found_slip(passage: Passage, slip: Slip) -> Found:
     """A slip at its place in the sources."""
-    mends = slip.deletes or slip.expected
-    fix = passage.mend(slip.start, slip.end, slip.expected, slip.safe) if mends else None
+    fix = passage.mend(slip.start, slip.end, slip.expected, slip.safe) if slip.expected else None
     return Found(passage.place(slip.start, slip.end), slip.found, slip.expected, dict(slip.values), fix)
 
 
@@ -41,16 +30,14 @@ def usage_of(edition: Edition, tag: str) -> Usage | None:
 
 @lru_cache(maxsize=64)
 def _usage(tag: str, folder: Path | None) -> Usage | None:
-    known = known_languages(folder)
-    return language(tag, folder).slips if tag in known or tag.split("-")[0] in known else None
+    return language(tag, folder).slips if has_file(tag, folder) else None
 
 
 def find_mistyped(edition: Edition, find: Callable[[str, Usage], Iterable[Slip]],
                   kinds: Collection[str] | None = None) -> Iterator[Found]:
-    """What `find` finds in each passage, given its text and how its language is typed; passages in languages without a file are
-    left alone."""
-    def of(text: str, tag: str) -> Iterable[Slip]:
-        usage = usage_of(edition, tag)
-        return find(text, usage) if usage else ()
-
-    return find_slips(edition, of, kinds)
+    """What `find` finds in each passage of the sources, given its text and how its language is typed; all passages, or those of
+    some kinds. Those in languages without a file are left alone."""
+    for passage in prose(edition.article):
+        if (kinds is None or passage.kind in kinds) and (usage := usage_of(edition, passage.language)):
+            for slip in find(passage.text, usage):
+                yield found_slip(passage, slip)

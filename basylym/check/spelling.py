@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, partial
 
 from basylym.check import Found, check
 from basylym.check.slips import OURS, found_slip
@@ -49,10 +50,11 @@ def unknown_word(edition: Edition) -> Iterator[Found]:
         return
     known = {word.lower() for word in edition.journal.known_words}
     told: set[str] = set()
+    dictionary = cache(partial(_dictionary, edition))  # looked for in many folders: once a language, not at each passage
     for passage in prose(edition.article):
-        if passage.kind not in OURS or not _dictionary(edition, passage.language):
+        if passage.kind not in OURS or not dictionary(passage.language):
             continue
-        lookups = [lookup for tag in dict.fromkeys((passage.language, *edition.languages)) if (lookup := _dictionary(edition, tag))]
+        lookups = [lookup for tag in dict.fromkeys((passage.language, *edition.languages)) if (lookup := dictionary(tag))]
         for slip in find_unknown_words(passage.text, lookups, known):
             if slip.found.lower() not in told:
                 told.add(slip.found.lower())

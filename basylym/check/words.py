@@ -13,6 +13,7 @@ from basylym.model import Edition
 from basylym.read.prose import HOLE, Passage, prose
 from basylym.typography import Slip
 from basylym.typography.slips import (
+    Usage,
     ends_quotation,
     find_doubled,
     find_foreign_quotes,
@@ -139,11 +140,12 @@ def spelled_in_two_ways(edition: Edition) -> Iterator[Found]:
 
     Source: Basylym's own rule.
     """
-    passages = [(passage, usage) for passage in prose(edition.article)
-                if passage.kind in OURS and (usage := usage_of(edition, passage.language))
-                and not any(find_letterless(passage.text, usage))]
-    for language in dict.fromkeys(passage.language for passage, _ in passages):
-        mine = [(passage, usage) for passage, usage in passages if passage.language == language]
+    texts: dict[str, list[tuple[Passage, Usage]]] = {}
+    for passage in prose(edition.article):
+        usage = usage_of(edition, passage.language)
+        if passage.kind in OURS and usage and not any(find_letterless(passage.text, usage)):
+            texts.setdefault(passage.language, []).append((passage, usage))
+    for mine in texts.values():
         for number, slip in find_variants([(passage.text, usage) for passage, usage in mine]):
             yield found_slip(mine[number][0], slip)
 

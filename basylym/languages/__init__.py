@@ -112,6 +112,12 @@ def known_languages(folder: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted({path.stem for place in (HERE, folder) if place for path in place.glob("*.toml")}))
 
 
+def has_file(tag: str, folder: Path | None = None) -> bool:
+    """Whether a language has a file, or at least the one that its tag is a form of, as `kk-Latn` is of `kk`."""
+    known = known_languages(folder)
+    return tag in known or tag.split("-")[0] in known
+
+
 @cache
 def tags_by_name(folder: Path | None = None) -> Mapping[str, str]:
     """What bibliographies call languages, small -> their tags: «қазақша», kazakh, kaz."""

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from basylym.languages import known_languages, language
+from basylym.typography.roman import NUMERAL
 
 LOOKED_AT = 20_000
 """Characters that are looked at: an abstract has two thousand."""
@@ -38,7 +39,6 @@ RIVAL = 1 / 3
 WORD = re.compile("[^\\W\\d_](?:[\u0300-\u036f]|['’ʼʻ‘`]?[^\\W\\d_])*")
 QUOTED = re.compile(r'«[^«»]*»|“[^“”„]*”|„[^“”„]*[“”]|"[^"\n]*"')
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]|(?<=[\u0400-\u04ff])\u0301")
-NUMERAL = re.compile("[IVXLCDM\u0406\u0425\u0421\u041c]+")
 BETWEEN = re.compile("['’ʼʻ‘`]")
 """Signs inside words, which are typed in many ways: пʼять, oʻzbek."""
 BASIC = frozenset("abcdefghijklmnopqrstuvwxyz")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
-from basylym.languages import Language, known_languages, language
+from basylym.languages import Language, has_file, language
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -26,10 +26,9 @@ def localise(csl: Path, tag: str, folder: Path | None = None) -> str | None:
     language's file over it. What the style itself leaves empty stays so: it prints no such word anywhere. `folder` is a journal's
     own `languages/`.
     """
-    known, base = known_languages(folder), tag.split("-")[0]
-    if tag not in known and base not in known:
+    if not has_file(tag, folder):
         return None  # the processor may know it
-    spoken = language(tag, folder)
+    spoken, base = language(tag, folder), tag.split("-")[0]
     try:
         style = ElementTree.fromstring(csl.read_text("utf-8"))
     except (ElementTree.ParseError, ValueError):  # the processor says so

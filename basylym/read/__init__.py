@@ -14,7 +14,7 @@ from basylym.model import Article, Edition, FrontMatter, Issue, Journal, Place, 
 from basylym.read.foreign_text import part_notes, split_title_block, take_blocks, translate_text
 from basylym.read.front_matter import is_unclosed, read_front_matter, split_front_matter, validate
 from basylym.read.text import read_text
-from basylym.read.yaml import read_yaml
+from basylym.read.yaml import YAML, read_yaml
 
 MANUSCRIPT = "article.md"
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
@@ -138,7 +138,7 @@ def _read_parts(paths: tuple[Path, ...], root: Path, replaced: Mapping[str, byte
 
 
 def _is_yaml(path: Path) -> bool:
-    return path.suffix.lower() in (".yaml", ".yml")
+    return path.suffix.lower() in YAML
 
 
 def read_edition(article: Article, journal: tuple, issue: tuple | None, issue_slug: str | None,

@@ -78,9 +78,9 @@ class Bibliography:
         elif (size := len(text)) > LARGEST:
             self.problems.append(Problem("entry_broken", place, found=key, expected=Phrase(
                 "it has no more than {most} characters: there are {size}", most=LARGEST, size=size)))
-        elif _depth(text) > DEEPEST:
+        elif (depth := _depth(text)) > DEEPEST:
             self.problems.append(Problem("entry_broken", place, found=key, expected=Phrase(
-                "each bracket is closed: {depth} stand inside one another", depth=_depth(text))))
+                "each bracket is closed: {depth} stand inside one another", depth=depth)))
         else:
             self.places[key] = place
             return True

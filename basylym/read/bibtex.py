@@ -208,6 +208,7 @@ def break_circles(found: Bibliography) -> None:
 
 def tell_languages(found: Bibliography) -> None:
     """Gives every entry for pandoc a language; one without takes that of an entry it inherits from."""
+    known = known_languages()
     for entry in found.bibtex:
         if not (key := entry["key"]):
             continue
@@ -219,6 +220,6 @@ def tell_languages(found: Bibliography) -> None:
             found.languages[key] = found.languages[heir]
         head = KEY.match(entry["text"], HEAD.match(entry["text"]).end())
         word = found.languages.get(key, AS_TYPED)
-        word = AS_TYPED if word in known_languages() or not re.fullmatch(r"[A-Za-z-]+", word) else word.lower()
+        word = AS_TYPED if word in known or not re.fullmatch(r"[A-Za-z-]+", word) else word.lower()
         if head[2] == ",":
             entry["text"] = f"{entry['text'][:head.end()]} langid = {{{word}}},{entry['text'][head.end():]}"

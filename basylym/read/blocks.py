@@ -136,8 +136,8 @@ class _Reader:
             return
         block = self.block
         if len(block.stretches) == 1 and UNDERLINE.match(text, at, last) and block.kind == "paragraph":
-            self._end_heading(block)
-            yield from self._flush()
+            self.block = None
+            yield self._heading(*block.stretches[0])
         elif self.containers and ITEM.match(text, at, last) or NOTE.match(text, at, last):
             yield from self._flush()
             while self.containers and indent < self.containers[-1][0]:
@@ -184,10 +184,7 @@ class _Reader:
             if at == last:
                 return
         if heading := HEADING.match(text, at, last):
-            end = HEADING_END.search(text[max(at, last - 500):last])
-            tongue = LANG.search(end[1]) if end[1] else None
-            yield Block("heading", tongue[1] if tongue else self.language,
-                        [(heading.end(), max(heading.end(), last - len(end[0])))])
+            yield self._heading(heading.end(), last)
         elif self._skip_raw(at, last) or DEFINED.match(text, at, last):
             return
         elif GRID.match(text, at, last):
@@ -209,12 +206,11 @@ class _Reader:
             self.block = Block(kind, self.language)
             self._add(caption.end() if kind == "caption" else at, last)
 
-    def _end_heading(self, block: Block) -> None:
-        first, last = block.stretches[0]
+    def _heading(self, first: int, last: int) -> Block:
+        """A heading without the attributes at its end."""
         end = HEADING_END.search(self.text[max(first, last - 500):last])
         tongue = LANG.search(end[1]) if end[1] else None
-        block.kind, block.stretches = "heading", [(first, max(first, last - len(end[0])))]
-        block.language = tongue[1] if tongue else block.language
+        return Block("heading", tongue[1] if tongue else self.language, [(first, max(first, last - len(end[0])))])
 
     def _skip_fence(self, fence: str) -> None:
         closing = re.compile(rf"[ \t>]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$")

@@ -1,7 +1,7 @@
 -- Makes entries fit for our GOST styles: what CSL has no way to ask for is put right in the data before.
 --
 --   names(entry)   the people of an entry that BibTeX took apart at the wrong place
---   fit(entry, job)   what only our own styles need; job as in manuscript.lua
+--   fit(entry, job, of_bibtex)   what only our own styles need; job as in manuscript.lua, and whether the entry stood in BibTeX
 
 local lower = pandoc.text.lower
 local THESIS, REPORT = {'дис.', 'диссертация', 'автореф', 'thesis', 'dissertation'}, {'отчёт', 'отчет', 'есеп', 'report'}
@@ -54,7 +54,7 @@ local function fit_pages(entry)
   if page:gsub('–', ''):match('^[ivxlcdmIVXLCDM%d][ivxlcdmIVXLCDM%d, ]*$') then entry.dimensions = 'pages' end
 end
 
-local function fit(entry, job)
+local function fit(entry, job, of_bibtex)
   if job.locator_labels == nil then return end
   local title = lower(entry.title or '')
   local cyrillic = title:find('[\208-\211][\128-\191]') ~= nil
@@ -70,9 +70,7 @@ local function fit(entry, job)
     entry.issue = ((cyrillic or tag == 'kk' or tag == 'ru') and '№' or small) .. '\u{a0}' .. entry.issue
   end
   if entry.type == 'thesis' or entry.type == 'report' then
-    local bibtex = false
-    for _, each in ipairs(OF_PANDOC[entry.genre] and cyrillic and job.bibtex or {}) do bibtex = bibtex or each.key == entry.id end
-    if bibtex then entry.genre = nil end
+    if of_bibtex and cyrillic and OF_PANDOC[entry.genre] then entry.genre = nil end
     -- nothing has a use for the scale of a thesis: where it stands, the styles print no genre
     if says_genre(title, entry.genre, entry.type == 'thesis' and THESIS or REPORT) then entry.genre, entry.scale = nil, 'none' end
   end

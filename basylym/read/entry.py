@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -122,11 +121,10 @@ def plain_date(parts: list[int]) -> str:
     return "-".join(f"{number:0{4 if not place else 2}}" for place, number in enumerate(parts))
 
 
-def as_json(references: list[dict]) -> str:
-    """The entries as the text pandoc reads."""
+def for_pandoc(references: list[dict]) -> list[dict]:
+    """The entries as pandoc reads them, without keys of ours."""
     def plain(key: str, value: Any) -> Any:
         both = key in DATES and isinstance(value, dict) and value.get("date-parts")
         return {name: part for name, part in value.items() if name not in ("raw", "literal")} if both else value
 
-    return json.dumps([{key: plain(key, value) for key, value in entry.items() if key not in OWN} for entry in references],
-                      ensure_ascii=False)
+    return [{key: plain(key, value) for key, value in entry.items() if key not in OWN} for entry in references]

@@ -67,11 +67,6 @@ def read_front_matter(block: str, path: str, default_language: str, first_line: 
     return front, places, problems + mistakes
 
 
-def _without_nothing(data: dict) -> dict:
-    """Keys with nothing after them are taken for missing, as in a template that is not filled in yet."""
-    return {key: _without_nothing(value) if isinstance(value, dict) else value for key, value in data.items() if value is not None}
-
-
 def validate(model: type[Model], data: dict, places: Places) -> tuple[Model, list[Problem]]:
     """The model made of the data without what is wrong in it, and a problem for each thing that is."""
     data = _without_nothing(data)
@@ -81,8 +76,7 @@ def validate(model: type[Model], data: dict, places: Places) -> tuple[Model, lis
         try:
             return model.model_validate(data), problems
         except ValidationError as error:
-            for mistake in _outermost(error.errors(include_url=False)):
-                keys = tuple(key for key in mistake["loc"] if key != "[key]")
+            for keys, mistake in _outermost(error).items():
                 if keys not in wrong:  # what was wrong and is taken out is not missing too
                     problems.append(_problem(model, mistake, keys, places))
                 wrong.add(keys)
@@ -94,8 +88,7 @@ def list_problems(model: type[Model], data: dict, places: Places) -> list[Proble
     try:
         model.model_validate(_without_nothing(data))
     except ValidationError as error:
-        mistakes = _outermost(error.errors(include_url=False))
-        return [_problem(model, each, tuple(key for key in each["loc"] if key != "[key]"), places) for each in mistakes]
+        return [_problem(model, mistake, keys, places) for keys, mistake in _outermost(error).items()]
     return []
 
 
@@ -106,12 +99,18 @@ def _without_nothing(data: Any) -> Any:
     return [_without_nothing(value) for value in data] if isinstance(data, list) else data
 
 
-def _outermost(mistakes: Iterable[dict]) -> list[dict]:
-    """One mistake a place: of several about the same field the first tells enough."""
+def _outermost(error: ValidationError) -> dict[tuple, dict]:
+    """One mistake a field, under the field's keys: of several about the same one the first tells enough."""
     seen: dict[tuple, dict] = {}
-    for mistake in mistakes:
+    for mistake in error.errors(include_url=False):
         seen.setdefault(tuple(key for key in mistake["loc"] if key != "[key]"), mistake)
-    return list(seen.values())
+    return seen
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name that was meant by one that is none; empty where none is like it."""
+    near = difflib.get_close_matches(name, list(known), 1, 0.6)
+    return near[0] if near else ""
 
 
 def _problem(model: type[BaseModel], mistake: dict, keys: tuple, places: Places) -> Problem:
@@ -119,8 +118,7 @@ def _problem(model: type[BaseModel], mistake: dict, keys: tuple, places: Places)
     kind, value, context = mistake["type"], mistake["input"], mistake.get("ctx", {})
     found = value if isinstance(value, str) else {dict: Phrase("a group of keys"), list: Phrase("a list")}.get(type(value), str(value))
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(str(keys[-1]), _known_keys(model, keys[:-1]), 1, 0.6)
-        return Problem("unknown_key", place, found=str(keys[-1]), expected=near[0] if near else "")
+        return Problem("unknown_key", place, found=str(keys[-1]), expected=nearest(str(keys[-1]), _known_keys(model, keys[:-1])))
     if kind == "missing":
         return Problem("missing_key", place, found=".".join(str(key) for key in keys[:-1]), expected=str(keys[-1]))
     if mistake["loc"] and mistake["loc"][-1] == "[key]":

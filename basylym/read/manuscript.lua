@@ -10,8 +10,8 @@
 --           runs        one citeproc run for every language of the reference list: {language, csl}, the style's path or the
 --                       style itself as a data: address (Basylym's or the journal's, never the manuscript's)
 --           list_headings  words in headings under which authors type the list of references
---           references  CSL-JSON, as text
---           bibtex      BibTeX or BibLaTeX entries: {key, text, parents}; ris: RIS files, as texts
+--           references  CSL-JSON
+--           bibtex      BibTeX or BibLaTeX entries: {key, text, parents}; ris: RIS entries: {key, text}
 --           amended     what pandoc takes for something else in those: key -> the fields of its CSL-JSON, false for none
 --           many        so many references that those alone are read which are cited, or inherited from
 --           numbered    whether the style numbers the list, so that no entry depends on another

@@ -19,7 +19,7 @@ from basylym.languages.style import localise
 from basylym.messages import Phrase
 from basylym.model import Body, Citation, Entry, FrontMatter, Journal, Place, Problem, Text
 from basylym.read.bibliography import Bibliography, what_is_damaged
-from basylym.read.entry import OWN, as_json, language_tag, take_keys
+from basylym.read.entry import OWN, for_pandoc, language_tag, take_keys
 from basylym.read.text import CONTROLS
 
 SCRIPT = Path(__file__).with_name("manuscript.lua")
@@ -51,14 +51,14 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
         "format": DIALECT,
         "language": front.language,
         "runs": _runs(_run_languages(front, bibliography, journal, languages), csl, languages),
-        "references": as_json(bibliography.references) if bibliography.references else "",
+        "references": for_pandoc(bibliography.references),
         "bibtex": [{**each, "parents": sorted(bibliography.parents.get(each["key"], ()))} for each in bibliography.bibtex],
         "ris": bibliography.ris,
-        "amended": {key: {**bibliography.amended.get(key, {}), "language": bibliography.languages.get(key, False)}
-                    for key in {each["key"]: "" for each in (*bibliography.bibtex, *bibliography.ris)}},
+        "amended": {(key := each["key"]): {**bibliography.amended.get(key, {}), "language": bibliography.languages.get(key, False)}
+                    for each in (*bibliography.bibtex, *bibliography.ris)},
         "many": MANY,
         "numbered": 'citation-format="numeric"' in csl.read_text("utf-8"),
-        "dates": json.loads(as_json([{"id": key, **dates} for key, dates in bibliography.dates.items()])),
+        "dates": for_pandoc([{"id": key, **dates} for key, dates in bibliography.dates.items()]),
         "fields": {f"{name}:{tag}": text for name in TRANSLATED for tag, text in getattr(front, name).items()},
         "own_keys": OWN,
         "locator_labels": journal.locator_labels if csl.stem.startswith("gost-") else None,
@@ -95,14 +95,18 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
                    for each in entries if each["key"] and each["key"] not in known and not XDATA.match(each["text"])]
     spoken = {entry["id"]: language_tag(entry.get("language") or front.language) for entry in references}
     titles = {entry["id"]: str(entry.get("title") or "") for entry in references}
-    entries = []
+    cited_by: dict[str, dict[str, None]] = {}
+    for each in citations:
+        for item in each.items:
+            cited_by.setdefault(item["key"], {})[each.id] = None
+    known_tags, entries = known_languages(languages), []
     for key in result["order"] or ():
         runs = result["entries"][key]
         own = spoken.get(key, front.language)
-        borrowed = language_of_run(own, titles.get(key, ""), languages)
+        borrowed = language_of_run(own, titles.get(key, ""), known_tags)
         tag = _run_of(borrowed, runs)
-        cited_by = tuple(each.id for each in citations if any(item["key"] == key for item in each.items))
-        entries.append(Entry(key, tag if borrowed == own else own, _mark(runs[tag]["html"], missing), runs[tag]["text"], cited_by))
+        entries.append(Entry(key, tag if borrowed == own else own, _mark(runs[tag]["html"], missing), runs[tag]["text"],
+                             tuple(cited_by.get(key, ()))))
     texts = {tuple(name.split(":", 1)): Text(text["html"], text["inline"], text["text"])
              for name, text in (result["fields"] or {}).items()}
     return Body(result["body"], texts, citations, tuple(entries), tuple(result["raw"] or ()),
@@ -214,13 +218,14 @@ def _clean(value: Any) -> Any:
 
 def _run_languages(front: FrontMatter, bibliography: Bibliography, journal: Journal, folder: Path | None) -> list[str]:
     """One citeproc run for each language of the list, the article's first."""
-    tags = [front.language, *(language_of_run(entry.get("language", front.language), str(entry.get("title") or ""), folder)
+    known = known_languages(folder)
+    tags = [front.language, *(language_of_run(entry.get("language", front.language), str(entry.get("title") or ""), known)
                               for entry in bibliography.references)]
     if bibliography.bibtex or bibliography.ris:  # their languages are known only to pandoc
         tags += journal.languages
         texts = {entry["key"]: entry["text"] for entry in (*bibliography.bibtex, *bibliography.ris)}
-        found = [language_of_run(tag, texts.get(key, ""), folder) for key, tag in bibliography.languages.items()]
-        tags += [tag for tag in found if tag in known_languages(folder)]
+        found = [language_of_run(tag, texts.get(key, ""), known) for key, tag in bibliography.languages.items()]
+        tags += [tag for tag in found if tag in known]
     return list(dict.fromkeys(tags))
 
 
@@ -240,10 +245,9 @@ def _list_headings(tongue: Language, journal: Journal, languages: Path | None) -
     return list(dict.fromkeys(word.lower() for tag in tags for word in language(tag, languages).labels_typed.get("references", ())))
 
 
-def language_of_run(tag: str, title: str, folder: Path | None) -> str:
+def language_of_run(tag: str, title: str, known: tuple[str, ...]) -> str:
     """The language in whose words an entry is printed: its own, or Russian for one in Cyrillic that has no language file."""
-    known = tag.split("-")[0] in known_languages(folder)
-    return tag if known or not CYRILLIC.search(title) else "ru"
+    return tag if tag.split("-")[0] in known or not CYRILLIC.search(title) else "ru"
 
 
 def _run_of(tag: str, runs: dict) -> str:

@@ -35,6 +35,8 @@ LINKED = {"headline": "title", "name": "title", "alternativeHeadline": "title", 
 """Keys of schema.org's ScholarlyArticle, likewise."""
 PACKAGE = {"title": "title", "description": "abstract", "identifier": "doi", "date": "date", "rights": "license"}
 """Dublin Core elements of a package document, likewise; authors and keywords are gathered."""
+DOI = re.compile(r"\b10\.\d{4,}/")
+"""How a DOI begins, wherever it stands in a value."""
 
 
 # --- web page -------------------------------------------------------------------------------------------------------
@@ -88,7 +90,7 @@ def _read_article(node: dict[str, Any]) -> Iterator[Said]:
     for key in ("identifier", "sameAs", "@id"):
         for each in _list(node.get(key)):
             value = each.get("value", "") if isinstance(each, dict) else each
-            if isinstance(value, str) and re.search(r"\b10\.\d{4,}/", value) and (key == "identifier" or "doi.org/" in value):
+            if isinstance(value, str) and DOI.search(value) and (key == "identifier" or "doi.org/" in value):
                 yield Said("doi", f"JSON-LD {key}", "", (value,))
 
 
@@ -121,15 +123,15 @@ def read_epub(data: bytes, path: str) -> Output:
             target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(item.get("href"))))
             return etree.fromstring(archive.read(target), PARSER)
 
+        navigation = [item for item in items.values() if "nav" in item.get("properties", "").split()]
         spine = [items[each.get("idref")] for each in package.iterfind("{*}spine/{*}itemref")]
-        bodies = [read(item).find("{*}body") for item in spine if "nav" not in item.get("properties", "").split()]
+        bodies = [read(item).find("{*}body") for item in spine if item not in navigation]
         said = list(_read_package(package))
-        for item in items.values():
-            if "nav" in item.get("properties", "").split():
-                labels = [" ".join("".join(link.itertext()).split()) for link in read(item).xpath(
-                    '//*[@*[local-name()="type"]="page-list"]//*[local-name()="a"]')]
-                if labels:
-                    said += [Said("first_page", "page-list", "", (labels[0],)), Said("last_page", "page-list", "", (labels[-1],))]
+        for item in navigation:
+            labels = [" ".join("".join(link.itertext()).split()) for link in read(item).xpath(
+                '//*[@*[local-name()="type"]="page-list"]//*[local-name()="a"]')]
+            if labels:
+                said += [Said("first_page", "page-list", "", (labels[0],)), Said("last_page", "page-list", "", (labels[-1],))]
         return _output(path, "epub", said, bodies)
 
 
@@ -141,7 +143,7 @@ def _read_package(package: etree._Element) -> Iterator[Said]:
         if not isinstance(each.tag, str):
             continue
         name, tag, value = etree.QName(each).localname, each.get(XML_LANG, ""), (each.text or "").strip()
-        if name in PACKAGE and (name != "identifier" or re.search(r"\b10\.\d{4,}/", value)):
+        if name in PACKAGE and (name != "identifier" or DOI.search(value)):
             yield Said(PACKAGE[name], f"dc:{name}", tag, (value,))
         elif name in ("creator", "subject"):
             gathered.setdefault((f"dc:{name}", "" if name == "creator" else tag), []).append(value)

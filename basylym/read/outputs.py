@@ -61,14 +61,15 @@ def _ask_tools(path: Path, kind: str) -> Iterator[tuple[str, str]]:
 def _command(program: str, variable: str, *beside: Path) -> list[str]:
     """How a tool is called: by the jar that an environment variable names, as a program on the PATH, by a jar that lies beside;
     empty where it is not installed."""
-    jar = os.environ.get(variable, "")
     java = shutil.which("java")
+    run_jar = [java, "-Xss4m", "-Djava.awt.headless=true", "-jar"] if java else []
+    jar = os.environ.get(variable, "")
     if jar and java and Path(jar).is_file():
-        return [java, "-Xss4m", "-Djava.awt.headless=true", "-jar", jar]
+        return [*run_jar, jar]
     if found := shutil.which(program):
         return [found]
     lying = next((each for each in beside if each.is_file()), None)
-    return [java, "-Xss4m", "-Djava.awt.headless=true", "-jar", str(lying)] if java and lying else []
+    return [*run_jar, str(lying)] if java and lying else []
 
 
 def _run(command: list[str]) -> str:

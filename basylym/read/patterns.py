@@ -5,7 +5,6 @@ The little language of their lines is told in docs/second-list.md, and put into 
 
 from __future__ import annotations
 
-import difflib
 import re
 from datetime import date as Day
 from functools import cache
@@ -18,7 +17,7 @@ from basylym.fields import Language, Part
 from basylym.messages import Phrase
 from basylym.model import Places, Problem
 from basylym.read.entry_fields import CSL_TYPES
-from basylym.read.front_matter import list_problems, validate
+from basylym.read.front_matter import list_problems, nearest, validate
 from basylym.read.text import read_text
 from basylym.read.yaml import read_yaml
 from basylym.typography.transliteration import schemes
@@ -171,16 +170,15 @@ def _mistakes_of_lines(pattern: Pattern, places: Places) -> list[Problem]:
     for part, lines in (("parts", pattern.parts), ("lines", pattern.lines)):
         for name, text in lines.items():
             for field in sorted({field for field, _ in TOKEN.findall(text) if field} - known):
-                near = difflib.get_close_matches(field, sorted(known), 1, 0.6)
+                near = nearest(field, sorted(known))
                 found.append(Problem("wrong_value", places.find_words(f"{{{field}}}", part, name), found=f"{{{field}}}",
-                                     expected=f"{{{near[0]}}}" if near else ", ".join(f"{{{each}}}" for each in sorted(known))))
+                                     expected=f"{{{near}}}" if near else ", ".join(f"{{{each}}}" for each in sorted(known))))
             if parse(text)[1] != len(TOKEN.findall(text)):
                 found.append(Problem("wrong_value", places.find(part, name), found=text, expected=Phrase("a partner for each bracket ⟨ ⟩")))
             if part == "parts":
                 known.add(name)
             elif name not in CSL_TYPES and name != "default":
-                near = difflib.get_close_matches(name, sorted(CSL_TYPES), 1, 0.6)
-                found.append(Problem("unknown_key", places.find(part, name), found=name, expected=near[0] if near else ""))
+                found.append(Problem("unknown_key", places.find(part, name), found=name, expected=nearest(name, sorted(CSL_TYPES))))
     if "default" not in pattern.lines:
         found.append(Problem("missing_key", places.find("lines"), found="lines", expected="default"))
     return found

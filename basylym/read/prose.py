@@ -13,14 +13,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from basylym.model import Article, Mend, Place, Places, field_name
+from basylym.model import Article, Mend, Place, Places, field_name, line_starts
 from basylym.read.blocks import Block, read_blocks
 from basylym.read.foreign_text import split_title_block
 from basylym.read.front_matter import split_front_matter
 from basylym.read.inlines import HOLE, as_label, find_labels, read_inlines
 from basylym.read.scalars import read_scalar
 from basylym.read.text import CONTROLS
-from basylym.read.yaml import read_yaml
+from basylym.read.yaml import YAML, read_yaml
 
 __all__ = ["HOLE", "Body", "Passage", "block_text", "prose", "read_block", "read_body", "read_passages"]
 
@@ -125,11 +125,6 @@ def _manuscripts(article: Article) -> set[str]:
     return {path for _, path, _ in article.parts} or {article.path}
 
 
-def line_starts(text: str) -> array:
-    """Where each line of a text begins."""
-    return array("q", [0, *(found.end() for found in re.finditer("\n", text))])
-
-
 def read_passages(path: str, text: str, language: str) -> Iterator[Passage]:
     """The prose of one Markdown file, its front matter left out."""
     lines = line_starts(text)
@@ -211,7 +206,7 @@ def _references(article: Article, files: dict[str, tuple[str, array]]) -> Iterat
 def _entries(path: str, files: dict[str, tuple[str, array]]) -> tuple[Places, dict[str, tuple]]:
     """The entries of a YAML file, or of a front matter, by their citation keys: where each stands in it."""
     text, first_line = files[path][0] if path in files else "", 1
-    if not path.lower().endswith((".yaml", ".yml")):
+    if not path.lower().endswith(YAML):
         text, first_line = split_front_matter(text)[0], 2
     data, places, _ = read_yaml(text, path, first_line)
     prefix = ("references",) if isinstance(data, dict) else ()

@@ -88,12 +88,12 @@ end
 -- The data of every entry, and the same with visible words where a title or a year is missing, for citeproc to print.
 local function read_references(job, broken, cited)
   local references = pandoc.List()
-  if job.references ~= '' then
+  if #job.references > 0 then
     local function parse(entries)
       local ok, doc = pcall(pandoc.read, pandoc.json.encode(entries), 'csljson')
       return ok and doc.meta.references
     end
-    local entries = needed(pandoc.json.decode(job.references, false), 'id', cited, job.many)
+    local entries = needed(job.references, 'id', cited, job.many)
     local all = parse(entries)
     for _, entry in ipairs(all and {} or entries) do
       local one = parse({entry})
@@ -110,7 +110,7 @@ local function read_references(job, broken, cited)
   local data = pandoc.json.decode(pandoc.write(pandoc.Pandoc({}, {references = references}), 'csljson'), false)
   -- pandoc's CSL-JSON reader drops dates in words
   local words = {}
-  for _, entry in ipairs(job.references ~= '' and pandoc.json.decode(job.references, false) or {}) do
+  for _, entry in ipairs(job.references) do
     for _, name in ipairs {'issued', 'accessed', 'event-date', 'original-date', 'submitted'} do
       if type(entry[name]) == 'table' and entry[name].literal then
         words[entry.id] = words[entry.id] or {}
@@ -132,6 +132,8 @@ local function read_references(job, broken, cited)
       end
     end
   end
+  local of_bibtex = {}
+  for _, entry in ipairs(job.bibtex) do of_bibtex[entry.key] = true end
   local printed = pandoc.List()
   for _, entry in ipairs(data) do
     for name, value in pairs(job.amended[entry.id] or {}) do entry[name] = value or nil end
@@ -156,7 +158,7 @@ local function read_references(job, broken, cited)
     if job.title_first and copy.author and #copy.author > 3 then copy['original-author'] = copy.author end
     -- a style can't be asked for labels; ours print them where they find what nothing else has a use for
     if job.locator_labels ~= nil then copy['reviewed-genre'] = job.locator_labels and 'label' or nil end
-    mend.fit(copy, job)
+    mend.fit(copy, job, of_bibtex[copy.id])
     if cited[copy.id] then printed:insert(copy) end
   end
   if #printed == 0 then return data, {} end

@@ -29,14 +29,15 @@ def split_ris(text: str, path: str, found: Bibliography) -> None:
 
     def close(ended: bool) -> None:
         if entry:
-            _take_entry(found, list(entry), Place(path, first), ended)
+            _take_entry(found, entry, Place(path, first), ended)
         entry.clear()
 
     for number, line in enumerate(text.split("\n"), 1):
-        if re.match(r"TY {1,2}-", line):
+        begins = re.match(r"TY {1,2}-", line)
+        if begins:
             close(False)
             first = number
-        if entry or re.match(r"TY {1,2}-", line):
+        if entry or begins:
             entry.append(line)
         if re.match(r"ER {1,2}-", line):
             close(True)

@@ -35,7 +35,12 @@ def read_text(path: Path, shown: str, data: bytes | None = None) -> tuple[str | 
     except OSError as error:
         return None, [Problem("file_unreadable", Place(shown), found=error.strerror or str(error))]
     text, problems = decode(data, shown)
-    return (text.replace("\r\n", "\n").replace("\r", "\n") if text is not None else None), problems
+    return (unify_lines(text) if text is not None else None), problems
+
+
+def unify_lines(text: str) -> str:
+    """The text with one newline at every line's end, whatever stands there."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def decode(data: bytes, shown: str) -> tuple[str | None, list[Problem]]:

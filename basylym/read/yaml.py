@@ -16,6 +16,8 @@ from basylym.messages import Phrase
 from basylym.model import Place, Places, Problem
 from basylym.read.text import CONTROLS
 
+YAML = (".yaml", ".yml")
+"""The endings of its files."""
 NULLS = {"", "~", "null", "Null", "NULL"}
 DEPTH = 20
 """How deep a file may nest; a front matter needs five."""

@@ -90,14 +90,13 @@ def _apa_name(name: Name) -> str:
 def write_bibtex(article: Metadata, language: str) -> str:
     """An entry for biblatex that BibTeX reads too; `language` is what English calls the article's."""
     first, last = article.pages
-    number = {"number": _escape(article.issue)}
     day = {"year": f"{article.date.year}", "month": f"{article.date.month}"} if article.date else {}
     fields = {
         "author": " and ".join(_bibtex_name(author.name()) for author in article.authors),
         "title": f"{{{_escape(article.title)}}}",
         "journal": _escape(article.best(article.journal)),
         **day,
-        "volume": _escape(article.volume), **number, "pages": f"{first}--{last}" if first != last else str(first),
+        "volume": _escape(article.volume), "number": _escape(article.issue), "pages": f"{first}--{last}" if first != last else str(first),
         "publisher": _escape(article.best(article.publisher.names)),
         "issn": ", ".join(article.issns),
         "doi": _verbatim(article.doi), "url": _verbatim(article.page or article.doi_address),
@@ -126,7 +125,7 @@ def _verbatim(address: str) -> str:
 
 def _bibtex_name(name: Name) -> str:
     """«Family, Given»; in braces what BibTeX would part: a comma within, the word «and»; and a name without a given one."""
-    family, given = (_escape(part) for part in (name.family, " ".join(filter(None, (name.given, name.patronymic)))))
+    family, given = (_escape(part) for part in (name.family, name.forenames))
     parted = re.compile(r",|\sand\s", re.I)
     family = f"{{{family}}}" if not given or parted.search(f" {family} ") else family
     given = f"{{{given}}}" if parted.search(f" {given} ") else given
@@ -159,7 +158,7 @@ def write_ris(article: Metadata) -> str:
 
 def _ris_name(name: Name) -> str:
     """«Family, Given»; a comma of a name's own would part it anew."""
-    given = " ".join(filter(None, (name.given, name.patronymic))).replace(",", "")
+    given = name.forenames.replace(",", "")
     return f"{name.family.replace(',', '')}, {given}" if given else name.family.replace(",", "")
 
 
@@ -179,5 +178,4 @@ def write_csl(article: Metadata) -> str:
 
 
 def _csl_name(name: Name) -> dict[str, str]:
-    given = " ".join(filter(None, (name.given, name.patronymic)))
-    return {"family": name.family, "given": given} if given else {"literal": name.family}
+    return {"family": name.family, "given": name.forenames} if name.forenames else {"literal": name.family}

@@ -12,7 +12,9 @@ from lxml import etree
 
 from basylym.languages import language
 from basylym.model import Edition
+from basylym.read.html import read_html
 from basylym.read.pictures import SVG, Picture
+from basylym.render.markup import inner_markup
 
 SLUG = "article"
 """What the article is called inside its files: the name of a folder is often the author's."""
@@ -61,8 +63,7 @@ def _withhold(html: str, names: Mapping[str, str], people: Mapping[str, list[str
     """The text with links that no longer hold the keys of own works, and no author's name in their citations."""
     if not names:
         return html
-    parser = etree.XMLParser(resolve_entities=False, huge_tree=True)
-    tree = etree.fromstring(f"<div>{html.replace('&nbsp;', chr(0xA0))}</div>", parser)
+    tree = read_html(html)
     keys = {f"#ref-{key}": key for key in names}
     for place in tree.xpath('.//span[@class="citation"]'):
         links = [link for link in place.iter("a") if link.get("href") in keys]
@@ -76,7 +77,7 @@ def _withhold(html: str, names: Mapping[str, str], people: Mapping[str, list[str
             link.set("href", f"#ref-{names[keys[link.get('href')]]}")
         if named and place.text and any(name in place.text for name in families):
             place.text = place.text[max(place.text.rfind("["), place.text.rfind("("), 0):]
-    return (tree.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in tree)
+    return inner_markup(tree, "xml")
 
 
 # --- pictures -------------------------------------------------------------------------------------------------------

@@ -21,10 +21,11 @@ from basylym.render.epub_fonts import embed_fonts
 from basylym.render.epub_metadata import XML_LANG, Content, describe, identify
 from basylym.render.press import Press
 from basylym.render.soft_hyphens import insert_soft_hyphens
+from basylym.typography.formula_widths import MATHML
 
 PARSER = etree.XMLParser(resolve_entities=False, remove_blank_text=False, huge_tree=True)
 XHTML = f"{{{markup.XHTML}}}"
-MATH = f"{{{markup.MATHML}}}math"
+MATH = f"{MATHML}math"
 PAGE = "application/xhtml+xml"
 TYPES = {"doc-noteref": "noteref", "doc-endnotes": "endnotes", "doc-biblioref": "biblioref", "doc-bibliography": "bibliography",
          "doc-backlink": "backlink", "doc-abstract": "abstract"}
@@ -107,10 +108,9 @@ def _modified(edition: Edition) -> datetime:
 
 
 def _content(text: etree._Element, press: Press) -> Content:
-    images = [image for image in text.iter(f"{XHTML}img")]
     kinds = {picture.media_type for picture in press.body.pictures.values()}
     described = all(image["set"] for image in press.edition.article.body.images)
-    return Content(pictures=bool(images), described=described,
+    return Content(pictures=text.find(f".//{XHTML}img") is not None, described=described,
                    moving=bool(kinds & {"image/gif", "image/webp"}), formulas=text.find(f".//{MATH}") is not None)
 
 

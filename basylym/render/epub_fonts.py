@@ -13,8 +13,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from basylym.render import markup
 from basylym.typography.fonts import font_files
+from basylym.typography.formula_widths import MATHML
 
 FAMILY = "Basylym Text"
 MORE = "Basylym More"
@@ -55,26 +55,21 @@ def _rule(family: str, file: str, weight: str, style: str) -> str:
 def _letters(documents: Iterable[etree._Element]) -> dict[tuple[bool, bool], frozenset[int]]:
     """The code points in each face; those of formulas, which have a font of their own, and of code left out."""
     found: dict[tuple[bool, bool], set[str]] = {}
-
-    def walk(element: etree._Element, face: tuple[bool, bool]) -> None:
-        stack = [(element, face)]
-        while stack:
-            each, (bold, slanted) = stack.pop()
-            if not isinstance(each.tag, str) or each.tag.startswith(f"{{{markup.MATHML}}}"):
-                continue
-            name = etree.QName(each).localname
-            if name in ("pre", "code", "head"):
-                continue
-            bold = bold or name in BOLD or bool(BOLD_CLASSES & set((each.get("class") or "").split()))
-            slanted = slanted or name in SLANTED
-            texts = found.setdefault((bold, slanted), set(" -\u00ad\u2010"))
-            texts.update(each.text or "")
-            for child in each:
-                texts.update(child.tail or "")
-                stack.append((child, (bold, slanted)))
-
-    for document in documents:
-        walk(document, (False, False))
+    stack = [(document, (False, False)) for document in documents]
+    while stack:
+        each, (bold, slanted) = stack.pop()
+        if not isinstance(each.tag, str) or each.tag.startswith(MATHML):
+            continue
+        name = etree.QName(each).localname
+        if name in ("pre", "code", "head"):
+            continue
+        bold = bold or name in BOLD or bool(BOLD_CLASSES & set((each.get("class") or "").split()))
+        slanted = slanted or name in SLANTED
+        texts = found.setdefault((bold, slanted), set(" -\u00ad\u2010"))
+        texts.update(each.text or "")
+        for child in each:
+            texts.update(child.tail or "")
+            stack.append((child, (bold, slanted)))
     return {face: frozenset(map(ord, letters)) for face, letters in found.items()}
 
 

@@ -11,7 +11,6 @@ from basylym.model import Edition
 from basylym.render.press import Press
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-"""The words that EPUB Accessibility 1.1 (2.4) asks for, to the letter."""
 
 
 @dataclass(frozen=True)

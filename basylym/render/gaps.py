@@ -39,7 +39,10 @@ class _Page:
 
 def find_gaps(document: Any) -> list[tuple[int, float]]:
     """The figures that begin a page after one with a gap: number of the block, height of the gap."""
-    blocks, pages = _read(document)
+    return _find(*_read(document))
+
+
+def _find(blocks: Mapping[int, _Block], pages: Mapping[int, _Page]) -> list[tuple[int, float]]:
     found = []
     for block in blocks.values():
         before = pages.get(block.page - 1)
@@ -50,11 +53,11 @@ def find_gaps(document: Any) -> list[tuple[int, float]]:
 
 def choose_delays(document: Any, known: Mapping[int, int]) -> dict[int, int]:
     """After how many of the blocks that follow it each figure is to stand: `known`, and what this layout asks for beyond it."""
-    blocks, _ = _read(document)
+    blocks, pages = _read(document)
     order = list(blocks.values())  # as printed, with the figures moved so far
     where = {block.number: position for position, block in enumerate(order)}
     delays = dict(known)
-    for number, gap in find_gaps(document):
+    for number, gap in _find(blocks, pages):
         passed, filled = 0, 0.0
         for block in order[where[number] + 1:]:
             if filled >= gap or block.tag in HEADINGS or block.movable:  # a figure stays in its section

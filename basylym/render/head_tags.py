@@ -97,8 +97,7 @@ def _cite(reference: Reference) -> str:
 
 
 def _dublin_core(article: Metadata) -> Iterator[Tag]:
-    main = next((tag for tag, text in article.titles.items() if text == article.title), article.language)
-    yield Tag("DC.Title", article.title, main)
+    yield Tag("DC.Title", article.title, article.taken(article.titles))
     for tag, text in article.others(article.titles).items():
         yield Tag("DC.Title.Alternative", text, tag)
         yield Tag("DCTERMS.alternative", text, tag)
@@ -160,8 +159,7 @@ def write_links(article: Metadata) -> list[Link]:
     links = [Link("schema.DC", "http://purl.org/dc/elements/1.1/"), Link("schema.DCTERMS", "http://purl.org/dc/terms/")]
     if article.page:
         links.append(Link("canonical", article.page))
-        main = next((tag for tag, text in article.titles.items() if text == article.title), article.language)
-        links += [Link("alternate", article.page, hreflang="x-default"), Link("alternate", article.page, hreflang=main)]
+        links += [Link("alternate", article.page, hreflang=tag) for tag in ("x-default", article.taken(article.titles))]
         links += [Link("alternate", f"{article.page}#title-{tag}", hreflang=tag) for tag in article.others(article.titles)]
     if article.doi:
         links.append(Link("cite-as", article.doi_address))

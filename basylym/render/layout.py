@@ -20,6 +20,8 @@ from basylym.messages import Phrase
 from basylym.render import proof
 from basylym.render.gaps import choose_delays, find_gaps
 from basylym.render.markup import BLOCKS, draw_formulas
+from basylym.render.structure import unboxed
+from basylym.render.word_breaks import HYPHEN
 from basylym.typography.fonts import font_files, use_only
 
 if TYPE_CHECKING:
@@ -118,13 +120,13 @@ def lay_out(press: Press) -> Layout:
         return page.render(pdf_variant=VARIANT, pdf_tags=True)
 
     delays: dict[int, int] = {}
-    document, gaps = render(None, delays), None
+    document = render(None, delays)
+    gaps = _height_of_gaps(document)
     for _ in range(PASSES):
-        gaps = sum(height for _, height in find_gaps(document)) if gaps is None else gaps
         if not gaps or (changed := choose_delays(document, delays)) == delays:
             break
         again = render(None, changed)
-        left = sum(height for _, height in find_gaps(again))
+        left = _height_of_gaps(again)
         if left >= gaps:
             break
         document, delays, gaps = again, changed, left
@@ -134,6 +136,10 @@ def lay_out(press: Press) -> Layout:
     if press.edition.kind == "proof":
         proof.stack_notes(document)
     return Layout(document, starts, _length(document))
+
+
+def _height_of_gaps(document: Any) -> float:
+    return sum(height for _, height in find_gaps(document))
 
 
 def _length(document: Any) -> int:
@@ -161,18 +167,14 @@ def _fetcher(press: Press) -> Any:
 def page_starts(document: Any, first_page: int) -> list[PageStart]:
     """The page map: for each page the block and the letter it begins with, in print order."""
     from weasyprint.formatting_structure import boxes
-    from weasyprint.layout.absolute import AbsolutePlaceholder
 
     taken: dict[str, int] = {}
     starts: list[PageStart] = []
     heads = set()
 
     def texts(box: Any, block: str):
-        if isinstance(box, AbsolutePlaceholder):
-            box = box._box
-        if isinstance(box, (boxes.MarginBox, boxes.FootnoteAreaBox)):
-            return
-        if proof.is_note(box):
+        box = unboxed(box)
+        if isinstance(box, (boxes.MarginBox, boxes.FootnoteAreaBox)) or proof.is_note(box):
             return
         element, tag = box.element, box.element_tag or ""
         if "::" in tag or (element is not None and element.get("class") == "entry-number"):  # it stands in no other format
@@ -192,7 +194,7 @@ def page_starts(document: Any, first_page: int) -> list[PageStart]:
     for number, page in enumerate(document.pages, first_page):
         begins = None
         for block, text in texts(page._page_box, ""):
-            hyphenated = text.endswith("‑")  # hyphenate-character in print.css
+            hyphenated = text.endswith(HYPHEN)
             text = text.replace(" \u200b", " ")  # WeasyPrint's own, for a blank whose word spacing it stretches
             letters = sum(not letter.isspace() for letter in text) - hyphenated
             if begins is None and letters > 0:

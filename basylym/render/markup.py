@@ -13,11 +13,13 @@ from urllib.parse import quote
 from lxml import etree
 from markupsafe import Markup
 
+from basylym.read.html import read_html
 from basylym.read.pictures import Picture, read_picture
+from basylym.render.mathematics import draw
 from basylym.render.pieces import part_into_pieces
+from basylym.typography.formula_widths import MATHML
 
 XHTML = "http://www.w3.org/1999/xhtml"
-MATHML = "http://www.w3.org/1998/Math/MathML"
 EPUB = "http://www.idpf.org/2007/ops"
 BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "blockquote", "pre", "td", "th", "caption",
           "figcaption", "figure", "div"}
@@ -57,7 +59,7 @@ class Body:
             region.append(wide)
         for head in tree.iter("th"):  # a formula alone is no text for those who look for empty heads
             if not "".join(head.xpath('.//text()[not(ancestor::*[local-name()="math"])]')).strip() and (tex := _tex(head)):
-                for math in head.iter(f"{{{MATHML}}}math"):
+                for math in head.iter(f"{MATHML}math"):
                     math.set("aria-hidden", "true")
                 words = etree.Element("span", {"class": "unseen"})
                 words.text = tex
@@ -65,15 +67,15 @@ class Body:
         for image in tree.iter("img"):
             if picture := self.pictures.get(image.get("src", "")):
                 image.set("src", f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode()}")
-        return _inner(tree, "html")
+        return inner_markup(tree, "html")
 
     def xhtml(self) -> str:
         """The text for an XML parser."""
-        return _inner(self.tree, "xml")
+        return inner_markup(self.tree, "xml")
 
     def note_texts(self, method: str) -> list[tuple[str, Markup]]:
         """The notes in order: id and text; `method` is html or xml."""
-        return [(key, Markup(_inner(note, method))) for key, note in self.notes]
+        return [(key, Markup(inner_markup(note, method))) for key, note in self.notes]
 
     def for_print(self, delays: Mapping[int, int] | None = None) -> Markup:
         """The text for print: formulas drawn, each note where its number stands, for the layout to float to the page's
@@ -95,14 +97,13 @@ class Body:
             items.set("style", f"counter-reset: list-item {int(items.get('start')) - 1}")
         for image in tree.iter("img"):
             image.set("src", "article:/" + quote(image.get("src", "")))  # an address that only our fetcher answers
-        return Markup(draw_formulas(_inner(tree, "html")))
+        return Markup(draw_formulas(inner_markup(tree, "html")))
 
 
 def read_body(html: str, folder: Path, missing_figure: str) -> Body:
     """A tree out of pandoc's HTML: every block with an id, every link one that may be followed, every picture one that
     lies beside the article, every table's cells tied to their heads. `missing_figure` stands where a picture is missing."""
-    tree = etree.fromstring(f"<div>{html.replace('&nbsp;', chr(0xA0))}</div>",
-                            etree.XMLParser(resolve_entities=False, huge_tree=True))
+    tree = read_html(html)
     body = Body(tree)
     for link in tree.xpath('.//a[starts-with(@href, "#ref-")]'):
         link.set("role", "doc-biblioref")
@@ -126,7 +127,7 @@ def read_body(html: str, folder: Path, missing_figure: str) -> Body:
             each.attrib.pop("href", None)
     for table in tree.iter("table"):
         _tie_cells(table)
-    for math in tree.iter(f"{{{MATHML}}}math"):
+    for math in tree.iter(f"{MATHML}math"):
         _join_decimals(math)
         math.set("alttext", _tex(math))
     return body
@@ -136,9 +137,9 @@ def _join_decimals(math: etree._Element) -> None:
     """1,53 typed without a space is one number with a decimal comma, not two with a space after the comma between them."""
     if not re.search(r"\d(,|\{,\})\d", _tex(math)):
         return
-    for comma in [each for each in math.iter(f"{{{MATHML}}}mo") if each.text == ","]:
+    for comma in [each for each in math.iter(f"{MATHML}mo") if each.text == ","]:
         before, after = comma.getprevious(), comma.getnext()
-        between = all(each is not None and each.tag == f"{{{MATHML}}}mn" for each in (before, after))
+        between = all(each is not None and each.tag == f"{MATHML}mn" for each in (before, after))
         if between and re.search(rf"{re.escape(before.text)}(,|\{{,\}}){re.escape(after.text)}", _tex(math)):
             before.text += "," + after.text
             before.getparent().remove(comma)
@@ -224,8 +225,6 @@ def draw_formulas(html: str) -> str:
     """A page with every formula in it drawn."""
     if "<math" not in html:
         return html
-    from basylym.render.mathematics import draw
-
     return re.sub(r"<math\b.*?</math>", lambda math: etree.tostring(draw(etree.fromstring(math[0])), encoding="unicode"), html,
                   flags=re.S)
 
@@ -309,7 +308,8 @@ def _drop(element: etree._Element) -> None:
     parent.remove(element)
 
 
-def _inner(element: etree._Element, method: str) -> str:
+def inner_markup(element: etree._Element, method: str) -> str:
+    """What stands in an element, with its markup; `method` is html or xml."""
     parts = [etree.tostring(child, encoding="unicode", method=method) for child in element]
     return (element.text or "") + "".join(parts)
 

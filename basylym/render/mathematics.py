@@ -10,10 +10,9 @@ from typing import Any
 
 from lxml import etree
 
-from basylym.typography.formula_widths import break_formula, is_too_wide
+from basylym.read.pictures import SVG
+from basylym.typography.formula_widths import MATHML, break_formula, is_too_wide
 
-MATHML = "http://www.w3.org/1998/Math/MathML"
-SVG = "http://www.w3.org/2000/svg"
 SIZE = 14
 """The size of the text round it, in CSS pixels (10.5 pt); the drawing is scaled with the text through em."""
 
@@ -22,7 +21,7 @@ def draw(math: etree._Element) -> etree._Element:
     """An <svg> for a <math>: as high as the text asks, its baseline on the text's, titled with its TeX."""
     tex = "".join(math.xpath('.//*[local-name()="annotation"]/text()')).strip()
     bare = etree.fromstring(etree.tostring(math, with_tail=False))
-    for semantics in bare.findall(f".//{{{MATHML}}}semantics"):
+    for semantics in bare.findall(f".//{MATHML}semantics"):
         semantics.getparent().replace(semantics, semantics[0])
     if is_too_wide(bare):
         break_formula(bare)

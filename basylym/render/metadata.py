@@ -150,9 +150,13 @@ class Metadata:
         """A text in a language, else in the article's, else in the first that there is."""
         return texts.get(tag) or texts.get(self.language) or next(iter(texts.values()), "")
 
+    def taken(self, texts: Mapping[str, Any]) -> str:
+        """The language of the text that `best` takes."""
+        return self.language if self.language in texts else next(iter(texts), "")
+
     def others(self, texts: Mapping[str, Any]) -> dict[str, Any]:
         """A text in the languages that `best` did not take."""
-        taken = self.language if self.language in texts else next(iter(texts), "")
+        taken = self.taken(texts)
         return {tag: text for tag, text in texts.items() if tag != taken}
 
     @property

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from basylym.render.structure import Area, Content, Node, read_structure, unboxed
+from basylym.render.structure import Area, Content, Node, box_area, read_structure, unboxed
 
 RELIED_ON = {
     "weasyprint/pdf/tags.py:add_tags": ["pdf", "document", "pdf_version", "page_streams"],
@@ -106,8 +106,7 @@ def _link_notes(page: Any) -> None:
 
     look(page._page_box)
     for box, target in targets:
-        left, top, width, height = box.hit_area()
-        place = (left, top, left + width, top + height)
+        place = box_area(box)
         page.links.append(("internal", target, place, box))
         if not target.startswith("call-"):
             page.anchors.setdefault(f"call-{target}", place)
@@ -125,7 +124,7 @@ def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: list[Any])
     pdf.add_object(root)
     owners: list[list[Any]] = [[None] * count for count in counts]
     annotations: list[Any] = []
-    names: dict[bytes, bytes] = {}
+    names: dict[str, bytes] = {}
 
     def write(node: Node, parent: bytes) -> bytes:
         element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.kind}", "P": parent})
@@ -138,7 +137,7 @@ def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: list[Any])
             element["ActualText"] = pydyf.String(node.actual)
         if node.id:
             element["ID"] = _text(node.id)
-            names[_key(node.id)] = element.reference
+            names[node.id] = element.reference
         if node.attributes:
             element["A"] = pydyf.Array([_attributes(*each) for each in node.attributes.items()])
         first = next((kid.page for kid in node.kids if isinstance(kid, Content)), None)
@@ -166,19 +165,15 @@ def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: list[Any])
     root["ParentTree"], root["ParentTreeNextKey"] = parents.reference, len(owners) + len(annotations)
     if names:
         root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(
-            [each for key in sorted(names) for each in (b"<" + key.hex().encode() + b">", names[key])])})
+            [each for name in sorted(names) for each in (_text(name), names[name])])})
     pdf.catalog["StructTreeRoot"] = root.reference
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
 
-def _key(name: str) -> bytes:
-    """A name as a byte string: its letters in UTF-8."""
-    return name.encode()
-
-
 def _text(name: str) -> bytes:
-    return b"<" + _key(name).hex().encode() + b">"
+    """A name as a byte string, its letters in UTF-8: so names are in the same order as their bytes."""
+    return b"<" + name.encode().hex().encode() + b">"
 
 
 def _attributes(owner: str, values: dict[str, Any]) -> Any:

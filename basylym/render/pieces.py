@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from basylym.read.pictures import Picture
-from basylym.render.mathematics import MATHML, draw
+from basylym.render.mathematics import draw
+from basylym.typography.formula_widths import MATHML
 from basylym.typography.table_widths import fit_table
 
 COLUMN_PIXELS = 310
@@ -38,8 +39,8 @@ def part_into_pieces(tree: etree._Element, pictures: Mapping[str, Picture], dela
     """
     _free_long_words(tree)
     _hold_calls(tree)
-    for table in tree.iter("table"):
-        fit = fit_table(table)
+    fits = {table: fit_table(table) for table in tree.iter("table")}
+    for table, fit in fits.items():
         if fit not in ("column", "across"):
             _add_class(table, "too-wide small turned" if fit == "too wide" else fit)
         if sum(1 for _ in table.iter("tr")) <= WHOLE_ROWS:
@@ -48,13 +49,12 @@ def part_into_pieces(tree: etree._Element, pictures: Mapping[str, Picture], dela
     for number, block in enumerate(blocks):
         block.set("data-block", str(number))
     for number in sorted(delays, reverse=True):
-        block = next(each for each in blocks if each.get("data-block") == str(number))
-        at = blocks.index(block)
+        at = next(at for at, block in enumerate(blocks) if block.get("data-block") == str(number))
         blocks.insert(at + delays[number], blocks.pop(at))
     tree[:] = []
     run: etree._Element | None = None
     for block in blocks:
-        if not _wants_the_page(block, pictures):
+        if not _wants_the_page(block, pictures, fits):
             if run is None:
                 run = etree.SubElement(tree, "div", {"class": "run"})
             run.append(block)
@@ -77,11 +77,11 @@ def _free_long_words(tree: etree._Element) -> None:
         if not isinstance(element.tag, str) or not any(LONG_WORD.search(text or "") for text in (element.text, element.tail)):
             continue
         above = [element, *element.iterancestors()]
-        if not any(each.tag in ("pre", "code") or each.tag.startswith(f"{{{MATHML}}}") for each in above):
+        if not any(each.tag in ("pre", "code") or each.tag.startswith(MATHML) for each in above):
             element.text, marks = _mark_long_words(element.text)
             for mark in reversed(marks):
                 element.insert(0, mark)
-        if element is not tree and not any(each.tag in ("pre", "code") or each.tag.startswith(f"{{{MATHML}}}") for each in above[1:]):
+        if element is not tree and not any(each.tag in ("pre", "code") or each.tag.startswith(MATHML) for each in above[1:]):
             element.tail, marks = _mark_long_words(element.tail)
             for mark in reversed(marks):
                 element.addnext(mark)
@@ -161,10 +161,10 @@ def _add_class(element: etree._Element, name: str) -> None:
     element.set("class", " ".join([*_classes(element), name]))
 
 
-def _wants_the_page(block: etree._Element, pictures: Mapping[str, Picture]) -> bool:
+def _wants_the_page(block: etree._Element, pictures: Mapping[str, Picture], fits: Mapping[etree._Element, str]) -> bool:
     """Whether a block is too wide for a column."""
     if block.tag == "table":
-        return fit_table(block) != "column"
+        return fits[block] != "column"
     if block.tag == "figure":
         if "group" in _classes(block):
             return True
@@ -172,7 +172,7 @@ def _wants_the_page(block: etree._Element, pictures: Mapping[str, Picture]) -> b
             return any(len(line) > COLUMN_LETTERS for line in "".join(block.xpath(".//pre//text()")).split("\n"))
         return any(_is_broad(image, pictures.get(image.get("src", ""))) for image in block.iter("img"))
     if block.tag == "div" and "equation" in _classes(block):
-        return any(_ems(math) > COLUMN_EMS for math in block.iter(f"{{{MATHML}}}math"))
+        return any(_ems(math) > COLUMN_EMS for math in block.iter(f"{MATHML}math"))
     return False
 
 

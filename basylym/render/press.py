@@ -81,6 +81,6 @@ class Press:
         """A template filled in; `view` and `edition` are always there, and in a proof what its list says."""
         if self.edition.kind == "proof":
             values = {"tongue": self.tongue, "words": proof.list_words(self.tongue), **values}
-            values.setdefault("notes", None)
-            values["notes"] = self.notes if values["notes"] is None else values["notes"]
+            if "notes" not in values:  # they are placed on pages filled in without them
+                values["notes"] = self.notes
         return self.templates.get_template(template).render(view=self.view, edition=self.edition, **values)

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from basylym.languages import language
 from basylym.model import Finding, Place
 from basylym.render.markup import BLOCKS, Body
+from basylym.render.structure import box_area
 from basylym.typography.compare import fold
 
 if TYPE_CHECKING:
@@ -216,13 +217,8 @@ def stack_notes(document: Any) -> None:
             lowest = top - BETWEEN
             note.translate(box.margin_width() + EDGE - note.position_x, top - note.position_y)
             moved.update(note.descendants())
-        page.links[:] = [(kind, target, _area(link) if link in moved else area, link) for kind, target, area, link in page.links
+        page.links[:] = [(kind, target, box_area(link) if link in moved else area, link) for kind, target, area, link in page.links
                          if link not in dropped]
-
-
-def _area(box: Any) -> tuple[float, float, float, float]:
-    left, top, width, height = box.hit_area()
-    return left, top, left + width, top + height
 
 
 def _number(note: Any) -> int:

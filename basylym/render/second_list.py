@@ -21,7 +21,8 @@ from basylym.model import Edition
 from basylym.read.entry import language_tag
 from basylym.read.patterns import Pattern
 from basylym.render.entry_pattern import write_entry
-from basylym.render.second_people import CYRILLIC, SCHWA, curl, write_people
+from basylym.render.second_people import SCHWA, curl, write_people
+from basylym.typography.letters import CYRILLIC
 from basylym.typography.slips import find_roman
 from basylym.typography.transliteration import romanise, schemes
 
@@ -113,13 +114,14 @@ class _Writer:
         self.english = language("en", edition.languages_folder)
         words = " ".join(str(self.entry.get(name, "")) for name in ("title", "container-title", self.event))
         said = language_tag(str(entry.get("language") or "")).split("-")[0].lower()
-        self.tag = said or (self._guess(words) if words.strip() else spoken).split("-")[0]
+        guessed = self._guess(words)
+        self.tag = said or (guessed if words.strip() else spoken).split("-")[0]
         people = " ".join(str(part) for name in ("author", "editor", "translator") for each in entry.get(name) or ()
                           for part in (each.values() if isinstance(each, Mapping) else [each]))
         self.cyrillic = bool(CYRILLIC.search(f"{words} {people} {entry.get('publisher', '')} {entry.get('genre', '')}"))
         if self.tag == "en" and CYRILLIC.search(words):  # a language that the text contradicts
-            self.tag = self._guess(words)
-        self.spelled_in_cyrillic = self._guess(words) != "en"
+            self.tag = guessed
+        self.spelled_in_cyrillic = guessed != "en"
         known = self.tag in known_languages(edition.languages_folder)
         self.spoken = language(self.tag, edition.languages_folder) if known else None
         self.usage = (self.spoken or language("kk", edition.languages_folder)).slips
@@ -145,7 +147,7 @@ class _Writer:
         return {
             "authors": authors, "editors": editors, "by": by, "By": Markup(by[:1].upper() + by[1:]),
             "translators": self._people("translator"),
-            "eds": escape("Ed." if len(get("editor") or []) == 1 else "Eds."),
+            "eds": escape(self._eds()),
             "title": title, "title-en": self._english("title", "title-en", title),
             "container": (home := self._text("container-title", "container-title-latin")) or self._text(self.event),
             "container-en": self._english("container-title", "container-en", home),
@@ -231,11 +233,15 @@ class _Writer:
         own = self.entry.get(f"{name}-latin")
         return write_people(own or self.entry.get(name), bool(own), self.pattern.names, self.edition.front, self._romanise, self._marked)
 
+    def _eds(self) -> str:
+        """The word for its editors, one or several."""
+        return "Ed." if len(self.entry.get("editor") or []) == 1 else "Eds."
+
     def _responsible(self) -> tuple[Markup, Markup, Markup]:
         """Authors, editors, and who else is to be named: the editors stand first where a whole work has no authors."""
         authors, editors, translators = map(self._people, ("author", "editor", "translator"))
         if not authors and editors and self.kind not in (*PARTS, *ARTICLES):
-            authors, editors = editors + (" (Ed.)" if len(self.entry["editor"]) == 1 else " (Eds.)"), Markup()
+            authors, editors = editors + f" ({self._eds()})", Markup()
         named = (("ed. by", "" if self.kind in ARTICLES else editors), ("transl. by", translators))
         by = [Markup("{} {}").format(word, names) for word, names in named if names]
         return authors, editors, Markup(", ").join(by)
@@ -275,15 +281,19 @@ class _Writer:
         words = str(issued.get("literal") or issued.get("raw") or "").strip()
         return match[1] if (match := YEAR.fullmatch(words)) else self._romanise(words)
 
+    def _date_parts(self, name: str) -> list[list]:
+        """A date as numbers: year, month, day; two of them for a span; none for a date in words."""
+        return [part for part in (self.entry.get(name) or {}).get("date-parts") or () if part]
+
     def _names_its_date(self) -> bool:
         """Whether the title of an act says its day: «Конституция … от 30 августа 1995 года»."""
-        parts = [part for part in (self.entry.get("issued") or {}).get("date-parts") or () if part]
+        parts = self._date_parts("issued")
         numbers = set(re.findall(r"\d+", str(self.entry.get("title") or "")))
         return len(parts) == 1 and {str(int(part)) for part in (parts[0][0], *parts[0][2:3])} <= {each.lstrip("0") for each in numbers}
 
     def _day(self, name: str, year: bool = True) -> str:
         """A date in English, as far as it is known; without its year where that stands elsewhere."""
-        parts = [part for part in (self.entry.get(name) or {}).get("date-parts") or () if part]
+        parts = self._date_parts(name)
         if len(parts) != 1:
             return self._years() if name == "issued" and year else ""
         of, month, day = (*map(int, parts[0]), 0, 0)[:3]

@@ -12,8 +12,8 @@ from basylym.fields import Name
 from basylym.model import FrontMatter
 from basylym.read.entry_names import OTHERS, read_people
 from basylym.read.patterns import Names
+from basylym.typography.letters import CYRILLIC
 
-CYRILLIC = re.compile("[\u0400-\u052f]")
 SCHWA = str.maketrans("əƏ", "әӘ")
 """A Latin letter and the Kazakh one that it is typed for."""
 

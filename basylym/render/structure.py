@@ -114,6 +114,12 @@ def unboxed(box: Any) -> Any:
     return getattr(box, "_box", box)
 
 
+def box_area(box: Any) -> tuple[float, float, float, float]:
+    """Where a click meets a box: left, top, right, bottom."""
+    left, top, width, height = box.hit_area()
+    return left, top, left + width, top + height
+
+
 class _Reading:
     """Walks through the boxes of page after page, and gives each its place in the tree."""
 

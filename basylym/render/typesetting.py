@@ -9,12 +9,11 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 
 from markupsafe import Markup
 
-from basylym.languages import known_languages, language
+from basylym.languages import has_file, language
 from basylym.typography.spacing import OBJECT, Spacing, choose_dash, set_dots, set_plain, set_text
 
 INLINE = {"a", "em", "strong", "b", "i", "u", "s", "del", "ins", "small", "span", "mark", "cite", "q", "abbr", "dfn", "time", "bdi", "bdo"}
@@ -60,15 +59,10 @@ class Typesetter:
         self._habits: dict[str, tuple[Spacing, str]] = {}
         self._done: dict[tuple, Markup] = {}
 
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(known_languages(self._languages))
-
     def _habit(self, tag: str) -> tuple[Spacing, str]:
         """A language's rules and the dash that the article has; a language without a file has only the rules that all share."""
         if tag not in self._habits:
-            known = tag in self._known or tag.split("-")[0] in self._known
-            spacing = language(tag, self._languages).spacing if known else Spacing()
+            spacing = language(tag, self._languages).spacing if has_file(tag, self._languages) else Spacing()
             self._habits[tag] = spacing, choose_dash(self._body, spacing)
         return self._habits[tag]
 

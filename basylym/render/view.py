@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -77,10 +78,10 @@ class View:
 
     def translate(self, texts: Mapping[str, str], tag: str | None = None) -> str:
         """A text in a language, else in the nearest one there is: the article's, the journal's first, any; else nothing."""
-        for choice in (tag, self.tag, *self.tags, *texts):
-            if choice in texts:
-                return texts[choice]
-        return ""
+        return self._nearest(texts, tag) or ""
+
+    def _nearest(self, given: Mapping[str, Any], tag: str | None) -> Any:
+        return next((given[choice] for choice in (tag, self.tag, *self.tags, *given) if choice in given), None)
 
     # --- title ------------------------------------------------------------------------------------------------------
     def title(self, tag: str | None = None) -> Markup:
@@ -111,10 +112,7 @@ class View:
     # --- people -----------------------------------------------------------------------------------------------------
     def name(self, author, tag: str | None = None):
         """An author's name in a language, else in the nearest one there is; None without a name."""
-        for choice in (tag, self.tag, *self.tags, *author.name):
-            if choice in author.name:
-                return author.name[choice]
-        return None
+        return self._nearest(author.name, tag)
 
     def author_names(self, tag: str | None = None) -> list[str]:
         """The authors' full names."""
@@ -253,10 +251,8 @@ class View:
     def imprint(self, tag: str | None = None) -> list[tuple[str, str]]:
         """The journal's imprint as far as it asks for one: label, words; the certificate's words need no label."""
         journal, found = self.edition.journal, []
-        publisher = ", ".join(filter(None, (self.translate(each, tag) for each in (
-            journal.publisher.name, journal.publisher.city, journal.publisher.country))))
-        words = {"founder": self.translate(journal.founder, tag), "publisher": publisher, "email": journal.email, "url": journal.url,
-                 "registration": self.translate(journal.registration, tag)}
+        words = {"founder": self.translate(journal.founder, tag), "publisher": self.affiliation(journal.publisher, tag),
+                 "email": journal.email, "url": journal.url, "registration": self.translate(journal.registration, tag)}
         for name in journal.imprint:
             if words[name]:
                 found.append(("" if name == "registration" else self.label(name, tag), words[name]))

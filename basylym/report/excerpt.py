@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from basylym.model import Place
+from basylym.typography.counting import count_columns
 
 HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 """Controls of terminals and of writing direction: a manuscript from a stranger must not steer what is printed around it."""
@@ -33,9 +33,9 @@ class Excerpt:
     def cut(self, width: int) -> Excerpt:
         """The same in so many columns, … standing where something was cut off; neighbours are cut at their end."""
         words = keep_start(self.words, width - 2)
-        room = width - measure(words)
-        before = _keep_end(self.before, room - min(measure(self.after), room // 2))
-        after = keep_start(self.after, room - measure(before))
+        room = width - count_columns(words)
+        before = _keep_end(self.before, room - min(count_columns(self.after), room // 2))
+        after = keep_start(self.after, room - count_columns(before))
         above, below = (line if line is None else keep_start(line, width) for line in (self.above, self.below))
         return replace(self, before=before, words=words, after=after, above=above, below=below)
 
@@ -56,25 +56,13 @@ def show_plainly(text: str) -> str:
     return HIDDEN.sub(lambda found: " " if found[0] in "\t\n\r" else "\ufffd", text)
 
 
-def measure(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(map(_width, text))
-
-
-def _width(letter: str) -> int:
-    """Marks above and below a letter take no column, East Asian wide letters two (Unicode, UAX #11)."""
-    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-
-
 def keep_start(text: str, room: int) -> str:
     """As much of a text as there is room for, from its beginning."""
-    if measure(text) <= room:
+    if count_columns(text) <= room:
         return text
     kept = 0
     for place, letter in enumerate(text):
-        kept += _width(letter)
+        kept += count_columns(letter)
         if kept > room - 1:
             return text[:place] + "…" * (room > 0)
     return text
@@ -82,12 +70,12 @@ def keep_start(text: str, room: int) -> str:
 
 def _keep_end(text: str, room: int) -> str:
     """As much of a text as there is room for, up to its end; never beginning with a mark that belongs to a letter cut off."""
-    if measure(text) <= room:
+    if count_columns(text) <= room:
         return text
     start, kept = len(text), 0
-    while kept + _width(text[start - 1]) < room:
+    while kept + count_columns(text[start - 1]) < room:
         start -= 1
-        kept += _width(text[start])
-    while start < len(text) and not _width(text[start]):
+        kept += count_columns(text[start])
+    while start < len(text) and not count_columns(text[start]):
         start += 1
     return "…" * (room > 0) + text[start:]

@@ -9,7 +9,8 @@ from __future__ import annotations
 from basylym.messages import say
 from basylym.model import Finding
 from basylym.report import Report, Told, count, name_severity, shorten, summary, unsaid
-from basylym.report.excerpt import keep_start, measure, show_plainly
+from basylym.report.excerpt import keep_start, show_plainly
+from basylym.typography.counting import count_columns
 
 PAINT = {"error": "\033[31m", "warning": "\033[33m", "note": "\033[36m", "head": "\033[1m", "quiet": "\033[2m"}
 RESET = "\033[0m"
@@ -40,7 +41,7 @@ def _tell(told: Told, path: str, finding: Finding) -> list[str]:
     whole = told.excerpt(finding)
     if whole:
         excerpt = whole.cut(max(told.width - 9, 20))
-        carets = " " * measure(excerpt.before) + _paint(told, finding.severity, "^" * max(measure(excerpt.words), 1))
+        carets = " " * count_columns(excerpt.before) + _paint(told, finding.severity, "^" * max(count_columns(excerpt.words), 1))
         for number, text in ((f"{excerpt.number:>6}", excerpt.before + excerpt.words + excerpt.after), (" " * 6, carets)):
             lines.append(f"{_paint(told, 'quiet', number + ' │')} {text}".rstrip())
     found, expected = unsaid(finding, whole)

@@ -25,5 +25,3 @@ class Slip:
     """Whether that may be written unasked."""
     values: Mapping[str, object] = field(default_factory=dict)
     """Further words for the blanks of the check's message and mend."""
-    deletes: bool = False
-    """Whether nothing is what should stand there."""

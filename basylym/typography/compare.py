@@ -20,6 +20,11 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+def letters(text: str) -> str:
+    """The same without its spaces: what is left where nobody knows how the lines of a file run."""
+    return fold(text).replace(" ", "")
+
+
 def compare(first: str, second: str) -> bool:
     """Whether two texts say the same, however they are set."""
     return fold(first) == fold(second)

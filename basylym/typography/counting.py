@@ -9,15 +9,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
+from basylym.typography.roman import read_roman
+
 LONGEST_TEXT, MOST_NUMBERS, LONGEST_NUMBER = 20_000, 500, 40
 """How many characters of a text are read for numbers, how many numbers, and how long one may be."""
 SPACES = " \u00a0\u202f\u2009\u2007"
-LOOKALIKE = str.maketrans("ХІСМ", "XICM")
-"""Cyrillic capitals that stand in for Roman numerals."""
 CITATION = re.compile(r"\[-?@[^\]]{0,1000}\]|(?<![\w.@])@\{?[\w:.-]+|\[\d+(?:\s*[,;–-]\s*(?:(?:с|б|p|pp|бб)\.\s*)?\d+)*\]")
 """A citation in Markdown, or a number in square brackets as typed by hand."""
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’‘`ʻʼ](?=[^\W\d_])")
-ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 TOKEN = re.compile(rf"""
     (?P<day>(?<![\d.])\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}(?!\d))
   | (?P<iso>(?<![\d-])\d{{4}}-\d\d-\d\d(?![\d-]))
@@ -41,6 +40,13 @@ def count_words(text: str) -> int:
 def count_letters(text: str) -> int:
     """How many letters and digits a text has."""
     return sum(letter.isalnum() for letter in text)
+
+
+def count_columns(text: str) -> int:
+    """How many columns a text takes where every letter has the same width: marks above and below a letter take none, East Asian
+    wide letters two (Unicode, UAX #11)."""
+    return sum(0 if unicodedata.category(letter) in ("Mn", "Me", "Cf") else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+               for letter in text)
 
 
 class Tongue(Protocol):
@@ -358,15 +364,6 @@ def _read_word(word: str, tongue: Tongue) -> Iterator[tuple[Decimal, bool, int]]
         if second and (second[1] and second[0] >= 1000 or not second[1] and 0 < second[0] < 10 <= value and value % 10 == 0):
             yield second[0], second[1], len(second[2])
             return
-
-
-def read_roman(word: str) -> int:
-    """The value of a Roman numeral, typed in Latin or Cyrillic capitals; 0 where it is none."""
-    word = word.translate(LOOKALIKE)
-    if not word or not ROMAN.fullmatch(word):
-        return 0
-    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}[letter] for letter in word]
-    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def read_latin_abbreviations(text: str) -> dict[str, str]:

@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from basylym.typography.roman import NUMERAL
+
 VOWELS = "аәеёэоөұүыіиюя"
 """Letters that are vowels wherever they stand; у is one by its place."""
 CONSONANTS = "бвгғджзйкқлмнңпрстфхһцчшщ"
@@ -23,8 +25,6 @@ LETTERS = frozenset(VOWELS + CONSONANTS + SIGNS + "у")
 
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 """What the rules take for a word: letters between other signs, so each part of a compound is one."""
-ROMAN = re.compile(r"[IVXLCDMІХСМ]+")
-"""A Roman numeral, also one typed with Cyrillic letters."""
 SHORTEST_WORD, LEAST_BEFORE, LEAST_AFTER = 6, 2, 3
 """Which breaks the outputs make use of: hyphenate-limit-chars in print.css says the same."""
 
@@ -73,7 +73,7 @@ def is_abbreviation(word: str, known: Iterable[str] = frozenset()) -> bool:
     capitals = sum(letter.isupper() for letter in word)
     if capitals < 2:
         return False
-    return capitals < len(word) or len(word) <= 4 or word in known or bool(ROMAN.fullmatch(word))
+    return capitals < len(word) or len(word) <= 4 or word in known or bool(NUMERAL.fullmatch(word))
 
 
 RULES = {"kk": break_points}

@@ -7,9 +7,10 @@ every mixed word is a slip: «KOICAның», «PDFтен» are Latin names with 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from basylym.typography import Slip
+from basylym.typography.roman import NUMERAL
 
 PAIRS = dict(zip("ABCEHIKMOPTXYaceiopxyh", "АВСЕНІКМОРТХУасеіорхуһ", strict=True))
 """Latin letters and the Cyrillic ones that look the same (Unicode Technical Standard 39, confusables)."""
@@ -17,12 +18,11 @@ BACK = {cyrillic: latin for latin, cyrillic in PAIRS.items()}
 LATIN = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
 CYRILLIC = re.compile("[\u0400-\u052f]")
 WORD = re.compile("[\\w\u0300-\u036f\u00ad]+")
-NUMERAL = re.compile("[IVXLCDM\u0406\u0425\u0421\u041c]+")
 LONGEST = 100
 """The longest word looked at, in letters."""
 
 
-def find_mixed_words(text: str, alphabet: str = "") -> Iterator[Slip]:
+def find_mixed_words(text: str, alphabet: Collection[str] = "") -> Iterator[Slip]:
     """Words in which both alphabets stand, of a text whose language has these letters; legitimate ones are passed over.
 
     The mend is safe where the word has letters that only one of the two alphabets has, and few others among them.
@@ -50,10 +50,10 @@ def _is_name_with_ending(word: str) -> bool:
     return len(letters) > 1 and (letters.isupper() or any(letter not in PAIRS for letter in letters))
 
 
-def _judge(word: str, start: int, end: int, alphabet: str) -> Slip:
+def _judge(word: str, start: int, end: int, alphabet: Collection[str]) -> Slip:
     """A mixed word with the word that was meant, as far as that can be told."""
     into_cyrillic = {latin: cyrillic for latin, cyrillic in PAIRS.items()
-                     if not CYRILLIC.search(alphabet) or cyrillic.lower() in alphabet}
+                     if not CYRILLIC.search("".join(alphabet)) or cyrillic.lower() in alphabet}
     latin, cyrillic = LATIN.findall(word), CYRILLIC.findall(word)
     only_latin = [letter for letter in latin if letter not in into_cyrillic]
     only_cyrillic = [letter for letter in cyrillic if letter not in BACK]

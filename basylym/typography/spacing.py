@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from basylym.typography.quotes import set_marks
+from basylym.typography.roman import LETTERS as ROMAN
 
 NBSP, NARROW, MINUS, ELLIPSIS = "\u00a0", "\u202f", "\u2212", "…"
 OBJECT = "\ufffc"
@@ -31,8 +32,6 @@ def _ranges(chosen: Callable[[str], bool]) -> str:
 UPPER, LOWER = _ranges(str.isupper), _ranges(str.islower)
 INITIAL = rf"(?:Дж|Дз|Sh|Zh|Kh|Ch|Yu|Ya|Ye|Ts|[{UPPER}])\."
 SURNAME = rf"[{UPPER}](?:[{LOWER}]|['’ʼʻ‘-](?=\w))"
-ROMAN = "IVXLCDMІХСМ"
-"""Letters of Roman numerals, the Cyrillic ones that pass for them among them."""
 STANDARDS = r"(?:ГОСТ|МЕМСТ|СТ РК|ҚР СТ|ДСТУ|ИСО|СанПиН|СНиП|ТУ|ISO|IEC|DIN|ASTM|ANSI|GOST|EN)(?: (?:Р|R|ISO|IEC|ИСО))?"
 LABELS = (r"(?:ISBN|ISSN|EISSN|ORCID|EDN|УДК|ӘОЖ|UDC|ББК|КБЖ|МРНТИ|ҒТАМР|ХҒТАР|IRSTI|ИИН|ЖСН|БИН|БСН"
           r"|[Тт]ел|[Tt]el|[Pp]hone|[Фф]акс|[Ff]ax)")

@@ -53,7 +53,8 @@ def load_dictionary(path: Path) -> Lookup | None:
     try:
         from spylls.hunspell import Dictionary
 
-        return Dictionary.from_files(str(path.with_suffix(""))).lookup
+        # slow, and most words of a text come again
+        return lru_cache(maxsize=65536)(Dictionary.from_files(str(path.with_suffix(""))).lookup)
     except Exception:  # spylls raises whatever a broken dictionary makes it stumble over
         return None
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from basylym.typography.letters import CYRILLIC
+
 HERE = Path(__file__).parent / "schemes"
 MARKS = "\u0300-\u036f\u00ad"
 """What may stand between two letters of a word: stress marks, and the soft hyphen."""
@@ -25,7 +27,6 @@ TIE = "\u0361"
 """Two letters under a tie are one: both are capital or neither, as in T͡Simli͡ansk."""
 FALLBACK = {"ru": "kk"}
 """Whose table has the letters that a language lacks: ә ғ қ ң ө ұ ү һ і in a Russian text."""
-CYRILLIC = re.compile("[\u0400-\u052f]")
 ABBREVIATION = 6
 """The most letters of a word in capitals that is taken for an abbreviation."""
 FOR_ALL, ANY = "iso-9", "und"
@@ -231,7 +232,10 @@ def _scheme(name: str, entry: dict, base: dict) -> Scheme:
         return unicodedata.normalize("NFC", text.replace(drop, "") if drop else text)
 
     def table(data: dict) -> Table:
-        letters = {letter: latin(text) for letter, text in data["letters"].items()}
+        own = data["letters"]
+        if isinstance(own, str):  # some of the letters of the table for any language
+            own = {letter: base[ANY]["letters"][letter] for letter in own}
+        letters = {letter: latin(text) for letter, text in own.items()}
         rules = [Rule(**{**rule, "latin": latin(rule["latin"])}) for rule in data.get("rules", ())]
         rules = [rule for rule in rules if not drop or rule.latin != letters[rule.letter]]  # nothing is left of a rule for a dot
         return Table(letters, tuple(rules), frozenset(data["unverified"]), data.get("capitals", {}), data.get("silent", ""))

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 
 from basylym.typography import Slip
-from basylym.typography.slips.letters import CANONICAL, NUMERAL, ROMAN
+from basylym.typography.roman import CANONICAL
+from basylym.typography.slips.letters import NUMERAL, ROMAN
 from basylym.typography.slips.usage import LONGEST, Usage
 
 GAP = re.compile(r"(?<![-‐‑–—−])[ \u00a0\u202f]{0,3}(?:-{1,3}|[‐‑–—−])(?![-‐‑–—−])[ \u00a0\u202f]{0,3}")
@@ -86,7 +87,7 @@ def _after_numeral(left: str, right: str, gap: str, usage: Usage) -> str:
     numeral = left.translate(ROMAN)
     if not CANONICAL.fullmatch(numeral) or set(numeral).isdisjoint("XVI"):
         return ""
-    if any(right == each if each.endswith(".") else right.startswith(each) for each in usage.after_roman):
+    if usage.follows_roman(right):
         return f"{numeral} {right}"
     return numeral if right in usage.ordinals and left.isascii() and not (_is_spaced(gap) and right in usage.words_too) else ""
 

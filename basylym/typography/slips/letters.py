@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from basylym.typography import Slip
+from basylym.typography.roman import CANONICAL, LATIN, LETTERS
 from basylym.typography.slips.usage import Usage
 
-ROMAN = str.maketrans("ХІСМУҮY", "XICMVVV")
+ROMAN = LATIN | str.maketrans("УҮY", "VVV")
 """Cyrillic letters typed for those of Roman numerals; У, Ү and the Latin Y for V."""
-NUMERAL = re.compile(r"(?<!\w)[IVXLCDMYХІСМУҮ]{1,15}+(?!\w)")
-CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+NUMERAL = re.compile(rf"(?<!\w)[{LETTERS}YУҮ]{{1,15}}+(?!\w)")
 SURE = re.compile("[XVI]{2,}")
 """Numerals that are no word or abbreviation in Cyrillic either."""
 NEXT_WORD = re.compile(r"[ \u00a0\u202f]([^\W\d_]{1,20}\.?)")
@@ -33,9 +33,7 @@ def find_roman(text: str, usage: Usage) -> Iterator[Slip]:
         if found.isascii() or not CANONICAL.fullmatch(expected) or set(expected).isdisjoint("XVI"):
             continue
         following = NEXT_WORD.match(text, match.end())
-        counted = following and any(following[1] == word if word.endswith(".") else following[1].lower().startswith(word)
-                                    for word in usage.after_roman)
-        if counted or SURE.fullmatch(expected) or _is_of_ruler(text, match, usage):
+        if following and usage.follows_roman(following[1]) or SURE.fullmatch(expected) or _is_of_ruler(text, match, usage):
             yield Slip(match.start(), match.end(), found, expected)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from basylym.typography import Slip
-from basylym.typography.slips.letters import CANONICAL, ROMAN
+from basylym.typography.roman import CANONICAL
+from basylym.typography.slips.letters import ROMAN
 from basylym.typography.slips.usage import Usage
 
 SPACES = "[ \u00a0\u202f]"

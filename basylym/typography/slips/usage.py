@@ -105,6 +105,10 @@ class Usage:
         """Likewise of the pairs in which no dash can stand."""
         return _by_first(self.sure_pairs)
 
+    def follows_roman(self, word: str) -> bool:
+        """Whether a word is one that stands after a Roman numeral; one with a full stop is an abbreviation, whole."""
+        return any(word == each if each.endswith(".") else word.lower().startswith(each) for each in self.after_roman)
+
     def is_form(self, word: str, stem: str) -> bool:
         """Whether a word is a stem with endings of the language, or the stem itself."""
         return word.startswith(stem) and self.is_ending(word[len(stem):])

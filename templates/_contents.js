@@ -24,7 +24,6 @@
   }
   const later = () => { waiting ||= document.readyState !== 'loading' && requestAnimationFrame(mark) }
 
-  page.say()
   fit()
   wide.addEventListener('change', fit)
   addEventListener('scroll', later, {passive: true})

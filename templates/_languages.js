@@ -42,6 +42,16 @@ const page = (() => {
 
   document.documentElement.dataset.script = '' // what needs a script is shown
   show(now)
+  // what is read in later is put in this language before it is first drawn, so that nothing moves
+  const reading = new MutationObserver(() => {
+    say()
+    reading.takeRecords()
+  })
+  reading.observe(document.body, {childList: true, subtree: true})
+  addEventListener('DOMContentLoaded', () => {
+    say()
+    reading.disconnect()
+  })
   addEventListener('hashchange', () => {
     if (!asked() || asked() === now) return
     show(asked())
@@ -55,5 +65,5 @@ const page = (() => {
   })
   addEventListener('afterprint', () => show(seen))
   addEventListener('click', ({target}) => target.closest('[data-language]') && show(target.closest('[data-language]').dataset.language))
-  return {say, word}
+  return {word}
 })()

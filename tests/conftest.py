@@ -199,7 +199,7 @@ def opened(built, chromium):
     contexts, said = [], []
 
     def open_page(width: int = 1280, at: str = "", locale: str = "kk", path: Path | None = None, **how):
-        context = chromium.new_context(viewport={"width": width, "height": 800}, locale=locale, bypass_csp=True, **how)
+        context = chromium.new_context(viewport={"width": width, "height": 700}, locale=locale, bypass_csp=True, **how)
         contexts.append(context)
         page = context.new_page()
         page.add_init_script(SHIFTS)
@@ -219,10 +219,14 @@ def opened(built, chromium):
 
 
 SHIFTS = """window.shifts = []
-new PerformanceObserver((list) => shifts.push(...list.getEntries().filter((each) => !each.hadRecentInput)
+let acted = Infinity
+for (const what of ['keydown', 'pointerdown', 'scroll'])
+  addEventListener(what, ({timeStamp}) => { acted = Math.min(acted, timeStamp) }, {capture: true, passive: true})
+new PerformanceObserver((list) => shifts.push(...list.getEntries().filter((each) => !each.hadRecentInput && each.startTime < acted)
   .map((each) => [each.value, ...each.sources.map((one) => one.node?.outerHTML?.slice(0, 90))])))
   .observe({type: 'layout-shift', buffered: true})"""
-"""Gathers what moved though the reader did nothing."""
+"""Gathers what moved before the reader did anything: what they press or scroll moves by their will, at once or when the machine is slow,
+when the browser no longer counts it as theirs."""
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,7 @@ def test_the_page_loads_nothing(pages):
 
 
 def test_the_page_has_no_script_but_our_own(pages):
-    known = [path.read_text("utf-8").strip() for path in (ROOT / "templates").glob("_*.js")]
+    known = {path.read_text("utf-8").strip() for path in (ROOT / "templates").glob("_*.js")}
     for path in pages:
         page = html_page(path)
         scripts = [each for each in page.iter("script") if each.get("type") != "application/ld+json"]

@@ -55,6 +55,14 @@ def choose_articles(names: list[str], here: Path) -> tuple[Project, list[Target]
     return project, project.select(names, here)
 
 
+def choose_issues(project: Project, names: list[str], here: Path) -> list[str]:
+    """The issues that names mean as a whole, by their folders: all where there are no names."""
+    named = {name.rstrip("/") for name in names}
+    folders = {(here / name).resolve() for name in names}
+    return [slug for slug in project.issues if not names or slug in named or folders & {
+        project.source / slug, project.source / slug / "issue.yaml", project.source, project.root, project.source / "journal.yaml"}]
+
+
 def tell(project: Project, results: Iterable[pipeline.Result], here: Path, tongue: str = "en", strict: bool = False, *,
          colour: bool = False, width: int = 100) -> Told:
     """What reports tell of results; `strict` makes every warning an error."""

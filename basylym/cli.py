@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from basylym import __version__
+from basylym.deposits import TARGETS
 from basylym.errors import BasylymError, OutputError, UsageError
 from basylym.messages import LANGUAGES, Phrase, choose_language, render, say
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from basylym.project import Project
     from basylym.report import Told
 
-FORMATS = ("html", "pdf", "epub")
+FORMATS = ("html", "pdf", "epub", "jats")
 """The ids in render/, named here so that --help loads no renderer; a test compares them."""
 EDITIONS = ("published", "proof", "anonymous")
 """For whom outputs are made: readers, the authors, reviewers."""
@@ -81,6 +82,17 @@ def parser(tongue: str = "en") -> argparse.ArgumentParser:
         "read the finished PDF, EPUB and web page back too, and compare them with the manuscript and each other", tongue))
     check.add_argument("--list", action="store_true", help=say("list every check, its id first, and exit", tongue))
 
+    package = commands.add_parser(
+        "package", help=say("make what repositories, indexes and archives take, of published articles and issues", tongue),
+        description=say("Make what repositories, indexes and archives take, of published articles and issues. Nothing is sent.", tongue))
+    _add_articles(package, tongue)
+    package.add_argument("--for", action="append", choices=TARGETS, dest="targets", metavar="TARGET", help=say(
+        "make only what this target takes; may be given several times: {targets}", tongue, targets=", ".join(TARGETS)))
+    package.add_argument("--force", action="store_true", help=say(
+        "make them of drafts and of articles with errors too, marked as drafts", tongue))
+    package.add_argument("--jobs", type=int, metavar="N",
+                         help=say("how many articles to work on at once (default: one a core)", tongue))
+
     explain = commands.add_parser("explain", help=say("say what a finding means and how to mend it", tongue),
                                   description=say("Say what a finding means, why it matters, and what is right instead.", tongue))
     explain.add_argument("id", metavar="ID", nargs="?",
@@ -99,7 +111,7 @@ def parser(tongue: str = "en") -> argparse.ArgumentParser:
                              help=say("for LibreOffice and others (hunspell), or for TeX", tongue))
     hyphenation.add_argument("--measure", nargs="+", metavar="LIST", help=say(
         "measure rules and patterns by these lists of words divided by hand, and print the figures instead", tongue))
-    for command in (build, check, explain, schema, hyphenation):
+    for command in (build, check, package, explain, schema, hyphenation):
         _add_language(command, tongue, argparse.SUPPRESS)  # the one before the command word stays, where there is none after it
     return main
 
@@ -134,7 +146,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser(tongue).parse_args(arguments)
     options.tongue = choose_language(options.lang)
     try:
-        return {"build": build, "check": check, "explain": explain, "schema": schema,
+        return {"build": build, "check": check, "package": package, "explain": explain, "schema": schema,
                 "hyphenation": hyphenation}[options.command](options)
     except BasylymError as error:
         _complain(str(render(error.args[0], options.tongue)))
@@ -153,6 +165,19 @@ def _complain(words: str) -> None:
 
 def build(options: argparse.Namespace) -> int:
     """`basylym build`."""
+    formats = tuple(options.formats or (FORMATS if options.edition == "published" else ("pdf",)))
+    project, results = _make(options, formats=formats, edition=options.edition)
+    for result in results:
+        if not result.failure and not result.written:
+            _complain(f"{result.target.name}: {say('not built; the findings say why', options.tongue)}")
+    told = _report(project, results, options)
+    built = sum(bool(result.written) for result in results)
+    done = say("{built} of {number} articles built", options.tongue, built=built, number=len(results))
+    return _close(done, results, told)
+
+
+def _make(options: argparse.Namespace, **wanted) -> tuple[Project, list[Result]]:
+    """Makes files of the articles that are named, tells which one is worked on and what is written."""
     from basylym import api, pipeline, report
 
     here, watched, tongue = Path.cwd(), sys.stderr.isatty(), options.tongue
@@ -160,6 +185,8 @@ def build(options: argparse.Namespace) -> int:
     if not targets:
         raise UsageError(Phrase("{folder} holds no article: an article is a folder <issue>/<article>/ with an article.md",
                                 folder=project.source))
+    if wanted.get("package") and project.lone:
+        raise UsageError(Phrase("packages are made of a journal's articles, and no journal.yaml is here"))
     results = []
 
     def begun(target) -> None:
@@ -168,9 +195,7 @@ def build(options: argparse.Namespace) -> int:
 
     if len(targets) > 1 and watched:
         print(f"[0/{len(targets)}] …", end="", file=sys.stderr, flush=True)
-    formats = tuple(options.formats or (FORMATS if options.edition == "published" else ("pdf",)))
-    for result in pipeline.run(project, targets, options.jobs, begun, formats=formats, tongue=tongue, edition=options.edition,
-                               notes_tongue=options.lang):
+    for result in pipeline.run(project, targets, options.jobs, begun, tongue=tongue, notes_tongue=options.lang, **wanted):
         results.append(result)
         if watched:
             print(f"\r\033[K[{len(results)}/{len(targets)}]", end="\r\033[K", file=sys.stderr, flush=True)
@@ -180,14 +205,44 @@ def build(options: argparse.Namespace) -> int:
             _complain(f"{result.target.name}: {say('the layout engine says: {words}', tongue, words=words)}")
         if result.failure:
             _complain(f"{result.target.name}: {result.failure}")
-        elif not result.written:
-            _complain(f"{result.target.name}: {say('not built; the findings say why', tongue)}")
+    return project, results
+
+
+def _report(project: Project, results: list[Result], options: argparse.Namespace) -> Told:
+    """Prints the findings."""
+    from basylym import report
+
     told = _tell(project, results, options)
     print(report.reports()["terminal"].write(told), end="")
-    built = sum(bool(result.written) for result in results)
-    done = say("{built} of {number} articles built", tongue, built=built, number=len(targets))
-    print(f"{done}; {report.summary(told.counts, tongue)}")
+    return told
+
+
+def _close(done: str, results: list[Result], told: Told) -> int:
+    """Prints the last line; the exit code."""
+    from basylym import report
+
+    print(f"{done}; {report.summary(told.counts, told.tongue)}")
     return _exit_code(results, told)
+
+
+def package(options: argparse.Namespace) -> int:
+    """`basylym package`."""
+    from basylym import api, pipeline, report
+
+    project, results = _make(options, formats=FORMATS, package=True, deposits=tuple(options.targets or ()), force=options.force)
+    tongue, here = options.tongue, Path.cwd()
+    for result in results:
+        if result.refused and not options.force:
+            _complain(f"{result.target.name}: {say('no packages were made: {why}', tongue, why=result.refused)}")
+    for slug in api.choose_issues(project, options.articles, here):
+        items = [result.item for result in results if result.target.issue == slug and result.item]
+        for path in pipeline.pack_issue(project, slug, items) if items else ():
+            print(report.shorten(path, here))
+    # a draft's many gaps are no news to who asks for packages
+    told = _report(project, [replace(each, findings=()) if each.refused and not each.errors else each for each in results], options)
+    packed = sum(bool(result.item) for result in results)
+    code = _close(say("packages made of {number} of {all} articles", tongue, number=packed, all=len(results)), results, told)
+    return code or int(bool(options.articles) and any(result.refused for result in results) and not options.force)
 
 
 def check(options: argparse.Namespace) -> int:

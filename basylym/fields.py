@@ -12,11 +12,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from basylym import identifiers
-from basylym.rules import Part, Rules, Strings
+from basylym.deposits import Deposits
+from basylym.history import Corrected, Notice, Version
+from basylym.rules import Doi, Language, Part, Rules, Strings, Translations
 
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
-Translations = dict[Language, str]
-Doi = Annotated[str, BeforeValidator(identifiers.bare_doi)]
 Orcid = Annotated[str, BeforeValidator(identifiers.bare_orcid)]
 Ror = Annotated[str, BeforeValidator(identifiers.bare_ror)]
 
@@ -146,7 +145,7 @@ class FrontMatter(Part):
     language: Language = "kk"
     """The language the article is written in."""
     type: Literal["research-article", "review-article", "case-report", "brief-report", "editorial", "book-review",
-                  "letter", "correction", "retraction"] = "research-article"
+                  "letter", "correction", "retraction", "expression-of-concern"] = "research-article"
     """What kind of article it is, in JATS's words (JATS 1.3, @article-type)."""
     title: Translations = {}
     """The title in each language, without a full stop at its end."""
@@ -176,6 +175,12 @@ class FrontMatter(Part):
     """First and last page, 5–14, where they are fixed already; the first page in issue.yaml counts first."""
     dates: Dates = Dates()
     """Received, revised, accepted, published."""
+    versions: list[Version] = []
+    """The versions of the article, the first one first, where it has been changed since it was published."""
+    notices: list[Notice] = []
+    """The notices published about it: corrections, a retraction, an expression of concern."""
+    corrects: list[Corrected] = []
+    """On a notice (`type: correction`, `retraction` or `expression-of-concern`): the article that it is about."""
     funding: list[Funding] = []
     """Who paid for the work."""
     acknowledgements: Translations = {}
@@ -196,6 +201,11 @@ class FrontMatter(Part):
     """The style of the references, where it is not the journal's."""
     allow: list[Allowance] = []
     """Findings that are right as they are, each with its reason; one that is not found any more is itself a finding."""
+
+    @property
+    def retraction(self) -> Notice | None:
+        """The notice by which the article was retracted."""
+        return next((each for each in self.notices if each.type == "retraction"), None)
 
 
 Severity = Literal["error", "warning", "note"]
@@ -280,12 +290,22 @@ class Journal(Part):
     """Where the front matter in the other languages is printed: before the text, or after the references."""
     imprint: list[Literal["founder", "publisher", "registration", "email", "url"]] = []
     """What of the journal's imprint is printed at the end of every article, in order; nothing when left out."""
+    deposit: Deposits = Deposits()
+    """Where its articles are sent, and what each place must know of the journal."""
     preset: str | None = None
     """The name of a file in presets/ with a journal's rules, to start from; what stands in journal.yaml counts first."""
     rules: Rules = Rules()
     """What the journal asks of every article."""
     checks: Annotated[dict[CheckId, Literal[Severity, "off"]], BeforeValidator(_in_its_case)] = {}
     """Another severity for a check, or `off`: `FM-037: error`. In a draft a check that is milder there stays so."""
+
+    def for_notices(self) -> Journal:
+        """The journal as it asks a notice about another article: no abstract, no keywords, no parts of a study, no way through the
+        office; its sources are those of the article."""
+        return self.model_copy(update={
+            "required": [name for name in self.required if name not in ("abstract", "keywords")], "dates": ["published"],
+            "rules": self.rules.model_copy(update={name: Rules.model_fields[name].default for name in (
+                "text_words", "references", "recent_references", "foreign_references", "own_references", "sections", "statements")})})
 
 
 class Preset(Part):

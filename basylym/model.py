@@ -262,6 +262,40 @@ class Retraction:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A repository, index or archive that the article is to be sent to, and what that can't do without."""
+
+    id: str
+    """Its word on the command line."""
+    title: str
+    """Its name for people."""
+    needs: tuple[str, ...] = ()
+    """Keys of journal.yaml, deposit.crossref.email; with a bar between those one of which is enough."""
+    asks: tuple[str, ...] = ()
+    """Keys of the article, likewise."""
+    notices: tuple[str, ...] = ()
+    """Keys of journal.yaml for a notice about another article that has a DOI, likewise."""
+
+    def missing(self, edition: Edition) -> list[tuple[Place, str]]:
+        """What is not there: where it is to be written, and the key."""
+        found = []
+        needs = self.needs + (self.notices if any(each.doi for each in edition.front.corrects) else ())
+        for keys, holders, places in ((needs, [edition.journal], edition.journal_places),
+                                      (self.asks, [edition, edition.front], edition.article.places)):
+            for key in keys:
+                if not any(_value(holder, each) for holder in holders for each in key.split("|")):
+                    found.append((places.find(*key.split("|")[0].split(".")), key.replace("|", " / ")))
+        return found
+
+
+def _value(holder: Any, key: str) -> Any:
+    """What a key of several parts leads to; nothing where there is no such thing, or no web address where there must be one."""
+    for name in key.split("."):
+        holder = getattr(holder, name, None)
+    return holder if not key.endswith("url") or str(holder).startswith(("https://", "http://")) else None
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """An article in its journal and issue: the one argument of every check and renderer; it replaces clock and disk."""
 
@@ -290,6 +324,10 @@ class Edition:
     """For whom it is made: readers, the authors (a proof), or reviewers (an anonymous copy)."""
     outputs: tuple[Output, ...] = ()
     """Its finished files, where they are to be checked."""
+    packages: tuple[Output, ...] = ()
+    """Its packages for repositories and indexes, likewise."""
+    deposits: tuple[Wanted, ...] = ()
+    """Where it is to be sent."""
 
     def unread(self, field: str) -> bool:
         """Whether what stands in a field could not be read, so that it is wrong rather than missing."""

@@ -32,7 +32,7 @@ class Output:
     path: str
     """Relative to the journal's folder."""
     kind: str
-    """pdf, epub or html."""
+    """pdf, epub, html or xml (JATS); of a package, its target."""
     said: tuple[Said, ...] = ()
     """Its metadata."""
     text: str = ""

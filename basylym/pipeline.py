@@ -1,6 +1,6 @@
 """What is done to one article, in which order; and who does it when there are many.
 
-read → check → layout → PDF, EPUB, page. An article is one task: it needs nothing of another, so tasks run side by side.
+read → check → layout → PDF, EPUB, page, JATS → packages. An article is one task: it needs nothing of another, so tasks run side by side.
 """
 
 from __future__ import annotations
@@ -16,13 +16,16 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from basylym.errors import BasylymError
 from basylym.mend import ROUNDS, Mended, Mending, propose, safe_mends
 from basylym.messages import LANGUAGES, render, say
 from basylym.model import Edition, Finding, Kind
 from basylym.project import Project, Target
+
+if TYPE_CHECKING:
+    from basylym.package import Item
 
 SAID = 20
 """How many sentences of the layout engine a result holds."""
@@ -48,6 +51,10 @@ class Result:
     """What the layout engine said of the style sheets and templates, in its own English: a declaration it doesn't know, say."""
     mended: tuple[Mended, ...] = ()
     """Its sources with their safe mends, not yet written; the findings are those of the sources as they were, or as they then are."""
+    refused: str = ""
+    """Why no packages were made of it."""
+    item: Item | None = None
+    """What it is in the packages of its issue."""
 
     @property
     def errors(self) -> int:
@@ -79,6 +86,12 @@ class Task:
     """Whether the front matter may be mended too; else what is wrong there is only proposed."""
     outputs: bool = False
     """Whether its finished files are read back and checked too."""
+    package: bool = False
+    """Whether packages are made."""
+    deposits: tuple[str, ...] = ()
+    """The ids of their targets; none means those of the journal."""
+    force: bool = False
+    """Whether packages are made of what must not be sent, too, marked as such."""
 
 
 def work(task: Task) -> Result:
@@ -93,12 +106,20 @@ def work(task: Task) -> Result:
         loading = _load_layout_engine(tuple(project.journal[0].fonts)) if task.formats else None
         edition = replace(project.edition(task.target), kind=task.edition)
         if task.outputs:
+            from basylym.read.output_deposits import read_deposits
             from basylym.read.outputs import read_outputs
 
-            edition = replace(edition, outputs=read_outputs(task.target.output, task.target.slug, task.root))
-        told = _tell(_spare_front_matter(task, run_all(edition, task.tongue)))
+            edition = replace(edition, outputs=read_outputs(task.target.output, task.target.slug, task.root),
+                              packages=read_deposits(task.target.output, task.target.slug, task.root))
+        if task.package or edition.journal.deposit.to:
+            from basylym.package import wanted
+
+            edition = replace(edition, deposits=wanted(edition.journal, task.deposits))
+        told = _tell(_asked_for(task, _spare_front_matter(task, run_all(edition, task.tongue))))
         if not task.formats or not edition.article.readable or any(finding.id in STOPS for finding in told["findings"]):
             return Result(task.target, **told)
+        if (refused := _refuse(edition, told["findings"], task.tongue) if task.package else "") and not task.force:
+            return Result(task.target, **told, refused=refused)
         from basylym.render import formats
         from basylym.render.press import Press
 
@@ -110,7 +131,13 @@ def work(task: Task) -> Result:
         with _listen() as said:
             made = [(task.target.output / (name_of + each.suffix), each.render(press)) for each in wanted]
         project.write_all(made)
-        return Result(task.target, **told, written=tuple(path for path, _ in made), said=tuple(said)[:SAID])
+        written, item = [path for path, _ in made], None
+        if task.package:
+            from basylym.package import read_item
+
+            if item := read_item(press, {path.suffix: path for path in written}, refused):
+                written += _pack(project, [item], task.target.issue, task.target.output)
+        return Result(task.target, **told, written=tuple(written), said=tuple(said)[:SAID], refused=refused, item=item)
     except BasylymError as error:
         return Result(task.target, **told, failure=str(render(error.args[0], task.tongue)), exit_code=error.exit_code)
     except Exception as error:  # nobody foresaw it: a fault of ours, told with its place, and the other articles go on
@@ -120,6 +147,34 @@ def work(task: Task) -> Result:
         words = say("a fault in Basylym: {error} ({place})", task.tongue, error=f"{type(error).__name__}: {error}",
                     place=f"{Path(where.filename).name}:{where.lineno}")
         return Result(task.target, **told, failure=words, exit_code=3)
+
+
+def _asked_for(task: Task, findings: list[Finding]) -> list[Finding]:
+    """The findings; what a target lacks that was named is an error."""
+    return [replace(each, severity="error") if task.deposits and each.id.startswith("DEP-") else each for each in findings]
+
+
+def _refuse(edition: Edition, findings: tuple[Finding, ...], tongue: str) -> str:
+    """Why an article must not be sent anywhere; nothing where it may be."""
+    errors = sum(each.severity == "error" and not each.id.startswith("DEP-") for each in findings)
+    if edition.draft:
+        return say("it is a draft", tongue)
+    return say("it has {number} errors", tongue, number=errors) if errors else ""
+
+
+def _pack(project: Project, items: list[Item], issue: str | None, folder: Path, whole: bool = False) -> list[Path]:
+    """Writes the packages of an article or an issue; where they stand."""
+    from basylym.package import pack
+
+    written = []
+    for target, files in pack(project, items, issue, whole).items():
+        written += project.write_folder(folder / "deposit" / target, files)
+    return written
+
+
+def pack_issue(project: Project, slug: str, items: list[Item]) -> list[Path]:
+    """Writes the packages of an issue, of those of its articles that may be sent; where they stand."""
+    return _pack(project, items, slug, project.output / slug, whole=True)
 
 
 @contextmanager

@@ -225,6 +225,18 @@ class Project:
         for path, data in files:
             self.write(path, data)
 
+    def write_folder(self, folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+        """Makes a folder hold just these files, by their paths below it; where they stand. Raises OutputError."""
+        for name, data in files.items():
+            self.write(folder / name, data)
+        for path in sorted(folder.rglob("*"), reverse=True):  # what stood there before
+            if path.is_dir() and not path.is_symlink():
+                if not any(path.iterdir()):
+                    path.rmdir()
+            elif path.relative_to(folder).as_posix() not in files:
+                path.unlink()
+        return [folder / name for name in files]
+
     def write(self, path: Path, data: bytes) -> bool:
         """Writes a file whole or not at all; False where it already held just these bytes. Raises OutputError."""
         try:

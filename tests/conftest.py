@@ -15,14 +15,18 @@ import yaml
 
 from basylym.check import run_checks
 from basylym.cli import main
+from basylym.package import wanted
 from basylym.project import Project
 from basylym.read.front_matter import split_front_matter
+from basylym.read.output_deposits import read_deposits
 from basylym.read.outputs import read_outputs
 from basylym.read.yaml import read_yaml
 
 os.environ["LC_ALL"] = "C.UTF-8"  # the tests speak English, whatever the machine's language
 ROOT = Path(__file__).parent.parent
 SPECIMEN = Path(__file__).parent / "article"
+PUBLISHED = Path(__file__).parent / "published"
+"""A small journal of seven published articles, two of them notices about two others."""
 
 
 def specimen_front() -> dict:
@@ -38,6 +42,7 @@ class Journal:
         self.article = folder / "source" / "2026-1" / "specimen"
         self.kind = "published"
         self.damages: dict | None = None
+        self.packed: dict | None = None
         self.article.mkdir(parents=True)
         shutil.copytree(SPECIMEN, self.article, dirs_exist_ok=True)
         settings = (ROOT / "source" / "journal.yaml").read_text("utf-8")
@@ -54,7 +59,7 @@ class Journal:
         the front matter's end), file (the whole of article.md), bytes (the same as hex), size (the same as a number of spaces),
         encoding (the same in another encoding), edition (for whom it is made: proof, anonymous), outputs (the finished files are
         built and checked too, damaged in this way: kind -> what stands there -> what shall, or null for no file at all;
-        complaints: kind -> what a tool says).
+        complaints: kind -> what a tool says), packages (likewise the packages: target -> what stands there -> what shall).
         """
         data = read_yaml(changes, "overlay")[0] if isinstance(changes, str) else dict(changes)
         path = self.article / "article.md"
@@ -62,6 +67,7 @@ class Journal:
         front = yaml.safe_load(block.replace(": 2026", ": !!str 2026"))
         self.kind = data.pop("edition", self.kind)
         self.damages = data.pop("outputs", self.damages)
+        self.packed = data.pop("packages", self.packed)
         text, append = data.pop("text", text), data.pop("append", "")
         if second := data.pop("second", None):
             shutil.copytree(self.article, self.article.parent / second)
@@ -95,6 +101,10 @@ class Journal:
         project = Project(self.folder)
         target = next(target for target in project.targets if target.slug == "specimen")
         edition = replace(project.edition(target), kind=self.kind)
+        if edition.journal.deposit.to:
+            edition = replace(edition, deposits=wanted(edition.journal))
+        if self.packed is not None:
+            return replace(edition, packages=self.pack(target))
         if self.damages is None:
             return edition
         self.build()
@@ -116,6 +126,16 @@ class Journal:
         for name, data in BUILT[sources].items():
             self.output(".pdf").parent.mkdir(parents=True, exist_ok=True)
             (self.output(".pdf").parent / name).write_bytes(data)
+
+    def pack(self, target):
+        """The packages, made anew, damaged as the test wants it and read back."""
+        assert self.run("package", *(word for name in self.packed for word in ("--for", name))) == 0
+        for kind, changes in (self.damages or {}).items():
+            damage(self.output(f".{kind}"), changes)
+        for name, changes in self.packed.items():
+            for path in (target.output / "deposit" / name).glob("*.json") if changes else ():
+                damage(path, changes)
+        return read_deposits(target.output, target.slug, self.folder)
 
     def findings(self):
         """What the checks say."""
@@ -232,15 +252,50 @@ when the browser no longer counts it as theirs."""
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory) -> Path:
     """The outputs of the sample journal, built once: output/<issue>/<article>/."""
-    folder = tmp_path_factory.mktemp("sample")
-    shutil.copytree(ROOT / "source", folder / "source")
+    return build_journal(ROOT / "source", tmp_path_factory.mktemp("sample")) / "output"
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory) -> Path:
+    """The journal of tests/published/, built once in all formats: source/ and output/<issue>/<article>/ lie in the folder."""
+    return build_journal(PUBLISHED / "source", tmp_path_factory.mktemp("published"))
+
+
+DEPOSIT = {"crossref": {"depositor": "Үлгі баспасы", "email": "editor@journal.example", "crossmark_policy": "10.5555/ulgi.policy"},
+           "ojs": {"section": "ART", "sections": {"society": "SOC", "publishing": "PUB"}, "genre": "Article Text", "uploader": "editor",
+                   "author_group": {"kk": "Автор", "ru": "Автор", "en": "Author"}},
+           "elibrary": {"title_id": "12345"}, "zenodo": {"communities": ["ulgi"]}, "dspace": {"collection": "123456789/1"}}
+"""Every key of journal.yaml that a target needs."""
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory) -> Path:
+    """The packages of the small journal for every target, output/…/deposit/<target>/…, and those of the sample's published article, the
+    same below sample/."""
+    folder = tmp_path_factory.mktemp("packages")
+    for source, place in ((PUBLISHED / "source", folder), (ROOT / "source", folder / "sample")):
+        shutil.copytree(source, place / "source")
+        path = place / "source" / "journal.yaml"
+        path.write_text(yaml.safe_dump({**yaml.safe_load(path.read_text("utf-8")), "deposit": DEPOSIT}, allow_unicode=True), "utf-8")
+        here = Path.cwd()
+        os.chdir(place)
+        try:
+            main(["package"])
+        finally:
+            os.chdir(here)
+    return folder
+
+
+def build_journal(source: Path, folder: Path) -> Path:
+    """A copy of a journal, built."""
+    shutil.copytree(source, folder / "source")
     here = Path.cwd()
     os.chdir(folder)
     try:
         assert main(["build"]) == 0
     finally:
         os.chdir(here)
-    return folder / "output"
+    return folder
 
 
 @pytest.fixture(scope="session")

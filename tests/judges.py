@@ -13,7 +13,9 @@ import subprocess
 import tempfile
 import zipfile
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import pypdfium2
 import pytest
@@ -192,3 +194,108 @@ def tab_to(page, selector: str) -> None:
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
     pytest.fail(f"Tab does not reach {selector}")
+
+
+# --- schemas --------------------------------------------------------------------------------------------------------
+class _Beside(etree.Resolver):
+    """What schemas fetch from the web, out of the folder of schemas."""
+
+    PLACES = {"xml.xsd": "crossref-5.4.0/xml.xsd", "xlink.xsd": "crossref-5.4.0/standard-modules/xlink.xsd",
+              "mathml3.xsd": "crossref-5.4.0/standard-modules/mathml3/mathml3.xsd", "iso_639-2b.xsd": "doaj/iso_639-2b.xsd"}
+
+    def __init__(self, folder: Path):
+        super().__init__()
+        self.folder = folder
+
+    def resolve(self, url, public, context):
+        name = url.rpartition("/")[2]
+        if url.startswith(("http:", "https:")):
+            return self.resolve_filename(str(self.folder / self.PLACES[name]), context)
+        return None
+
+
+@lru_cache(maxsize=16)
+def schema(name: str) -> etree.XMLSchema:
+    """A schema, ready to judge. Skips the test without it; in CI, fails it."""
+    parser = etree.XMLParser(no_network=True, huge_tree=True)
+    parser.resolvers.add(_Beside(schema_folder()))
+    return etree.XMLSchema(etree.parse(schema_folder(name) / name.rpartition("/")[2], parser))
+
+
+def schema_folder(name: str = "") -> Path:
+    """Where a schema lies below the folder that BASYLYM_SCHEMAS names, or that folder. Skips the test without it; in CI, fails it."""
+    folder = Path(os.environ.get("BASYLYM_SCHEMAS") or ROOT / "schemas")
+    if not (folder / name).exists():
+        words = f"{name} is missing: BASYLYM_SCHEMAS names no folder that has it"
+        if os.environ.get("CI"):
+            pytest.fail(words)
+        pytest.skip(words)
+    return (folder / name).parent if (folder / name).is_file() else folder / name
+
+
+def schema_faults(tree: etree._Element, name: str) -> list[str]:
+    """What a schema finds wrong with a tree, a line each."""
+    judge = schema(name)
+    return [] if judge.validate(tree) else [f"{each.line}: {each.message}" for each in judge.error_log]
+
+
+def saf_faults(path: Path) -> list[str]:
+    """What DSpace's import would stumble over in a ZIP in its Simple Archive Format: files that `contents` does not list or that are not
+    there, fields that its registries don't have (dspace/config/registries)."""
+    fields: dict[str, set[tuple[str, str]]] = {}
+    for registry in schema_folder("dspace-saf").glob("*-types.xml"):
+        for each in etree.parse(registry, etree.XMLParser(load_dtd=False)).iter("dc-type"):
+            fields.setdefault(each.findtext("schema"), set()).add((each.findtext("element"), each.findtext("qualifier") or "none"))
+    with zipfile.ZipFile(path) as archive:
+        items: dict[str, dict[str, bytes]] = {}
+        for name in archive.namelist():
+            items.setdefault(name.split("/")[0], {})[name.partition("/")[2]] = archive.read(name)
+    faults = [] if items else ["no item"]
+    for item, files in items.items():
+        listed = [line.split("\t") for line in files.get("contents", b"").decode().splitlines()]
+        own = {"contents", "dublin_core.xml", "metadata_dcterms.xml", "collections"}
+        faults += [f"{item}: {name} is not listed" for name in set(files) - own - {parts[0] for parts in listed}]
+        faults += [f"{item}: {parts[0]} is not there" for parts in listed if parts[0] not in files]
+        faults += [f"{item}: {part}" for parts in listed for part in parts[1:] if not re.match("(bundle|description|primary):.", part)]
+        for name, vocabulary in (("dublin_core.xml", "dc"), ("metadata_dcterms.xml", "dcterms")):
+            if name not in files:
+                faults.append(f"{item}: no {name}")
+                continue
+            for each in etree.fromstring(files[name]):
+                field = (each.get("element"), each.get("qualifier", "none"))
+                if each.tag != "dcvalue" or field not in fields[vocabulary] or not (each.text or "").strip():
+                    faults.append(f"{item}: {name}: {etree.tostring(each, encoding='unicode').strip()}")
+    return faults
+
+
+def crate_faults(path: Path) -> list[str]:
+    """What the RO-Crate validator finds in a crate against RO-Crate 1.1, of what must be. It reaches no network: the context that it
+    would ask for is the one that the package rocrate brings."""
+    if not os.environ.get("CI"):
+        pytest.importorskip("rocrate_validator")
+    from rocrate.vocabs import RO_CRATE
+    from rocrate_validator import models, services
+    from rocrate_validator.utils.http import HttpRequester
+
+    answer = SimpleNamespace(status_code=200, ok=True, headers={"Content-Type": "application/ld+json"}, links={}, from_cache=True,
+                             url="https://w3id.org/ro/crate/1.1/context", text=json.dumps(RO_CRATE), json=lambda: RO_CRATE)
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        patch.setattr(HttpRequester, "get", lambda *_, **__: answer, raising=False)
+        result = services.validate(services.ValidationSettings(
+            rocrate_uri=str(path), profile_identifier="ro-crate-1.1", requirement_severity=models.Severity.REQUIRED, offline=True,
+            skip_availability_check=True, cache_path=Path(folder) / "cache"))
+        return [f"{each.check.identifier} {each.message} {each.violatingEntity}" for each in result.get_issues()]
+
+
+def bag_faults(path: Path) -> list[str]:
+    """What the library finds wrong with the bag in a ZIP."""
+    import bagit
+
+    with tempfile.TemporaryDirectory() as folder:
+        with zipfile.ZipFile(path) as archive:
+            archive.extractall(folder)
+        try:
+            bagit.Bag(str(next(Path(folder).iterdir()))).validate()
+        except bagit.BagError as error:
+            return [str(error)]
+    return []

@@ -6,7 +6,7 @@ import pytest
 
 from basylym.check import RETIRED, checks
 
-FAMILIES = {"SRC", "FM", "CIT", "REF", "TYP", "FIG", "OUT"}
+FAMILIES = {"SRC", "FM", "CIT", "REF", "TYP", "FIG", "OUT", "DEP"}
 
 
 def test_the_specimen_is_clean(journal):

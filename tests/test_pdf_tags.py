@@ -523,30 +523,13 @@ def test_document_information_agrees_with_the_packet(hard_file, document):
 
 
 # --- the source inside ----------------------------------------------------------------------------------------------
-def test_the_manuscript_travels_inside(document, hard):
-    files = {str(each.UF): each for each in document.Root.AF}
-    assert list(files) == ["article.md", "references.yaml"]
-    for name, media_type in (("article.md", "/text/markdown"), ("references.yaml", "/application/yaml")):
-        entry = files[name]
-        assert entry.AFRelationship == "/Source" and str(entry.F) == name and str(entry.Desc)
-        assert entry.EF.F.read_bytes() == (hard.edition.article.folder / name).read_bytes()
-        assert str(entry.EF.F.Subtype) == media_type and str(entry.EF.F.Params.ModDate) == "D:20260330"
-        assert int(entry.EF.F.Params.Size) == len(entry.EF.F.read_bytes())
-    assert {each.filename for each in document.attachments.values()} == set(files)
-
-
-def test_several_files_travel_under_names_of_their_own(tmp_path):
-    (tmp_path / "first.md").write_text("---\ntitle: Құдықтар\nlanguage: kk\n---\n\nМәтін [@key].\n", "utf-8")
-    (tmp_path / "екінші бөлік.md").write_text("Екінші бөлігі.\n", "utf-8")
-    (tmp_path / "more.bib").write_text("@book{key, author={Үлгі, А.}, title={Кітап}, year={2001}}\n", "utf-8")
-    done = subprocess.run([sys.executable, "-m", "basylym", "build", "first.md", "екінші бөлік.md", "--format", "pdf"], cwd=tmp_path,
-                          env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, encoding="utf-8", timeout=120)
-    assert done.returncode in (0, 1), done.stderr
-    (file,) = (tmp_path / "output").rglob("*.pdf")
-    with pikepdf.open(file) as opened:
-        assert [str(each.UF) for each in opened.Root.AF] == ["first.md", "екінші бөлік.md", "more.bib"], done.stdout
-        assert str(opened.Root.AF[2].EF.F.Subtype) == "/application/x-bibtex"
-    assert all(page.validate_pdf(str(file), profile=claim).is_compliant for claim in CLAIMS)
+def test_the_article_travels_inside_in_jats(document, hard):
+    (entry,) = document.Root.AF
+    assert str(entry.UF) == str(entry.F) == "specimen.xml" and entry.AFRelationship == "/Alternative" and str(entry.Desc)
+    assert entry.EF.F.read_bytes() == hard.jats
+    assert str(entry.EF.F.Subtype) == "/application/xml" and str(entry.EF.F.Params.ModDate) == "D:20260330"
+    assert int(entry.EF.F.Params.Size) == len(hard.jats)
+    assert [each.filename for each in document.attachments.values()] == ["specimen.xml"]
 
 
 def test_an_anonymous_file_carries_no_source_and_no_names(hard, tmp_path):

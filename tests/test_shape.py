@@ -12,7 +12,7 @@ from basylym.render import formats
 
 PACKAGE = ROOT / "basylym"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-GROUND = {"model", "output", "fields", "rules", "identifiers", "errors", "messages"}
+GROUND = {"model", "output", "fields", "deposits", "history", "rules", "identifiers", "errors", "messages"}
 WORDS = GROUND | {"languages", "typography"}
 MAY_IMPORT = {
     "": set(),
@@ -20,8 +20,10 @@ MAY_IMPORT = {
     "errors": set(),
     "locale": GROUND | {"languages", "check", "read", "typography"},
     "messages": set(),
-    "rules": set(),
-    "fields": {"identifiers", "rules"},
+    "rules": {"identifiers"},
+    "history": {"rules"},
+    "deposits": {"rules"},
+    "fields": {"deposits", "identifiers", "history", "rules"},
     "places": set(),
     "output": set(),
     "model": {"fields", "output", "places"},
@@ -33,9 +35,10 @@ MAY_IMPORT = {
     "project": WORDS | {"read"},
     "mend": WORDS | {"read"},
     "render": WORDS | {"read", "project"},
-    "pipeline": WORDS | {"read", "check", "project", "render", "mend"},
+    "package": WORDS | {"read", "project", "render"},
+    "pipeline": WORDS | {"read", "check", "project", "render", "package", "mend"},
     "api": WORDS | {"", "read", "check", "project", "pipeline", "report"},
-    "cli": WORDS | {"", "read", "check", "project", "render", "pipeline", "report", "api", "mend"},
+    "cli": WORDS | {"", "read", "check", "project", "render", "package", "pipeline", "report", "api", "mend"},
     "__main__": {"cli"},
 }
 """Every room, and the rooms it may import besides itself; "" is basylym/__init__.py."""
@@ -132,8 +135,10 @@ def test_every_format_has_its_template():
 
 
 def test_every_template_belongs_to_a_format():
-    """The module of a format or of a report names its templates; those that begin with an underscore are included by others."""
-    modules = [PACKAGE / "render" / f"{name}.py" for name in [*formats(), "layout"]] + [*(PACKAGE / "report").glob("*.py")]
+    """The module of a format, of a report or of a package names its templates; those that begin with an underscore are included by
+    others."""
+    modules = [PACKAGE / "render" / f"{name}.py" for name in [*formats(), "layout"]] + [
+        each for name in ("report", "package") for each in (PACKAGE / name).glob("*.py")]
     code = "".join(path.read_text("utf-8") for path in modules)
     files = sorted((ROOT / "templates").iterdir())
     others = {path: "".join(other.read_text("utf-8") for other in files if other != path) for path in files}

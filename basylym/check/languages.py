@@ -44,7 +44,8 @@ def pieces(edition: Edition) -> Iterator[Piece]:
             text = ", ".join(value) if isinstance(value, list) else edition.text(name, tag)
             if text:
                 yield Piece(name, (name, tag), tag, text)
-    for part, fields in (("affiliations", ("name", "city", "country")), ("authors", ("degree", "position"))):
+    for part, fields in (("affiliations", ("name", "city", "country")), ("authors", ("degree", "position")),
+                         ("versions", ("what",)), ("notices", ("text",)), ("corrects", ("title",))):
         for number, each in enumerate(getattr(front, part)):
             for field in fields:
                 for tag, text in getattr(each, field).items():
@@ -55,7 +56,8 @@ def pieces(edition: Edition) -> Iterator[Piece]:
 def what(piece: Piece) -> Phrase:
     """What a text is, in words."""
     words = {"title": Phrase("title"), "abstract": Phrase("abstract"), "keywords": Phrase("keywords"),
-             "affiliations": Phrase("organisation’s name or place"), "authors": Phrase("author’s degree or position")}
+             "affiliations": Phrase("organisation’s name or place"), "authors": Phrase("author’s degree or position"),
+             "versions": Phrase("change of a version"), "notices": Phrase("notice"), "corrects": Phrase("title of the article concerned")}
     return words.get(piece.name) or Label(piece.name)
 
 
@@ -146,7 +148,7 @@ def text_in_other_language(edition: Edition) -> Iterator[Found]:
         own, base = script_of(edition, piece.tag), piece.tag.split("-")[0]
         words = re.sub(r"(?<!\w)[^\W\d_a-zа-я]{2,}[\w-]*", " ", piece.text)  # abbreviations belong to no language
         foreign = own and script(words) not in ("", own)
-        if foreign and own == "CYRILLIC" and (piece.name not in WRITTEN or len(words.split()) < 4):
+        if foreign and own == "CYRILLIC" and (piece.name in ("affiliations", "authors") or len(words.split()) < 4):
             continue  # names of houses, degrees and terms may stay in Latin letters
         if (foreign or "-" not in piece.tag) and (found := spoken(edition, piece)) and found != base:
             actual = Phrase("in {other}", other=LanguageName(found))

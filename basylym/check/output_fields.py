@@ -64,7 +64,7 @@ def output_unread(edition: Edition) -> Iterator[Found]:
 
     Source: Basylym's own rule.
     """
-    for output in edition.outputs:
+    for output in (*edition.outputs, *edition.packages):
         if output.state == "unread":
             yield Found(at(edition), output.path, values={"file": output.path, "why": output.why})
 
@@ -131,7 +131,7 @@ def authors_differ(edition: Edition) -> Iterator[Found]:
             for value in each.values:
                 if letters(value) not in known:
                     yield Difference(expected, place, each.where_and_tag, value)
-        told = any(each.where == "dc:creator" for each in said) if output.kind != "html" else bool(said)
+        told = any(each.where == "dc:creator" for each in said) if output.kind not in ("html", "xml") else bool(said)
         if people and not told and carries_metadata(edition, output):
             yield Difference(expected, place, Phrase("metadata"))
         for number, author in enumerate(people):

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from basylym.check import Found
+from basylym.languages import language
 from basylym.messages import Phrase
 from basylym.model import Edition, Place
 from basylym.output import Output, Said
@@ -75,7 +76,8 @@ def titles(edition: Edition) -> dict[str, tuple[str, str]]:
         for name in ("title", "working_title"):
             text = edition.article.body.texts.get((name, tag))
             if tag not in found and text and text.text:
-                found[tag] = (name, " ".join(text.text.split()))
+                mark = language(tag, edition.languages_folder).retraction_mark if edition.front.retraction else ""
+                found[tag] = (name, mark + " ".join(text.text.split()))
     return found
 
 

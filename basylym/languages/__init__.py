@@ -71,6 +71,8 @@ class Language:
     """The months in a shortened date, as reference lists have them; empty where they are not shortened."""
     known_as: tuple[str, ...] = ()
     """What bibliographies call it besides its tag: kaz, kazakh, «қазақша»; small."""
+    iso_639_2: str = ""
+    """Its code of three letters in libraries (ISO 639-2/B): kaz; empty where its file has none."""
     transliteration: str = ""
     """The scheme its texts are romanised by, where neither the journal nor the pattern of the second list names one."""
     terms: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
@@ -87,6 +89,11 @@ class Language:
     def label(self, name: str, value: object = "") -> str:
         """The word printed for a part; `value` fills the blank of those that have one."""
         return self.labels[name].replace("{value}", str(value))
+
+    @property
+    def retraction_mark(self) -> str:
+        """What stands before the title of a retracted article, for readers and machines (NISO RP-45-2024)."""
+        return f"{self.labels['retracted']}: "
 
     def write_date(self, day: date) -> str:
         """A date in words, «2026 ж. 30 наурыз»."""
@@ -142,5 +149,5 @@ def _read(path: Path, tag: str, folder: Path | None) -> Language:
                     placeholders=tuple(data.get("placeholders", ())), decimal=data.get("decimal", "."),
                     like=data.get("like", "en"), months_short=tuple(data.get("months_short", ())),
                     known_as=tuple(data.get("known_as", ())), terms=data.get("terms", {}), slips=Usage.read(data),
-                    transliteration=data.get("transliteration", ""),
+                    transliteration=data.get("transliteration", ""), iso_639_2=data.get("iso_639_2", ""),
                     spacing=read_spacing(data.get("spacing", {}), tuple(data["quotes"]), data.get("decimal", "."), tuple(data["months"])))

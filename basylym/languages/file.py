@@ -17,7 +17,7 @@ PRINTED = ("direction", "quotes", "months", "months_short", "date", "decimal", "
 """What a file need not say: it is then taken from the language it is `like`."""
 TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 NUMBERS = ("numerals", "multipliers")
-LISTS, TEXTS = ("known_as", "months_short"), ("like", "transliteration")
+LISTS, TEXTS = ("known_as", "months_short"), ("like", "transliteration", "iso_639_2")
 """Keys that English has no use for."""
 FORMS = ("long", "short", "symbol", "verb", "verb-short")
 """CSL's forms of a term."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from basylym.fields import Preset
+from basylym.history import NOTICES
 from basylym.languages.identify import guess_language
 from basylym.messages import Phrase
 from basylym.model import Article, Edition, FrontMatter, Issue, Journal, Place, Places, Problem
@@ -145,5 +146,6 @@ def read_edition(article: Article, journal: tuple, issue: tuple | None, issue_sl
                  languages: Path | None = None) -> Edition:
     """An article in its journal and issue; `journal` and `issue` as read_journal and read_issue return them."""
     problems = [*journal[2], *(issue[2] if issue else ()), *article.problems]
-    return Edition(article, journal[0], issue[0] if issue else None, issue_slug, tuple(problems), journal[1],
+    rules = journal[0].for_notices() if article.front.type in NOTICES else journal[0]
+    return Edition(article, rules, issue[0] if issue else None, issue_slug, tuple(problems), journal[1],
                    issue[1] if issue else Places(""), languages)

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from basylym.messages import Phrase
 from basylym.output import Output
+from basylym.read.output_jats import read_jats
 from basylym.read.output_pages import read_epub, read_page
 from basylym.read.output_pdf import read_pdf
 
-READERS = {"pdf": read_pdf, "epub": read_epub, "html": read_page}
+READERS = {"pdf": read_pdf, "epub": read_epub, "html": read_page, "xml": read_jats}
 """What reads each kind of file; the kinds are the files' endings too."""
 PATIENCE = 180
 """How many seconds a tool of the field may take."""

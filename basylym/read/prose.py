@@ -27,7 +27,8 @@ __all__ = ["HOLE", "Body", "Passage", "block_text", "prose", "read_block", "read
 WRITTEN = ("title", "working_title", "running_title", "abstract", "keywords", "acknowledgements", "conflict_of_interest", "contributions",
            "copyright")
 """Texts of the front matter that stand in a language."""
-PARTS = (("affiliations", ("name", "city", "country")), ("authors", ("degree", "position")), ("funding", ("funder",)))
+PARTS = (("affiliations", ("name", "city", "country")), ("authors", ("degree", "position")), ("funding", ("funder",)),
+         ("versions", ("what",)), ("notices", ("text",)), ("corrects", ("title",)))
 """Lists of the front matter whose entries have such texts; names of people are none."""
 CITED = ("title", "title-short", "container-title", "collection-title", "event-title", "publisher", "publisher-place", "genre", "note",
          "annote", "abstract")

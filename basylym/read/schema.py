@@ -10,10 +10,13 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from basylym import fields, rules
+from basylym import deposits, fields, history, rules
 
 FILES = {"article": fields.FrontMatter, "journal": fields.Journal, "issue": fields.Issue, "preset": fields.Preset}
 """The files by the word the command line calls them by."""
+
+MODULES = (rules, fields, history, deposits)
+"""Where the classes that editors fill in are defined."""
 
 HEADS = {"FrontMatter": "article.md", "Journal": "journal.yaml", "Issue": "issue.yaml", "Preset": "presets/<name>.yaml"}
 """The files by the class that holds their keys."""
@@ -57,9 +60,9 @@ def _describe(field: dict, sentence: str) -> None:
 
 
 def field_sentences() -> dict[str, dict[str, str]]:
-    """Class -> field -> the sentence under it in fields.py."""
+    """Class -> field -> the sentence under it where it is defined."""
     found: dict[str, dict[str, str]] = {}
-    for node in [*ast.parse(inspect.getsource(fields)).body, *ast.parse(inspect.getsource(rules)).body]:
+    for node in (node for module in MODULES for node in ast.parse(inspect.getsource(module)).body):
         if isinstance(node, ast.ClassDef):
             found[node.name] = {
                 field.target.id: " ".join(text.value.value.split())
@@ -71,7 +74,8 @@ def field_sentences() -> dict[str, dict[str, str]]:
 
 def models() -> list[type[BaseModel]]:
     """Every class an editor fills in."""
-    return [each for each in {**vars(rules), **vars(fields)}.values() if isinstance(each, type) and issubclass(each, fields.Part)]
+    known = {name: each for module in MODULES for name, each in vars(module).items()}
+    return [each for each in known.values() if isinstance(each, type) and issubclass(each, fields.Part)]
 
 
 def write_fields() -> str:

@@ -21,8 +21,8 @@ SLUG = "article"
 PRINTED = ("title", "working_title", "running_title", "abstract")
 """The front matter texts that stay."""
 GONE = {"authors": [], "affiliations": [], "funding": [], "acknowledgements": {}, "contributions": {}, "conflict_of_interest": {},
-        "copyright": {}, "doi": None, "edn": None}
-"""What the front matter loses. A DOI and an eLIBRARY code lead to the authors."""
+        "copyright": {}, "doi": None, "edn": None, "versions": [], "notices": [], "corrects": []}
+"""What the front matter loses. A DOI, an eLIBRARY code and a notice lead to the authors."""
 ORIENTATION = 0x112
 """The tag of Exif that says which side of a picture is up."""
 

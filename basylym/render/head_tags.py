@@ -75,6 +75,7 @@ def _highwire(article: Metadata) -> Iterator[Tag]:
         yield Tag("citation_abstract_html_url", article.page)
         yield Tag("citation_fulltext_html_url", article.page)
         yield Tag("citation_pdf_url", f"{article.address}.pdf")
+        yield Tag("citation_xml_url", f"{article.address}.xml")
     for tag, text in article.abstracts.items():
         yield Tag("citation_abstract", text, tag)
     for tag, words in article.keywords.items():
@@ -169,4 +170,5 @@ def write_links(article: Metadata) -> list[Link]:
     if article.address:
         links.append(Link("item", f"{article.address}.pdf", "application/pdf"))
         links.append(Link("item", f"{article.address}.epub", "application/epub+zip"))
+        links.append(Link("item", f"{article.address}.xml", "application/xml"))
     return [*links, Link("type", "https://schema.org/ScholarlyArticle")]

@@ -24,16 +24,18 @@ FREE = "https://creativecommons.org/"
 
 def write_linked_data(article: Metadata) -> Markup:
     """The JSON-LD of an article, safe to stand inside a script element: no letter of it can end that or begin a tag."""
-    text = json.dumps(_article(article), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(describe_article(article), ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
                   .replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
 
 
-def _article(article: Metadata) -> dict[str, Any]:
+def describe_article(article: Metadata) -> dict[str, Any]:
+    """An article as a node of linked data, the others nested in it."""
     mark, license_address = article.license
     publisher = _organisation(article, article.publisher)
     pdf = {"@type": "MediaObject", "contentUrl": f"{article.address}.pdf", "encodingFormat": "application/pdf"}
     epub = {"@type": "MediaObject", "contentUrl": f"{article.address}.epub", "encodingFormat": "application/epub+zip"}
+    jats = {"@type": "MediaObject", "contentUrl": f"{article.address}.xml", "encodingFormat": "application/xml"}
     return _filled({
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
@@ -51,6 +53,7 @@ def _article(article: Metadata) -> dict[str, Any]:
         "keywords": [each for tag, words in article.keywords.items() for word in words for each in _spoken({tag: word})],
         "articleSection": _spoken(article.sections),
         "datePublished": article.date.isoformat() if article.date else "",
+        **_history(article),
         "pageStart": str(article.pages[0]),
         "pageEnd": str(article.pages[1]),
         "pagination": article.page_range,
@@ -63,9 +66,26 @@ def _article(article: Metadata) -> dict[str, Any]:
         "funding": [_filled({"@type": "Grant", "identifier": award, "funder": _filled({
             "@type": "Organization", "name": article.best(names), "alternateName": _spoken(article.others(names))})})
             for names, award in article.funding],
-        "encoding": [pdf, epub] if article.address else [],
+        "encoding": [pdf, epub, jats] if article.address else [],
         "citation": [_reference(each) for each in article.references],
     })
+
+
+NOTICES = {"correction": "CorrectionComment"}
+"""The types of notices that schema.org has a word for."""
+
+
+def _history(article: Metadata) -> dict[str, Any]:
+    """What happened to it after it was published, and what a notice is about."""
+    latest = article.versions[-1] if article.versions else None
+    notices = {kind: [_filled({"@type": NOTICES.get(each.kind, "CreativeWork"), "@id": address_of(each.doi), "url": address_of(each.doi),
+                               "text": _spoken(each.texts), "datePublished": each.date.isoformat() if each.date else ""})
+                      for each in article.notices if (each.kind == "correction") == (kind == "correction")]
+               for kind in ("correction", "subjectOf")}
+    about = [_filled({"@type": "ScholarlyArticle", "@id": address_of(each.doi), "url": address_of(each.doi),
+                      "name": _spoken(each.titles)}) for each in article.corrects]
+    return {**notices, "about": about, "creativeWorkStatus": "Retracted" if article.retracted else "",
+            "version": latest.number if latest else "", "dateModified": latest.date.isoformat() if latest and latest.date else ""}
 
 
 def _filled(node: Mapping[str, Any]) -> dict[str, Any]:

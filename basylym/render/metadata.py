@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Day
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -47,6 +47,16 @@ class Person:
     """The address of the ORCID record."""
     organisations: tuple[Organisation, ...] = ()
     """Where the author works."""
+    email: str = ""
+    """The author's e-mail address."""
+    corresponding: bool = False
+    """Whether readers are told to write to this author."""
+    degrees: Mapping[str, str] = field(default_factory=dict)
+    """The academic degree in each language."""
+    positions: Mapping[str, str] = field(default_factory=dict)
+    """The post held in each language."""
+    roles: tuple[str, ...] = ()
+    """What the author did, in CRediT's terms as typed."""
 
     def name(self, tag: str = "") -> Name:
         """The name in a language, else in the article's."""
@@ -90,6 +100,42 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice about the article."""
+
+    kind: str
+    """correction, retraction or expression-of-concern."""
+    date: Day | None
+    """The day it was published."""
+    doi: str
+    """Its own bare DOI."""
+    texts: Mapping[str, str]
+    """What it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The article that a notice is about."""
+
+    doi: str
+    """Its bare DOI."""
+    titles: Mapping[str, str]
+    """Its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A published version of the article."""
+
+    number: str
+    """Its number."""
+    date: Day | None
+    """The day it was published."""
+    changes: Mapping[str, str]
+    """What was changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """A published article. Texts are keyed by language, the article's own first."""
 
@@ -129,6 +175,8 @@ class Metadata:
     """The day of publication."""
     received: Day | None
     """The day the manuscript came in."""
+    revised: Day | None
+    """The day its last revision came in."""
     accepted: Day | None
     """The day it was accepted."""
     pages: tuple[int, int]
@@ -145,6 +193,24 @@ class Metadata:
     """Where its outputs stand on the web, without their endings; empty where that is not known."""
     references: tuple[Reference, ...]
     """The works it cites, in the order of the list."""
+    section: str = ""
+    """The id of that section in issue.yaml."""
+    udc: tuple[str, ...] = ()
+    """Its numbers in the Universal Decimal Classification."""
+    irsti: tuple[str, ...] = ()
+    """Its numbers in the interstate rubricator."""
+    edn: str = ""
+    """Its code in eLIBRARY."""
+    issn_print: str = ""
+    """The ISSN of the journal on paper."""
+    issn_online: str = ""
+    """The ISSN of the journal on line."""
+    notices: tuple[Notice, ...] = ()
+    """The notices about it, as they are listed."""
+    corrects: tuple[Corrected, ...] = ()
+    """On a notice, whose `kind` says which: the articles that it is about."""
+    versions: tuple[Version, ...] = ()
+    """Its versions, the first one first; empty where there was never another."""
 
     def best(self, texts: Mapping[str, str], tag: str = "") -> str:
         """A text in a language, else in the article's, else in the first that there is."""
@@ -163,6 +229,22 @@ class Metadata:
     def title(self) -> str:
         """The title in the article's language."""
         return self.best(self.titles)
+
+    @property
+    def latest(self) -> Day:
+        """The latest day that it tells of; 1970 where it tells of none."""
+        return max((day for day in (self.date, self.received, self.revised, self.accepted,
+                                    *(each.date for each in (*self.versions, *self.notices))) if day), default=Day(1970, 1, 1))
+
+    @property
+    def retracted(self) -> bool:
+        """Whether a notice retracts it; its titles then say so."""
+        return any(each.kind == "retraction" for each in self.notices)
+
+    @property
+    def license_id(self) -> str:
+        """The licence as SPDX calls it, CC-BY-4.0."""
+        return self.license[0].replace(" ", "-")
 
     @property
     def page(self) -> str:
@@ -186,19 +268,24 @@ def address_of(doi: str) -> str:
     return "https://doi.org/" + quote(doi, safe="/:;()!$&'*+,=@~-._") if doi else ""
 
 
-def read_metadata(view: View, pages: tuple[int, int]) -> Metadata | None:
-    """The metadata of an edition; None for one that must not be indexed (a draft, a proof, a copy for reviewers) or that has no
-    title or author."""
+def read_metadata(view: View, pages: tuple[int, int], forced: bool = False) -> Metadata | None:
+    """The metadata of an edition; None for one that must not be indexed (a draft unless it is `forced`, a proof, a copy for
+    reviewers) or that has no title or author."""
+    edition, article = view.edition, describe(view, pages)
+    refused = (edition.draft and not forced) or edition.kind != "published" or not article.titles or not article.authors
+    return None if refused else article
+
+
+def describe(view: View, pages: tuple[int, int]) -> Metadata:
+    """The metadata of any edition as far as they are there, for a file that no index takes in."""
     edition, front, journal = view.edition, view.front, view.edition.journal
-    titles = {tag: text for tag in view.tags if (text := edition.text("title", tag))}
+    titles = {tag: view.mark(tag) + text for tag in view.tags if (text := edition.text("title", tag))}
     organisations = {each.id: _organisation(each, view.tags) for each in front.affiliations}
     authors = tuple(_person(each, organisations, view.tags) for each in front.authors if view.name(each))
-    if edition.draft or edition.kind != "published" or not titles or not authors:
-        return None
     issue, section = edition.issue, edition.section
     return Metadata(
         language=view.tag, kind=front.type, slug=edition.article.slug, titles=titles,
-        short_title=edition.text("running_title", view.tag if view.tag in titles else next(iter(titles))), authors=authors,
+        short_title=edition.text("running_title", view.tag if view.tag in titles else next(iter(titles), view.tag)), authors=authors,
         abstracts={tag: text for tag in view.tags if (text := edition.text("abstract", tag))},
         keywords={tag: tuple(words) for tag in view.tags if (words := view.keywords(tag))},
         sections=_in_order(section.title if section else {}, view.tags), journal=_in_order(journal.name, view.tags),
@@ -206,11 +293,21 @@ def read_metadata(view: View, pages: tuple[int, int]) -> Metadata | None:
         issns=tuple(each for each in (journal.issn, journal.issn_online) if each and is_issn(each)),
         journal_url=journal.url if journal.url and is_url(journal.url) else "", publisher=_organisation(journal.publisher, view.tags),
         volume=(issue.volume if issue else None) or "", issue=(issue.number if issue else None) or "", date=edition.date,
-        received=front.dates.received, accepted=front.dates.accepted, pages=pages,
+        received=front.dates.received, revised=front.dates.revised, accepted=front.dates.accepted, pages=pages,
         doi=front.doi if front.doi and is_doi(front.doi) else "", license=view.license() if edition.license else ("", ""),
         copyright=_in_order(front.copyright, view.tags),
         funding=tuple((_in_order(each.funder, view.tags), each.award or "") for each in front.funding),
-        address=_address(edition), references=_references(edition))
+        address=_address(edition), references=_references(edition),
+        section=section.id if section else "", udc=tuple(front.udc), irsti=tuple(front.irsti), edn=front.edn or "",
+        issn_print=journal.issn if journal.issn and is_issn(journal.issn) else "",
+        issn_online=journal.issn_online if journal.issn_online and is_issn(journal.issn_online) else "",
+        notices=tuple(Notice(each.type, each.date, _doi(each.doi), _in_order(each.text, view.tags)) for each in front.notices),
+        corrects=tuple(Corrected(_doi(each.doi), _in_order(each.title, view.tags)) for each in front.corrects),
+        versions=tuple(Version(each.number, each.date, _in_order(each.what, view.tags)) for each in front.versions))
+
+
+def _doi(given: str | None) -> str:
+    return given if given and is_doi(given) else ""
 
 
 def _in_order(texts: Mapping[str, Any], tags: Iterable[str]) -> dict[str, Any]:
@@ -227,7 +324,8 @@ def _organisation(given: Any, tags: Iterable[str]) -> Organisation:
 def _person(author: Contributor, organisations: Mapping[str, Organisation], tags: Iterable[str]) -> Person:
     orcid = author.orcid if author.orcid and is_orcid(author.orcid) else ""
     homes = tuple(organisations[each] for each in author.affiliations if each in organisations and organisations[each].names)
-    return Person(_in_order(author.name, tags), f"https://orcid.org/{orcid}" if orcid else "", homes)
+    return Person(_in_order(author.name, tags), f"https://orcid.org/{orcid}" if orcid else "", homes, author.email or "",
+                  author.corresponding, _in_order(author.degree, tags), _in_order(author.position, tags), tuple(author.roles))
 
 
 def _address(edition: Edition) -> str:

@@ -13,10 +13,10 @@ from lxml import etree
 
 from basylym.render import Format
 from basylym.render.layout import VARIANT
-from basylym.render.pdf_source import attach, source_files
+from basylym.render.pdf_source import attach
 from basylym.render.pdf_tags import prepare
 from basylym.render.press import Press
-from basylym.render.proof_marks import mark_pages
+from basylym.render.proof_marks import mark_pages, mark_retracted
 from basylym.render.word_breaks import write_word_breaks
 from basylym.render.xmp import write_packet
 
@@ -30,7 +30,7 @@ def render(press: Press) -> bytes:
 
 
 def write(press: Press, *, anonymous: bool = False) -> bytes:
-    """The pages as a PDF; an anonymous one carries no source, and nothing in its metadata says whose it is."""
+    """The pages as a PDF; an anonymous one carries no JATS, and nothing in its metadata says whose it is."""
     document, edition = press.layout.document, press.edition
     _end_streams_with_a_line()
     prepare(document)
@@ -46,7 +46,7 @@ def write(press: Press, *, anonymous: bool = False) -> bytes:
         if anonymous:
             pdf.info.pop("Author", None)
         else:
-            attach(pdf, edition, source_files(edition, press.project.root))
+            attach(pdf, edition, f"{edition.article.slug}.xml", press.jats)
 
     document.metadata.generate_rdf_metadata = packet
     return document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, finisher=finish)
@@ -77,6 +77,8 @@ def _finish(pdf: Any, press: Press) -> None:
         0, pydyf.Dictionary({"S": "/D", "St": press.edition.first_page})])})  # ISO 32000-1, 12.4.2
     if press.edition.kind == "proof":
         mark_pages(pdf, press)
+    elif press.edition.front.retraction:
+        mark_retracted(pdf, press)
     words = link_words(press)
     for each in pdf.objects:
         if isinstance(each, dict) and each.get("Subtype") == "/Link":

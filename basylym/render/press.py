@@ -17,6 +17,13 @@ from basylym.render.typesetting import Typesetter
 from basylym.render.view import View
 
 
+def open_templates(project: Project) -> jinja2.Environment:
+    """Jinja2, escaping always on, an unknown name an error; the journal's templates before Basylym's."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(project.folders("templates")), autoescape=True,
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+
+
 class Press:
     """Makes the outputs of one article; every costly step is done once, when first asked for."""
 
@@ -30,10 +37,8 @@ class Press:
 
     @cached_property
     def templates(self) -> jinja2.Environment:
-        """Jinja2, escaping always on, an unknown name an error; the journal's templates before Basylym's."""
-        return jinja2.Environment(
-            loader=jinja2.FileSystemLoader(self.project.folders("templates")), autoescape=True,
-            undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+        """What fills templates in."""
+        return open_templates(self.project)
 
     @cached_property
     def typesetter(self) -> Typesetter:
@@ -66,6 +71,13 @@ class Press:
         from basylym.render.layout import lay_out
 
         return lay_out(self)
+
+    @cached_property
+    def jats(self) -> bytes:
+        """The article in JATS: a file of its own, which the PDF carries inside."""
+        from basylym.render.jats import write
+
+        return write(self)
 
     @property
     def pages(self) -> tuple[int, int]:

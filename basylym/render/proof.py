@@ -109,7 +109,8 @@ def _front_block(field: str, press: Press) -> str:
     name, _, rest = field.partition(".")
     name, tag = re.sub(r"\[\d+\]", "", name), re.split(r"[.\[]", rest)[0] if rest else ""
     blocks = {"running_title": "title", "working_title": "title", "authors": "authors", "affiliations": "affiliation-1",
-              "udc": "codes", "irsti": "codes", "doi": "codes", "edn": "codes", "license": "license", "copyright": "license"}
+              "udc": "codes", "irsti": "codes", "doi": "codes", "edn": "codes", "license": "license", "copyright": "license",
+              "versions": "history", "notices": "history", "corrects": "history"}
     block = blocks.get(name, name)
     apart = tag in press.edition.languages[1:] and (block == "title" or name in ("abstract", "keywords"))
     end = f"-{tag}" if apart else ""

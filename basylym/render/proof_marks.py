@@ -1,4 +1,5 @@
-"""What is drawn round the pages of a proof: a mark, numbers of lines, rules from notes to what they concern.
+"""What is drawn on pages beside their text: the mark of a proof, numbers of lines, rules from notes to what they concern; and the mark
+of a retracted article.
 
 All of it is artifacts (ISO 14289-1, 7.1), in outlines of our own font: a text copied out of the proof has no numbers in it, and
 no font need hold letters that its pages lack.
@@ -29,22 +30,44 @@ def mark_pages(pdf: Any, press: Press) -> None:
     import pydyf
 
     word = press.view.label("proof").upper()
-    leaves = [each for each in pdf.objects if isinstance(each, dict) and each.get("Type") == "/Page"]
-    for leaf, page in zip(leaves, press.layout.document.pages, strict=True):
-        width, height = (float(side) for side in leaf["MediaBox"][2:])
-        behind = pydyf.Stream([_artifact(_draw_mark(word, width, height)), "q"], compress=True)
-        before = pydyf.Stream(["Q", _artifact(_draw_margins(page._page_box, width, height))], compress=True)
-        for stream in (behind, before):
-            pdf.add_object(stream)
-        leaf["Contents"] = pydyf.Array([behind.reference, leaf["Contents"], before.reference])
+    for leaf, page in zip(_leaves(pdf), press.layout.document.pages, strict=True):
+        width, height = _size(leaf)
+        _draw(pdf, leaf, _draw_mark(word, width, height), _draw_margins(page._page_box, width, height))
         leaf["MediaBox"] = pydyf.Array([0, 0, round(width + STRIP * 0.75, 2), height])
+
+
+def mark_retracted(pdf: Any, press: Press) -> None:
+    """Draws the word behind the text of every page of a retracted article, which stays readable."""
+    word = press.view.label("retracted")
+    for leaf in _leaves(pdf):
+        _draw(pdf, leaf, _draw_mark(word, *_size(leaf), colour="0.98 0.86 0.85"))
+
+
+def _leaves(pdf: Any) -> list[Any]:
+    return [each for each in pdf.objects if isinstance(each, dict) and each.get("Type") == "/Page"]
+
+
+def _size(leaf: Any) -> tuple[float, float]:
+    width, height = (float(side) for side in leaf["MediaBox"][2:])
+    return width, height
+
+
+def _draw(pdf: Any, leaf: Any, behind: str, before: str = "") -> None:
+    """Puts drawings behind and before what stands on a page."""
+    import pydyf
+
+    first = pydyf.Stream([_artifact(behind), "q"], compress=True)
+    last = pydyf.Stream(["Q", *([_artifact(before)] if before else [])], compress=True)
+    for stream in (first, last):
+        pdf.add_object(stream)
+    leaf["Contents"] = pydyf.Array([first.reference, leaf["Contents"], last.reference])
 
 
 def _artifact(drawing: str) -> str:
     return f"/Artifact BMC\nq\n{drawing}\nQ\nEMC"
 
 
-def _draw_mark(word: str, width: float, height: float) -> str:
+def _draw_mark(word: str, width: float, height: float, colour: str = "0.93 0.93 0.93") -> str:
     """The word across the sheet, from the lower left to the upper right."""
     diagonal = (height ** 2 + width ** 2) ** 0.5
     across, up = width / diagonal, height / diagonal
@@ -52,7 +75,7 @@ def _draw_mark(word: str, width: float, height: float) -> str:
     length = scale * _measure(word)
     left, foot = width / 2 - across * length / 2, height / 2 - up * length / 2
     shift = scale * 0.35  # half a capital's height, so that it lies on the line from corner to corner
-    return (f"0.93 0.93 0.93 rg\n{across * scale:.4f} {up * scale:.4f} {-up * scale:.4f} {across * scale:.4f} "
+    return (f"{colour} rg\n{across * scale:.4f} {up * scale:.4f} {-up * scale:.4f} {across * scale:.4f} "
             f"{left + up * shift:.2f} {foot - across * shift:.2f} cm\n{_outline(word)}")
 
 

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date as Day
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,7 @@ class View:
         tag = tag or self.tag
         texts = self.edition.article.body.texts
         if (given := texts.get(("title", tag))) and given.text:
-            return self.typesetter.set_html(given.inline, tag)
+            return self.mark(tag) + self.typesetter.set_html(given.inline, tag)
         if (working := texts.get(("working_title", tag))) and working.text:
             return Markup('{} <span class="missing">[{}]</span>').format(
                 self.typesetter.set_html(working.inline, tag), self.label("editors_title", tag))
@@ -101,13 +102,17 @@ class View:
         texts = self.edition.article.body.texts
         for name in ("title", "working_title"):
             if (tag and (text := texts.get((name, tag)))) and text.text:
-                return " ".join(text.text.split())
+                return self.mark(tag) + " ".join(text.text.split())
         return f"[{self.language(tag).missing['title']}]"
 
     def running_title(self, tag: str | None = None) -> str:
         """The short title for the head of a page."""
         text = self.edition.article.body.texts.get(("running_title", tag or self.tag))
-        return _shorten(self.printed(" ".join(text.text.split()) if text else self.plain_title(tag), tag))
+        return _shorten(self.printed(self.mark(tag) + " ".join(text.text.split()) if text else self.plain_title(tag), tag))
+
+    def mark(self, tag: str | None = None) -> str:
+        """What stands before the title of a retracted article; nothing before another's."""
+        return self.language(tag).retraction_mark if self.front.retraction else ""
 
     # --- people -----------------------------------------------------------------------------------------------------
     def name(self, author, tag: str | None = None):
@@ -184,6 +189,25 @@ class View:
         if self.edition.date:
             parts.append(str(self.edition.date.year))
         return self.printed(", ".join(parts), tag)
+
+    def notices(self, tag: str | None = None) -> list[tuple[str, str, str, str, str, str]]:
+        """The notices about the article: kind, label, ISO date, in words, DOI, what it says in this language and no other."""
+        return [(each.type, self.label(each.type.replace("-", "_"), tag), each.date.isoformat() if each.date else "",
+                 self._day(each.date, tag), each.doi or "", self.printed(each.text.get(tag or self.tag, ""), tag))
+                for each in self.front.notices]
+
+    def corrects(self, tag: str | None = None) -> list[tuple[str, str]]:
+        """The articles that a notice is about: title, DOI."""
+        found = [(self.printed(each.title.get(tag or self.tag, ""), tag), each.doi or "") for each in self.front.corrects]
+        return [each for each in found if any(each)]
+
+    def versions(self, tag: str | None = None) -> list[tuple[str, str, str, str]]:
+        """The versions of the article, where there are several: label with its number, ISO date, in words, what was changed."""
+        return [(self.printed(self.label("version", tag, each.number), tag), each.date.isoformat() if each.date else "",
+                 self._day(each.date, tag), self.printed(each.what.get(tag or self.tag, ""), tag)) for each in self.front.versions]
+
+    def _day(self, day: Day | None, tag: str | None) -> str:
+        return self.printed(self.language(tag).write_date(day), tag) if day else ""
 
     def page_range(self, pages: tuple[int, int] | None) -> Markup:
         """«5–10-б.»; without `pages`, in print, the layout itself fills in the last one."""

@@ -23,7 +23,7 @@ SEVERITIES = {"error": Phrase("errors: {number}"), "warning": Phrase("warnings: 
 
 FAMILIES = {"SRC": Phrase("Reading the files"), "FM": Phrase("Front matter"), "CIT": Phrase("Citations"),
             "REF": Phrase("References"), "TYP": Phrase("Typography"), "FIG": Phrase("Figures and tables"),
-            "OUT": Phrase("Outputs")}
+            "OUT": Phrase("Outputs"), "DEP": Phrase("Deposits")}
 """The families of checks in the order that an article is worked through, and what each looks at."""
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from basylym.identifiers import doi_address
 from basylym.model import Edition
 from basylym.render.press import Press
 
@@ -30,7 +31,7 @@ class Content:
 def identify(edition: Edition) -> str:
     """The DOI where there is one, else a name that is the same each time."""
     if edition.front.doi:
-        return f"https://doi.org/{edition.front.doi}"
+        return doi_address(edition.front.doi)
     parts = [edition.journal.issn_online or edition.journal.issn or "article", edition.issue_slug, edition.article.slug]
     return "urn:basylym:" + ":".join(part for part in parts if part)
 

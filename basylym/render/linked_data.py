@@ -8,7 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from basylym.render.metadata import Metadata, Organisation, Person, Reference, address_of
+from basylym.identifiers import doi_address
+from basylym.render.metadata import Metadata, Organisation, Person, Reference
 
 KINDS = {"article-journal": "ScholarlyArticle", "article-magazine": "Article", "article-newspaper": "NewsArticle", "book": "Book",
          "chapter": "Chapter", "dataset": "Dataset", "legislation": "Legislation", "paper-conference": "ScholarlyArticle",
@@ -122,7 +123,7 @@ def _reference(reference: Reference) -> dict[str, Any]:
     first, last = (*reference.pages, "", "")[:2]
     date = "-".join(f"{part:02}" for part in reference.date)
     return _filled({
-        "@type": KINDS.get(reference.kind, "CreativeWork"), "@id": address_of(reference.doi),
+        "@type": KINDS.get(reference.kind, "CreativeWork"), "@id": doi_address(reference.doi),
         "name": reference.title or reference.text, "author": [{"@type": "Person", "name": name} for name in reference.people],
         "datePublished": date, "pageStart": first, "pageEnd": last, "identifier": reference.doi, "url": reference.url,
         "isPartOf": _filled({"@type": container, "name": reference.container, "issn": reference.issn}),

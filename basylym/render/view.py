@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from basylym.identifiers import doi_address
 from basylym.languages import Language, language
 from basylym.model import Edition, Entry
 from basylym.render.citation_formats import Citation, write_citations
@@ -159,7 +160,7 @@ class View:
             shown = ", ".join(value) if isinstance(value, list) else value
             found.append((self.label(name, tag), escape(shown) if shown else
                           self.missing(name if name in self.language(tag).missing else "udc", tag),
-                          f"https://doi.org/{shown}" if name == "doi" and shown else ""))
+                          doi_address(shown) if name == "doi" else ""))
         return found
 
     def dates(self, tag: str | None = None) -> list[tuple[str, str, Markup]]:
@@ -206,7 +207,7 @@ class View:
     def cited(self, pages: tuple[int, int] | None, tag: str | None = None) -> Markup:
         """The article as others cite it, after GOST 7.1-2003; nothing for one whose authors or title are missing."""
         tag = tag or self.tag
-        names = [f"{name.family} {name.initials}".strip() for author in self.front.authors if (name := self.name(author, tag))]
+        names = [name for author in self.front.authors if (name := self.name(author, tag))]
         if not names or ("title", tag) not in self.edition.article.body.texts:
             return Markup()
         issue = self.edition.issue
@@ -215,11 +216,13 @@ class View:
         areas = [str(self.edition.date.year) if self.edition.date else "", ", ".join(each.replace(" ", "\u00a0") for each in numbers),
                  self._pages("cited_pages", "cited_pages", pages)]
         source = Markup(" // {}").format(journal) if (journal := self.translate(self.edition.journal.name, tag)) else ""
-        doi = Markup(' – DOI: <a href="https://doi.org/{0}">{0}</a>').format(self.front.doi) if self.front.doi else ""
-        others = self.label("cited_others", tag).replace(" ", "\u00a0")
-        people = ", ".join(names) if len(names) <= 3 else f"{', '.join(names[:3])} {others}"
-        return Markup("{} {}{}{}{}").format(people, self.title(tag), source,
-                                            Markup("").join(Markup(". – {}").format(area) for area in areas if area) + ".", doi)
+        doi = Markup(' – DOI: <a href="{}">{}</a>').format(doi_address(self.front.doi), self.front.doi) if self.front.doi else ""
+        if len(names) <= 3:
+            head = Markup("{} {}").format(", ".join(f"{name.family} {name.initials}".strip() for name in names), self.title(tag))
+        else:  # more have no heading; the first of them is named behind the title
+            first = f"{names[0].initials} {names[0].family}".strip().replace(" ", "\u00a0")
+            head = Markup("{} / {} [{}]").format(self.title(tag), first, self.label("cited_others", tag).replace(" ", "\u00a0"))
+        return Markup("{}{}{}{}").format(head, source, Markup("").join(Markup(". – {}").format(area) for area in areas if area) + ".", doi)
 
     def cite(self, pages: tuple[int, int]) -> dict[str, Citation]:
         """The published article in the forms that others cite it in: gost, apa, bibtex, ris, csl-json; nothing for a draft."""

@@ -95,7 +95,8 @@ def work(task: Task) -> Result:
         if task.outputs:
             from basylym.read.outputs import read_outputs
 
-            edition = replace(edition, outputs=read_outputs(task.target.output, task.target.slug, task.root))
+            sources = {task.root / each for each in (*edition.article.files, edition.journal_places.path, edition.issue_places.path)}
+            edition = replace(edition, outputs=read_outputs(task.target.output, task.target.slug, task.root, sources=sources))
         told = _tell(_spare_front_matter(task, run_all(edition, task.tongue)))
         if not task.formats or not edition.article.readable or any(finding.id in STOPS for finding in told["findings"]):
             return Result(task.target, **told)

@@ -133,8 +133,11 @@ def _describe_access(book: Any, press: Press, content: Content) -> None:
                         ("accessibilityHazard", ["unknown" if content.moving else "none"])):
         for value in values:
             _meta(book, f"schema:{key}", value)
+    parts = ["accessibility", *(["accessibility_formulas"] if content.formulas else [])]
+    if content.pictures:
+        parts.append("accessibility_figures" if content.described else "accessibility_undescribed")
     for tag in edition.languages:
-        _meta(book, "schema:accessibilitySummary", view.label("accessibility", tag), language=tag)
+        _meta(book, "schema:accessibilitySummary", " ".join(view.label(part, tag) for part in parts), language=tag)
     pdf = edition.article.slug + ".pdf"
     _meta(book, "pageBreakSource", pdf)
     book.add_metadata("DC", "source", pdf, {"id": "pages"})  # the older way to say the same

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
@@ -22,6 +23,11 @@ def _strip(pattern: str, value: Any) -> Any:
 def bare_doi(value: Any) -> Any:
     """10.5555/x out of https://doi.org/10.5555/x or «doi: 10.5555/x» (DOI Handbook, 2.6)."""
     return _strip(r"^(https?://(dx\.)?doi\.org/|doi:?\s*)", value)
+
+
+def doi_address(doi: str) -> str:
+    """A bare DOI as an address, what no address may have in it percent-encoded (DOI Handbook, 2.5.2.4); nothing for none."""
+    return "https://doi.org/" + quote(doi, safe="/:;()!$&'*+,=@~-._") if doi else ""
 
 
 def bare_orcid(value: Any) -> Any:

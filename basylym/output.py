@@ -49,6 +49,10 @@ class Output:
     """How many pages, in print."""
     entries: int | None = None
     """How many entries its list of references has, where that is told."""
+    second: tuple[str, ...] | None = None
+    """The entries of its second list of references, where they are told one by one."""
+    older_than: str = ""
+    """A source that was written after it, relative to the journal's folder; empty where none was."""
     state: Literal["read", "missing", "unread"] = "read"
     """Whether it could be read."""
     why: object = ""

@@ -109,7 +109,8 @@ def work(task: Task) -> Result:
             from basylym.read.output_deposits import read_deposits
             from basylym.read.outputs import read_outputs
 
-            edition = replace(edition, outputs=read_outputs(task.target.output, task.target.slug, task.root),
+            sources = {task.root / each for each in (*edition.article.files, edition.journal_places.path, edition.issue_places.path)}
+            edition = replace(edition, outputs=read_outputs(task.target.output, task.target.slug, task.root, sources=sources),
                               packages=read_deposits(task.target.output, task.target.slug, task.root))
         if task.package or edition.journal.deposit.to:
             from basylym.package import wanted

@@ -6,6 +6,7 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -223,7 +224,9 @@ class Project:
                 raise OutputError(Phrase("{path} can't be written: a folder stands there", path=path) if path.is_dir() else
                                   Phrase("{path} can't be written: its folder is read-only", path=path))
         for path, data in files:
-            self.write(path, data)
+            if not self.write(path, data):
+                with suppress(OSError):
+                    path.touch()  # as it was, and yet no older than what it was made of now
 
     def write_folder(self, folder: Path, files: Mapping[str, bytes]) -> list[Path]:
         """Makes a folder hold just these files, by their paths below it; where they stand. Raises OutputError."""

@@ -12,10 +12,13 @@ const page = (() => {
 
   const say = () => {
     for (const each of document.querySelectorAll('.say')) {
-      each.dataset.own ??= each.textContent
-      each.textContent = each.getAttribute(`data-in-${now}`) ?? each.dataset.own
+      const how = 'marked' in each.dataset ? 'innerHTML' : 'textContent'
+      each.dataset.own ??= each[how]
+      each[how] = each.getAttribute(`data-in-${now}`) ?? each.dataset.own
       each.lang = each.hasAttribute(`data-in-${now}`) ? now : own
     }
+    const names = [...document.querySelectorAll('.names > *')], first = names.find((each) => each.lang === now) || names[0]
+    for (const each of names) each.className = each === first ? 'journal' : 'journal-translated'
     for (const each of document.querySelectorAll('[data-language]')) each.setAttribute('aria-pressed', each.dataset.language === now)
     for (const each of document.querySelectorAll('.front .panel :is(h1, h2, h3)')) { // the title that is shown is the first heading
       const level = each.matches('[id^="title"]') ? 1 : 2

@@ -59,7 +59,8 @@ class Journal:
         the front matter's end), file (the whole of article.md), bytes (the same as hex), size (the same as a number of spaces),
         encoding (the same in another encoding), edition (for whom it is made: proof, anonymous), outputs (the finished files are
         built and checked too, damaged in this way: kind -> what stands there -> what shall, or null for no file at all;
-        complaints: kind -> what a tool says), packages (likewise the packages: target -> what stands there -> what shall).
+        complaints: kind -> what a tool says; older: kinds that were built before the manuscript was changed), packages (likewise the
+        packages: target -> what stands there -> what shall).
         """
         data = read_yaml(changes, "overlay")[0] if isinstance(changes, str) else dict(changes)
         path = self.article / "article.md"
@@ -110,9 +111,11 @@ class Journal:
         self.build()
         complaints = self.damages.get("complaints", {})
         for kind, changes in self.damages.items():
-            if kind != "complaints":
+            if kind not in ("complaints", "older"):
                 damage(self.output(f".{kind}"), changes)
-        outputs = read_outputs(target.output, target.slug, project.root, tools=False)
+        for kind in self.damages.get("older", ()):
+            os.utime(self.output(f".{kind}"), (0, 0))
+        outputs = read_outputs(target.output, target.slug, project.root, tools=False, sources=[self.article / "article.md"])
         return replace(edition, outputs=tuple(replace(each, complaints=(("Nu", complaints[each.kind]),)) if each.kind in complaints
                                               else each for each in outputs))
 

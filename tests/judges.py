@@ -104,18 +104,19 @@ def read_text(path: Path) -> str:
 
 # --- tools of the field ---------------------------------------------------------------------------------------------
 def need(tool: str) -> str:
-    """Where a tool is: java, chromium, vnu (the Nu Html Checker), axe (axe-core), foliate (foliate-js), verapdf (its jar). Skips the test
-    without it; in CI, fails it."""
+    """Where a tool is: java, node, chromium, vnu (the Nu Html Checker), axe (axe-core), ace, foliate (foliate-js), verapdf (its jar).
+    Skips the test without it; in CI, fails it."""
     modules = Path(os.environ.get("BASYLYM_NODE_MODULES") or ROOT / "node_modules")
-    places = {"java": [shutil.which("java")], "qpdf": [shutil.which("qpdf")],
+    places = {"java": [shutil.which("java")], "node": [shutil.which("node")], "qpdf": [shutil.which("qpdf")],
               "chromium": [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")],
               "vnu": [modules / "vnu-jar/build/dist/vnu.jar"],
-              "axe": [modules / "axe-core/axe.min.js"], "foliate": [modules / "foliate-js/view.js"],
+              "axe": [modules / "axe-core/axe.min.js"], "ace": [modules / "@daisy/ace/bin/ace-puppeteer.js"],
+              "foliate": [modules / "foliate-js/view.js"],
               "verapdf": [os.environ.get("BASYLYM_VERAPDF")]}[tool]
     for place in places:
         if place and Path(place).is_file():
             return str(place)
-    where = {**dict.fromkeys(("vnu", "axe", "foliate"), f"it is not in {modules}"), "verapdf": "BASYLYM_VERAPDF names no file"}
+    where = {**dict.fromkeys(("vnu", "axe", "ace", "foliate"), f"it is not in {modules}"), "verapdf": "BASYLYM_VERAPDF names no file"}
     words = f"{tool} is missing" + (f": {where[tool]}" if tool in where else "")
     if os.environ.get("CI"):
         pytest.fail(words)

@@ -95,6 +95,17 @@ def test_every_entry_of_the_navigation_leads_somewhere(sample):
                 assert etree.fromstring(parts[folder + name]).xpath("//*[@id=$key]", key=key), address
 
 
+def test_formulas_in_headings_are_words_in_the_contents(journal):
+    journal.overlay({"title": {"kk": "Формула $\\frac{a}{b}$", "ru": "О $\\frac{a}{b}$", "en": "On $\\frac{a}{b}$"},
+                     "text": "# Квадрат $x_1^2$\n\nМәтін [@example, 12].\n"})
+    assert journal.run("build", "--format", "epub") in (0, 1)
+    parts = epub_parts(journal.output(".epub"))
+    words = [words for words, _ in nav(parts)["toc"]]
+    assert {"Формула a/b", "О a/b", "On a/b", "Квадрат x₁²"} <= set(words)
+    assert words == [each.text for each in etree.fromstring(next(data for name, data in parts.items() if name.endswith(".ncx"))).iterfind(
+        ".//{*}navMap//{*}text")]
+
+
 def test_the_page_list_has_one_entry_for_each_page_of_the_pdf(sample):
     for file in sample.glob("*/*/*.epub"):
         entries = nav(epub_parts(file))["page-list"]
@@ -225,22 +236,28 @@ PICTURE = "# Бір\n\n![{caption}](figures/{file}){{#fig:one{alt}}}\n\nМәті
 
 def test_a_figure_that_nobody_described_is_no_figure_for_those_who_hear(journal):
     """What the metadata promise is true of the content: «textual» is enough only where every figure has words of its own."""
-    told = {}
+    told, summaries = {}, {}
     for alt in ("", ' fig-alt="Көк шаршы"'):
         journal.overlay({"text": PICTURE.format(caption="Сурет атауы", file=FIGURE, alt=alt)})
         assert journal.run("build", "--format", "epub") in (0, 1)
         package = epub_package(epub_parts(journal.output(".epub")))[1]
         assert meta(package, "schema:accessMode") == ["textual", "visual"]
+        summaries[bool(alt)] = meta(package, "schema:accessibilitySummary")[-1]
         assert not meta(package, "dcterms:conformsTo") and not meta(package, "a11y:certifiedBy")  # a claim that people make
         told[bool(alt)] = (meta(package, "schema:accessModeSufficient"), "alternativeText" in meta(package, "schema:accessibilityFeature"))
     assert told == {False: (["textual,visual"], False), True: (["textual"], True)}
+    assert "Not every figure has a description" in summaries[False] and "Every figure has a description" in summaries[True]
+    assert not any("MathML" in each for each in summaries.values())
 
 
 def test_formulas_are_told_of_where_there_are_some(journal, package):
     assert not {"MathML", "describedMath"} & set(meta(package, "schema:accessibilityFeature"))
     journal.overlay({"text": "# Бір\n\nФормула $x^2$ [@example, 12].\n"})
     assert journal.run("build", "--format", "epub") in (0, 1)
-    assert {"MathML", "describedMath"} <= set(meta(epub_package(epub_parts(journal.output(".epub")))[1], "schema:accessibilityFeature"))
+    told = epub_package(epub_parts(journal.output(".epub")))[1]
+    assert {"MathML", "describedMath"} <= set(meta(told, "schema:accessibilityFeature"))
+    assert all("MathML" in each for each in meta(told, "schema:accessibilitySummary"))  # in each language, and no figure is promised
+    assert "figure" not in meta(told, "schema:accessibilitySummary")[-1]
     (document,) = epub_documents(journal.output(".epub"))
     assert [each.get("alttext") for each in document.iter("{http://www.w3.org/1998/Math/MathML}math")] == ["x^2"]
 

@@ -12,13 +12,18 @@ import pypdfium2
 import pytest
 from conftest import ROOT
 from judges import MM, verapdf
+from markupsafe import escape
 
 from basylym.project import Project
 from basylym.render import formats
+from basylym.render.epub_metadata import identify
 from basylym.render.gaps import find_gaps
 from basylym.render.layout import load_engine
+from basylym.render.markup import link_addresses
+from basylym.render.metadata import read_metadata
 from basylym.render.press import Press
 from basylym.render.view import View
+from basylym.render.xmp import write_packet
 from basylym.typography.compare import fold
 
 sys.path.insert(0, str(ROOT / "tests" / "torture"))
@@ -327,15 +332,65 @@ def test_text_goes_before_a_figure_that_would_leave_a_page_half_empty(journal):
     assert order.index("fig:tall") > 1  # it stood right after the first paragraph
 
 
-def test_a_figure_stays_in_its_subsection(journal):
+@pytest.mark.parametrize(("lines", "printed"), [
+    (32, ["h2", "p", "p", "figure", "h3"]),  # the figure stood right after the first paragraph
+    (0, ["h2", "p", "p", "h3", "p"])])
+def test_a_figure_stays_in_its_subsection_unless_half_a_page_were_empty(journal, lines, printed):
     before, after = FIGURE_THAT_DOES_NOT_FIT.split("\n\nСуреттен", 1)
-    text = f"# Бөлім\n\n{before}\n\nСуреттен кейінгі сөйлем.\n\n## Тармақ {{#sec:next}}\n\nСуреттен{after}"
-    journal.overlay({"journal": {"layout": "classic"}, "text": text})
-    (journal.article / "figures/tall.svg").write_text(write.write_svg(400, 700, 1), "utf-8")
-    blocks = {box.element.get("data-block"): box.element_tag
-              for _, box in leaves(Press(Project(journal.folder), journal.edition()).layout.document, "BlockBox")
-              if box.element is not None and box.element.get("data-block")}
-    assert list(blocks.values())[:5] == ["h2", "p", "p", "figure", "h3"]  # the figure stood right after the first paragraph
+    text = "\n".join((f"# Бөлім\n\n{before}\n\nСуреттен кейінгі сөйлем.\n\n## Тармақ {{#sec:next}}\n\nСуреттен{after}",
+                      "# Келесі бөлім\n\nМәтін."))
+    text = text.replace("[@example, 12].", "[@example, 12]." + " Сөйлем қайталана береді де, бет толады." * 2 * lines)
+    blocks = printed_blocks(journal, "classic", text, {"tall": (400, 700)})
+    assert [tag for _, tag in blocks][:5] == printed
+    assert "figure" in [tag for _, tag in blocks][:[tag for _, tag in blocks].index("h2", 1)]
+
+
+def printed_blocks(journal, layout, text, figures=()) -> list[tuple[int, str]]:
+    """The blocks of a text as they are printed: page, name of the element."""
+    journal.overlay({"journal": {"layout": layout}, "text": text})
+    for name, size in dict(figures).items():
+        (journal.article / f"figures/{name}.svg").write_text(write.write_svg(*size, 1), "utf-8")
+    found = {}
+    for number, box in leaves(Press(Project(journal.folder), journal.edition()).layout.document, "BlockBox"):
+        if box.element is not None and box.element.get("data-block") and box.element_tag == box.element.tag:
+            found.setdefault(box.element.get("data-block"), (number, box.element_tag))
+    return list(found.values())
+
+
+def test_the_page_before_a_turned_table_is_filled(journal):
+    table = "\n".join(("|" + " Баған |" * 11, "|" + "---|" * 11, "|" + " 100000000,5 |" * 11))
+    paragraph = "Сөйлем қайталана береді де, бет толады.[^{}] " + "Сөйлем қайталана береді де, бет толады. " * 8
+    paragraphs = [paragraph.format(number) for number in range(20)]
+    notes = [f"[^{number}]: Ескерту, онда да сөз бар." for number in range(20)]
+    text = "\n\n".join(("# Бөлім", "Мәтін [@example, 12].", *paragraphs[:3], f"{table}\n\n: Кесте. {{#tbl:turned}}", "## Тармақ",
+                        *paragraphs[3:], *notes))
+    blocks = printed_blocks(journal, "modern", text + "\n")
+    at = [tag for _, tag in blocks].index("table")
+    turned = blocks[at][0]
+    assert at > 8 and [tag for _, tag in blocks][:7] == ["h2", "p", "p", "p", "p", "h3", "p"]  # it stood before the h3
+    assert blocks[at - 1][0] == turned - 1 and blocks[at + 1][0] == turned + 1
+    assert find_gaps(Press(Project(journal.folder), journal.edition()).layout.document) == []
+
+
+LONG_PARAGRAPH = "Сөйлем қайталана береді де, бет толады. " * 7
+FIGURE_THAT_FITS_NO_COLUMN = "\n\n".join((
+    "Мәтін [@example, 12].", *[LONG_PARAGRAPH] * 9, "![Биік сурет.](figures/tall.svg){#fig:tall alt=\"Үлгі\"}"))
+
+
+def test_a_column_is_filled_before_a_figure_that_it_is_too_low_for(journal):
+    text = "\n\n".join((FIGURE_THAT_FITS_NO_COLUMN, *[LONG_PARAGRAPH] * 20))
+    blocks = printed_blocks(journal, "modern", text, {"tall": (200, 420)})
+    assert [tag for _, tag in blocks].index("figure") > 10
+    assert find_gaps(Press(Project(journal.folder), journal.edition()).layout.document) == []
+
+
+def test_a_figure_that_begins_a_column_stands_level_with_the_text(journal):
+    text = "\n\n".join((FIGURE_THAT_FITS_NO_COLUMN, "# Бөлім", *[LONG_PARAGRAPH] * 20))
+    printed_blocks(journal, "modern", text, {"tall": (200, 420)})
+    columns = [box for _, box in leaves(Press(Project(journal.folder), journal.edition()).layout.document, "BlockBox")
+               if getattr(box, "is_column", False) and box.children]
+    (column,) = [each for each in columns if each.children[0].element_tag == "figure"]
+    assert abs(column.children[0].border_box_y() - column.position_y) < SLACK
 
 
 def test_turned_tables_of_one_page_stand_apart(journal):
@@ -374,6 +429,22 @@ def test_no_line_begins_with_the_number_of_a_note(journal):
     printed = ["".join(each.text for each in texts_of(box)) for _, box in leaves(document, "LineBox")]
     assert sum("." in line and bool(re.search(r"\.\d+( |$)", line)) for line in printed) >= len(blocks)
     assert not [line for line in printed if re.match(r"\d+( Одан|$)", line)]
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_paragraphs_are_indented_whatever_their_language(journal, name):
+    text = "\n\n".join(("Мәтін [@example, 12].", "::: {lang=ru}\nАбзац на русском языке.\n:::", "Қазақша жалғасы.",
+                        "> Дәйексөз.\n>\n> Оның екінші абзацы."))
+    journal.overlay({"journal": {"layout": name}, "text": text})
+    indents = {}
+    for _, box in leaves(Press(Project(journal.folder), journal.edition()).layout.document, "LineBox"):
+        first = next(texts_of(box), None)
+        if first and first.text.split():
+            millimetres = (first.position_x - box.position_x) * 25.4 / 96
+            indents[first.text.split()[0]] = round(millimetres) if box.style["text_indent"].value else 0
+    step = {"classic": 8, "modern": 4}[name]
+    assert (indents["Абзац"], indents["Қазақша"]) == (step, step)
+    assert indents["Оның"] == indents["Дәйексөз."]
 
 
 # --- the first page and what follows the text -----------------------------------------------------------------------
@@ -432,10 +503,26 @@ def test_how_to_cite_in_each_language(journal, tag):
 
 
 def test_from_the_fourth_author_on_the_others_are_only_meant(journal):
-    people = [{"name": {tag: {"family": "Үлгі", "given": "Автор"} for tag in ("kk", "ru", "en")}} for _ in range(5)]
+    """GOST 7.1-2003, like GOST R 7.0.5-2008: up to three authors are the heading; with more it is the title."""
+    people = [{"name": {tag: {"family": f"Үлгі{number}", "given": "Автор"} for tag in ("kk", "ru", "en")}} for number in range(4)]
     journal.overlay({"authors": people})
-    assert View(journal.edition()).cited((5, 7)).count("Үлгі А.") == 3
-    assert "және т. б." in fold(View(journal.edition()).cited((5, 7)).striptags())
+    title = fold(View(journal.edition()).title())
+    assert fold(View(journal.edition()).cited((5, 7)).striptags()).startswith(f"{title} / А. Үлгі0 [және т. б.] // ")
+    journal.overlay({"authors": people[:3]})
+    assert fold(View(journal.edition()).cited((5, 7)).striptags()).startswith(f"Үлгі0 А., Үлгі1 А., Үлгі2 А. {title} // ")
+
+
+ODD_DOI = "10.5555/(SICI)1<2::AID-ЖА>3#4"
+
+
+def test_the_address_of_a_doi_is_one_that_an_address_may_be(journal):
+    journal.overlay({"doi": ODD_DOI})
+    view, address = View(journal.edition()), "https://doi.org/10.5555/(SICI)1%3C2::AID-%D0%96%D0%90%3E3%234"
+    assert [link for *_, link in view.codes() if "doi.org" in link] == [address]
+    assert f'<a href="{address}">{escape(ODD_DOI)}</a>' in view.cited((5, 7))
+    assert identify(journal.edition()) == address == read_metadata(view, (5, 7)).doi_address
+    assert f"<prism:url>{address}</prism:url>" in write_packet(journal.edition(), view, (5, 7), "").decode()
+    assert link_addresses("DOI: 10.5555/ж#1&amp;2.") == 'DOI: <a href="https://doi.org/10.5555/%D0%B6%231&amp;2">10.5555/ж#1&amp;2</a>.'
 
 
 def test_a_date_that_is_given_is_printed_though_the_journal_does_not_ask_for_it(journal):

@@ -125,6 +125,7 @@ def test_dublin_core_tells_titles_and_subjects_in_three_languages(own):
 
 
 def test_open_graph_tells_the_page_s_languages(own):
+    assert own.xpath("//figure//img") and not tags(own, "og:image")  # a figure inside the page has no address that others could fetch
     assert (tags(own, "og:locale"), tags(own, "og:locale:alternate")) == (["ru_RU"], ["kk_KZ", "en_US"])
     assert tags(own, "og:title") == tags(own, "citation_title") and tags(own, "og:url") == links(own, "canonical")
     assert len(tags(own, "og:description")[0]) <= 302 and tags(own, "og:description")[0].endswith(" …")
@@ -234,6 +235,15 @@ def test_lines_after_gost_and_apa(own):
         "Ulgikyzy, A., Mysalov, Y., & Primerova, A. (2026). Trilingual scholarly journals from a single source: building, hyphenation "
         f"and language identification [in Russian]. Specimen Journal, 1(1), 12–{last}. https://doi.org/10.5555/basylym.2026.1.2")
     assert cited(own, "apa").startswith("Улгикызы, А., Мысалов, Е. У., & Примерова, А. О. (2026). Трёхъязычный")
+
+
+def test_a_formula_in_a_title_is_cited_once_and_in_words(page):
+    titles = {"kk": "Формула $x^2 + \\frac{a}{b}$ туралы", "ru": "О формуле $x^2$", "en": "On $x^2 + \\frac{a}{b}$"}
+    built = page({"title": titles, "text": "# Формула $\\frac{a}{b}$ осы\n\nМәтін [@example, 5].\n"})
+    for name in ("gost", "apa", "ris", "csl-json"):
+        assert "Формула x² + a/b туралы" in cited(built, name) and "frac" not in cited(built, name), name
+    assert "On x² + a/b [in Kazakh]" in cited(built, "apa-en")
+    assert "Формула a/b осы" in [each.text_content() for each in built.xpath("//nav//a")]
 
 
 def test_apa_names_twenty_authors_and_the_last_of_more(page):

@@ -5,12 +5,14 @@ import subprocess
 import sys
 import time
 
+import pypandoc
 import pytest
 from conftest import ROOT
 from lxml import etree
 
 from basylym.render.mathematics import draw
 from basylym.typography.formula_widths import LINE, LONGEST, break_formula, formula_width, is_too_wide
+from basylym.typography.formula_words import bare_text
 
 MATH = '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi><mo>=</mo><mn>{}</mn></math>'
 
@@ -81,3 +83,21 @@ def test_widths_are_found_in_time():
         if is_too_wide(math):
             break_formula(math)
     assert time.monotonic() - began < 10
+
+
+# --- in words -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("tex", "words"), [
+    (r"x^2 + \frac{a}{b}", "x² + a/b"), (r"\frac{a+b}{c}", "(a + b)/c"), (r"\alpha_i", "αᵢ"), (r"x_{\text{ж}}", "x_ж"),
+    (r"\sum_{i=1}^{n} x_i^2", "∑ᵢ₌₁ⁿ xᵢ²"), (r"\sqrt{a^2+b^2}", "√(a² + b²)"), (r"\sqrt[3]{x}", "³√x"), (r"\bar{x} \le 5", "x̄ ≤ 5"),
+    (r"\sin x + \log_2 n", "sin x + log₂ n"), (r"e^{-x/2}", "e^(−x/2)"), (r"H_2O", "H₂O"), (r"0,5\,\%", "0,5 %"), (r"-x", "−x"),
+    (r"\begin{pmatrix}a&b\\c&d\end{pmatrix}", "(a, b; c, d)"), (r"\lim_{x\to 0} f(x)", "lim_(x → 0) f(x)"), (r"a < b", "a < b"),
+    (r"\binom{n}{k}", "(n k)"), (r"f'(x)", "f′(x)"), (r"^{14}\mathrm{C}", "¹⁴C"), (r"\hat{xy}", "xy"), ("{" * 300 + "x" + "}" * 300, "x")])
+def test_a_formula_reads_as_words_on_a_line(tex, words):
+    assert bare_text(pypandoc.convert_text(f"${tex}$", "html", "markdown", extra_args=["--mathml"])).strip() == words
+
+
+def test_a_formula_however_deep_is_read_at_once():
+    deep = '<math xmlns="http://www.w3.org/1998/Math/MathML">' + "<msup>" * 20_000 + "<mi>x</mi>" + "<mn>2</mn></msup>" * 20_000 + "</math>"
+    started = time.process_time()
+    bare_text(deep)
+    assert time.process_time() - started < 5

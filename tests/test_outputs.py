@@ -1,5 +1,7 @@
 """What the finished files say is compared with the manuscript: untouched they agree, and each damage is caught by its own check."""
 
+import json
+import os
 import shutil
 from dataclasses import replace
 
@@ -9,8 +11,10 @@ from judges import need
 from lxml import html
 
 from basylym import pipeline
-from basylym.check import run_all, run_checks
+from basylym.check import checks, run_all, run_checks
+from basylym.check.output_age import COMPARED
 from basylym.check.outputs import license_words
+from basylym.cli import main
 from basylym.project import Project
 from basylym.read import outputs as reading
 from basylym.read.output_pages import read_text
@@ -22,6 +26,8 @@ FULL = {"text": """
 Мәтіннің бірінші сөйлемі осы [@example, 12–14]. Нүкте @fig:dot, сандар @tbl:one ішінде.[^one]
 
 Бұл абзац мақаланың ортасында тұр, әрі ол өте маңызды.
+
+Келесі абзац алдыңғысының ойын жалғастырып, оны толықтырады.
 
 ![Нүкте.](figures/dot.png){#fig:dot alt="Қара нүкте"}
 
@@ -42,6 +48,10 @@ $$ E = m c^2 $$ {#eq:energy}
 [^one]: Бұл ескерту үлгі үшін жазылған.
 """}
 """An article with one of everything."""
+
+FIRST, SECOND = "Бұл абзац мақаланың ортасында тұр, әрі ол өте маңызды.", "Келесі абзац алдыңғысының ойын жалғастырып, оны толықтырады."
+"""Two of its paragraphs."""
+SWAPPED = {FIRST: "ЕКІНШІ", SECOND: FIRST, "ЕКІНШІ": SECOND}
 
 DAMAGES = {
     "title in the package": ("OUT-004", "epub", {"The title of a specimen article</meta>": "The title of another article</meta>"}),
@@ -79,6 +89,19 @@ DAMAGES = {
     "mark of a note in the book": ("OUT-017", "epub", {'role="doc-noteref"': 'role="doc-glossref"'}),
     "formula on the page": ("OUT-018", "html", {"a + b = c</annotation>": "a + b</annotation>"}),
     "formula in the book": ("OUT-018", "epub", {"E = m c^2": "E = m c"}),
+    "order of paragraphs on the page": ("OUT-023", "html", SWAPPED),
+    "order of paragraphs in the book": ("OUT-023", "epub", SWAPPED),
+    "ORCID in the package": ("OUT-021", "epub", {"0000-0002-1825-0097</meta>": "0000-0001-5109-3700</meta>"}),
+    "no ORCID in the package": ("OUT-021", "epub", {"https://orcid.org/0000-0002-1825-0097</meta>": "</meta>"}),
+    "ORCID in the page's metadata": ("OUT-021", "html", {'_orcid" content="https://orcid.org/0000-0002-1825-0097': '_orcid" content="'}),
+    "ORCID in the linked data": ("OUT-021", "html", {'"@id":"https://orcid.org/0000-0002-1825-0097': '"@id":"https://orcid.org/0'}),
+    "ORCID on the page": ("OUT-021", "html", {"ORCID 0000-0002-1825-0097": "ORCID 0000-0001-5109-3700"}),
+    "language of the package": ("OUT-022", "epub", {"<dc:language>kk<": "<dc:language>ru<"}),
+    "language of a document": ("OUT-022", "epub", {'lang="kk" xml:lang="kk" dir': 'lang="ru" xml:lang="ru" dir'}),
+    "language of the page": ("OUT-022", "html", {'<html lang="kk"': '<html lang="ru"'}),
+    "no language of the page": ("OUT-022", "html", {'<html lang="kk"': "<html"}),
+    "language in the page's metadata": ("OUT-022", "html", {'citation_language" content="kk': 'citation_language" content="en'}),
+    "language in the packet": ("OUT-022", "pdf", {"<rdf:li>kk</rdf:li>": ""}),
 }
 """What is damaged: the check that must find it, the file, and what is written in place of what."""
 
@@ -113,7 +136,8 @@ def test_each_damage_is_caught_by_its_own_check(journal, name):
         assert any(f"specimen.{other}" in finding.message for other in {"pdf", "epub", "html"} - {kind})
 
 
-PARTS = {"OUT-014": ("Бұл абзац мақаланың ортасында тұр, әрі ол өте маңызды.\n", ""),
+PARTS = {"OUT-023": (f"{FIRST}\n\n{SECOND}", f"{SECOND}\n\n{FIRST}"),
+         "OUT-014": ("Бұл абзац мақаланың ортасында тұр, әрі ол өте маңызды.\n", ""),
          "OUT-017": ("Бұл ескерту үлгі үшін жазылған.", "Бұл басқа ескерту."),
          "OUT-016": ("1234", "1324"), "OUT-018": ("a + b", "a - b"), "OUT-015": ('alt="Қара нүкте"', 'alt="Ақ нүкте"')}
 
@@ -142,6 +166,49 @@ def test_the_order_of_authors_is_compared(journal):
     assert set(journal.ids()) == {"OUT-005"}
 
 
+LISTED = {"journal": {"second_list": "apa"}, "references": [
+    {"id": "example", "type": "book", "language": "kk", "title": "Мысал кітап", "title-en": "A Sample Book", "issued": "2001",
+     "author": [{"family": "Үлгі", "given": "Автор"}], "publisher": "Үлгі", "publisher-place": "Алматы", "number-of-pages": "235"}]}
+
+
+@pytest.mark.parametrize(("kind", "changes"), [("epub", {"Mysal kıtap": "Mysal"}), ("html", {"Mysal kıtap": "Mysal"}),
+                                               ("epub", {'id="second-example"': 'id="second-example" hidden="hidden"', "Ulgi, A.": ""}),
+                                               ("html", {'<section class="references second" role="doc-bibliography"': "<section"})])
+def test_the_second_list_is_compared(journal, kind, changes):
+    assert journal.overlay({**LISTED, "outputs": {}}).findings() == []
+    findings = journal.overlay({"outputs": {kind: changes}}).findings()
+    assert {finding.id for finding in findings} == {"OUT-024"}
+    assert all(f"specimen.{kind}" in finding.message for finding in findings)
+
+
+def test_a_pdf_without_the_second_list_is_caught(journal, tmp_path):
+    journal.overlay({**LISTED, "journal": {"second_list": None}, "outputs": {}}).edition()
+    shutil.copy(journal.output(".pdf"), tmp_path / "other.pdf")
+    edition = journal.overlay(LISTED).edition()
+    shutil.copy(tmp_path / "other.pdf", journal.output(".pdf"))
+    outputs = read_outputs(journal.output(".pdf").parent, "specimen", journal.folder, tools=False)
+    findings = run_checks(replace(edition, outputs=outputs))
+    assert [finding.id for finding in findings] == ["OUT-024"] and "specimen.pdf" in findings[0].message
+
+
+def test_formulas_in_a_title_are_compared_by_their_tex(journal):
+    title = {"kk": "Үлгі $E = mc^2$ мақаланың тақырыбы", "ru": "Название $\\alpha$-образцовой статьи",
+             "en": "The $\\frac{a}{b}$ title of a specimen article"}
+    assert journal.overlay({"title": title, "outputs": {}}).findings() == []
+    journal.overlay({"outputs": {"html": {"E = mc^2</annotation>": "E = mc^3</annotation>"}}})
+    assert set(journal.ids()) == {"OUT-004"}
+    journal.overlay({"outputs": {"epub": {"образцовой": "примерной"}}})
+    assert set(journal.ids()) == {"OUT-004"}
+
+
+def test_what_is_lost_is_lacking_and_what_is_other_is_said(journal):
+    (finding,) = journal.overlay({**FULL, "outputs": {"pdf": {"prism:issn>1234-5679": "prism:issn>2345-6787"}}}).findings()
+    assert "says “2345-6787”, where article.md" in finding.message and "says “1234-5679”" in finding.message
+    journal.overlay({"outputs": {"pdf": {'<rdf:li xml:lang="ru">Название образцовой статьи</rdf:li>': ""}}})
+    (finding,) = journal.findings()
+    assert "lacks it" in finding.message and "nothing" not in finding.message
+
+
 def test_many_lost_paragraphs_are_told_in_short(journal):
     paragraphs = [f"Бұл {number}-абзац сынақ үшін жазылған." for number in range(40)]
     journal.overlay({"text": "Мәтін [@example, 12].\n\n" + "\n\n".join(paragraphs), "outputs": {}})
@@ -160,6 +227,58 @@ def test_other_licences_have_their_own_words():
 def test_what_no_reader_sees_is_no_text():
     page = html.fromstring("<body>Мә\u00adтін <script>no</script><nav>no</nav><!-- no -->бар<math>no</math>.</body>")
     assert read_text(page) == "Мә\u00adтін бар."
+
+
+def test_every_check_that_compares_is_asked_whether_a_file_is_outdated():
+    others = {"OUT-001", "OUT-002", "OUT-003", "OUT-019", "OUT-020"}
+    assert set(COMPARED) == {id for id in checks() if id.startswith("OUT")} - others
+
+
+# --- age ------------------------------------------------------------------------------------------------------------
+def test_files_older_than_a_changed_manuscript_are_told_in_one_finding(journal, capsys, monkeypatch):
+    monkeypatch.setattr(reading, "_ask_tools", lambda path, kind: iter(()))
+    journal.overlay({**FULL})
+    assert journal.run("build") == 0
+    for kind in ("pdf", "epub", "html"):
+        os.utime(journal.output(f".{kind}"), (1, 1))
+    capsys.readouterr()
+    assert journal.run("check", "--outputs") == 0  # older, but the same
+    journal.overlay({"text": FULL["text"].replace("маңызды", "қызық").replace("Нүкте", "Дақ"), "doi": "10.5555/other"})
+    assert journal.run("check", "--outputs") == 1
+    said = capsys.readouterr().out
+    assert said.count("OUT-0") == said.count("OUT-020") == 1
+    for kind in ("pdf", "epub", "html"):
+        assert f"specimen.{kind}" in said
+    assert journal.run("build") == 0 and journal.run("check", "--outputs") == 0
+    assert "OUT-0" not in capsys.readouterr().out
+
+
+def test_a_file_that_is_built_again_and_stays_the_same_is_no_older_than_its_sources(journal):
+    assert journal.run("build") == 0
+    os.utime(journal.output(".html"), (1, 1))
+    before = journal.output(".html").read_bytes()
+    assert journal.run("build") == 0
+    assert journal.output(".html").read_bytes() == before and journal.output(".html").stat().st_mtime > 1
+
+
+def test_only_the_file_that_is_older_is_left_out(journal):
+    changes = {"outputs": {"older": ["html"], "html": {"Мысал кітап": "Кітап"}, "pdf": {"prism:number>1<": "prism:number>2<"}}}
+    findings = journal.overlay(changes).findings()
+    assert {finding.id: finding.found for finding in findings}.keys() == {"OUT-020", "OUT-012"}
+    assert all("specimen.html" in finding.message for finding in findings if finding.id == "OUT-020")
+
+
+def test_what_is_allowed_makes_no_file_outdated(journal):
+    because = "An example: the title of this entry is short on the page."
+    changes = {"allow": [{"check": "OUT-013", "because": because}], "outputs": {"older": ["html"], "html": {"Мысал кітап": "Кітап"}}}
+    assert journal.overlay(changes).findings() == []
+
+
+def test_a_check_without_outputs_looks_for_no_use_of_an_allowance_for_them(journal):
+    allowed = {"allow": [{"check": "OUT-012", "because": "An example: the number is printed otherwise."}]}
+    assert journal.overlay(allowed).findings() == []
+    assert journal.overlay({"outputs": {"pdf": {"prism:number>1<": "prism:number>2<"}}}).findings() == []
+    assert journal.overlay({"outputs": {}}).ids() == ["SRC-020"]
 
 
 # --- the command ----------------------------------------------------------------------------------------------------
@@ -193,16 +312,40 @@ def test_a_file_that_is_none_is_told(tmp_path, kind, data):
     assert states == {"pdf": "missing", "epub": "missing", "html": "missing"} | {kind: "unread"}
 
 
-@pytest.mark.judge
-def test_tools_of_the_field_are_asked(journal, monkeypatch):
-    need("java")
+@pytest.fixture
+def tools(monkeypatch):
+    """EPUBCheck, Ace and the Nu Html Checker, where the command looks for them."""
+    for tool in ("java", "node", "chromium"):
+        need(tool)
+    monkeypatch.setenv("BASYLYM_NODE_MODULES", need("ace").rpartition("/@daisy/")[0])
     monkeypatch.setenv("BASYLYM_VNU", need("vnu"))
+
+
+@pytest.mark.judge
+def test_tools_of_the_field_are_asked(journal, tools):
     journal.overlay({"outputs": {}}).edition()
     target = Project(journal.folder).targets[0]
     task = pipeline.Task(journal.folder, False, target, outputs=True)
     assert out(pipeline.work(task).findings) == []
     damage(journal.output(".html"), {"</main>": "<p id='title'></p></main>"})
-    damage(journal.output(".epub"), {'<dc:language>kk</dc:language>': ""})
+    damage(journal.output(".epub"), {
+        '<meta property="schema:accessMode">textual</meta>': "", 'property="dcterms:modified"': 'property="dcterms:created"'})
     told = [finding.message for finding in out(pipeline.work(task).findings) if finding.id == "OUT-019"]
     assert any(words.startswith("Nu") and "uplicate ID" in words for words in told)
     assert any(words.startswith("EPUBCheck") for words in told)
+    assert any(words.startswith("Ace") and "accessMode" in words for words in told)
+
+
+@pytest.mark.judge
+def test_the_command_finds_nothing_in_the_samples_and_the_torture_article(tmp_path, monkeypatch, tools):
+    """All that the command can ask, of all that we have: what it finds here would be found by a reader."""
+    shutil.copytree(ROOT / "source", tmp_path / "source")
+    shutil.copytree(ROOT / "tests/torture", tmp_path / "source/2026-2/torture")
+    (tmp_path / "source/2026-2/issue.yaml").write_text(
+        "volume: '1'\nnumber: '2'\ndate: 2026-06-30\narticles:\n  - {folder: torture, first_page: 1}\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["build"]) == 0
+    assert main(["check", "--outputs", "--format", "json", "--output", "report.json"]) == 0
+    told = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert len(told["articles"]) == 3
+    assert [each for article in told["articles"] for each in article["findings"] if each["id"].startswith("OUT")] == []

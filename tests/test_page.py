@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from conftest import Journal
 from judges import html_page, nu, tab_to, violations
@@ -113,6 +114,61 @@ def test_the_page_is_in_the_readers_language(built, opened, locale, tag):
     assert violations(page) == []
 
 
+PLACES = {"kk": ("Басылым үлгісі", "ISSN (баспа) 1234-5679", "1-том, № 1, 2026, 5–", "ҚОҒАМ", "Дәйексөз үшін:", "Баспагер: «Үлгі» баспасы"),
+          "ru": ("Образец издания", "ISSN (печать) 1234-5679", "Том 1, № 1, 2026, с. 5–", "ОБЩЕСТВО", "Для цитирования:",
+                 "Издатель: Издательство «Улги»"),
+          "en": ("Specimen Journal", "ISSN (print) 1234-5679", "Vol. 1, No. 1, 2026, pp. 5–", "SOCIETY", "How to cite:",
+                 "Publisher: Ulgi Press")}
+SECTION = {"sections": [{"id": "society", "title": {"kk": "Қоғам", "ru": "Общество", "en": "Society"}}],
+           "articles": [{"folder": "specimen", "first_page": 5, "section": "society"}]}
+
+
+@pytest.fixture(scope="module")
+def placed(tmp_path_factory):
+    """A page that tells its section and, in two of three languages, who holds the rights."""
+    journal = Journal(tmp_path_factory.mktemp("placed") / "journal").overlay(
+        {"text": TEXT, "issue": SECTION, "copyright": {"kk": "Үлгі А.", "ru": "Улги А."}, "journal": {"imprint": ["publisher"]}})
+    assert journal.run("build", "--format", "html", "--format", "pdf") in (0, 1)
+    return journal.output(".html")
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("tag", ["kk", "ru", "en"])
+def test_what_the_journal_says_follows_the_reader(placed, opened, tag):
+    page = opened(locale=tag, path=placed)
+    shown = " ".join(page.locator("main").inner_text().split())
+    for words in PLACES[tag]:
+        assert words in shown, words
+    assert not any(words in shown for other in PLACES if other != tag for words in PLACES[other][1:])
+    names = page.locator(".names > *")
+    assert sorted(names.all_inner_texts()) == sorted(each[0] for each in PLACES.values())
+    assert page.locator(".names .journal").inner_text() == PLACES[tag][0] == min(
+        names.all(), key=lambda each: each.bounding_box()["y"]).inner_text()
+    cited = page.locator("#cite-as .say").last
+    assert PLACES[tag][0] in cited.inner_text() and cited.get_attribute("lang") == tag
+    assert cited.locator("a").get_attribute("href") == "https://doi.org/10.5555/specimen"
+    holder = page.locator("#license .copyright .say")
+    assert (holder.inner_text(), holder.get_attribute("lang")) == (("Улги А.", "ru") if tag == "ru" else ("Үлгі А.", "kk"))
+    assert violations(page) == []
+    page.locator(".languages [data-language=kk]").click()
+    assert page.locator(".names .journal").inner_text() == PLACES["kk"][0] in page.locator("#cite-as").inner_text()
+
+
+def test_a_masthead_of_the_journals_own_stands_on_the_page_too(journal):
+    (journal.folder / "templates").mkdir()
+    (journal.folder / "templates/_masthead.xml").write_text('<p class="masthead" id="journal">Біздің журнал</p>\n', "utf-8")
+    assert journal.run("build", "--format", "html") == 0
+    page = html_page(journal.output(".html"))
+    assert page.get_element_by_id("journal").text_content() == "Біздің журнал" and not page.find_class("names")
+
+
+def test_without_a_script_the_journal_speaks_the_articles_language(placed):
+    page = html_page(placed)
+    words = {key: page.get_element_by_id(key).text_content().strip() for key in ("section", "cite-as", "imprint", "license")}
+    assert words["section"] == "Қоғам" and "Образец" not in words["cite-as"] and "Том" not in words["imprint"]
+    assert "Басылым үлгісі" in words["cite-as"] and "Улги" not in words["license"]
+
+
 @pytest.mark.judge
 def test_an_address_asks_for_a_language(opened):
     page = opened(at="#title-en", locale="ru")
@@ -214,6 +270,58 @@ def test_paper_speaks_the_articles_language(opened):
     assert page.evaluate(spoken) == ["kk"]
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.evaluate(spoken) == before
+    page.evaluate("new Promise((done) => setTimeout(done, 200)).then(() => { shifts.length = 0 })")  # what changes for paper may move
+
+
+LISTS = "\n\n".join(f"Термин{number}\n:   {'Осы сөздің мағынасын айтады. ' * (number % 4 * 2 + 1)}" for number in range(80))
+ROWS = "\n".join(f"| Жол{number} | {number} |" for number in range(70))
+PRINTED = f"""# Терминдер
+
+{LISTS}
+
+# Кестелер
+
+Кестенің алдында [@example, 5], @tbl:long, @tbl:short және @fig:tall.
+
+| Атауы | Саны |
+|---|---|
+{ROWS}
+
+: Ұзақ кесте {{#tbl:long}}
+
+{"Ұзақ мәтіннің сөйлемі осында тұр. " * 30}
+
+| Қысқа | Саны |
+|---|---|
+| Басы | 1 |
+| Ортасы | 2 |
+| Соңы | 3 |
+
+: Қысқа кесте {{#tbl:short}}
+
+![Биік сурет](figures/tall.svg){{#fig:tall}}
+"""
+TALL = '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="900"><rect width="600" height="900" fill="#468"/></svg>'
+
+
+@pytest.mark.judge
+def test_paper_keeps_together_what_belongs_together_and_leaves_no_blanks(journal, opened):
+    (journal.article / "figures" / "tall.svg").write_text(TALL, "utf-8")
+    assert journal.overlay({"text": PRINTED}).run("build", "--format", "html") in (0, 1)
+    page = opened(path=journal.output(".html"))
+    document = pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))
+    sheets = [sheet.get_textpage().get_text_bounded().replace("\u00ad", "").split("\n") for sheet in document]
+    document.close()
+    assert sum("Термин" in " ".join(lines) for lines in sheets) > 3
+    assert not any(lines[-1].strip().startswith("Термин") for lines in sheets)  # no term without its definition
+    (before,) = [lines for lines in sheets if any("Кестенің алдында" in line for line in lines)]
+    rows = [sum(line.startswith("Жол") for line in lines) for lines in sheets]
+    assert sum(rows) == 70 and sum(map(bool, rows)) > 1  # a long table is parted …
+    assert before[-1].startswith("Жол") or rows[sheets.index(before)] == 0 and len(before) > 20
+    assert any({"Басы 1", "Соңы 3"} <= {line.strip() for line in lines} for lines in sheets)  # … and a short one is not
+    page.emulate_media(media="print")
+    assert page.locator(".body figure img").bounding_box()["height"] < 230  # 60 mm
+    page.emulate_media(media="screen")
     page.evaluate("new Promise((done) => setTimeout(done, 200)).then(() => { shifts.length = 0 })")  # what changes for paper may move
 
 

@@ -26,3 +26,20 @@ def test_letters_without_a_glyph_are_told_by_line_and_by_entry(journal):
     assert [Path(each.place.path).name for each in found] == ["article.md", "references.yaml"]
     entry = journal.article / "references.yaml"
     assert "second" in "".join(entry.read_text("utf-8").splitlines()[found[1].place.line - 1:][:8])
+
+
+def test_the_letters_of_journal_yaml_are_read_and_told_once(journal, capsys):
+    names = {"kk": "«Үлгі» журналы", "ru": "Журнал «Улгі»", "en": "Specimen Jоurnal"}  # a Cyrillic о in the last
+    journal.overlay({"journal": {"name": names}})
+    assert [(finding.id, finding.found, finding.place.path) for finding in journal.findings()] == [
+        ("TYP-002", "Jоurnal", "source/journal.yaml"), ("TYP-019", "Улгі", "source/journal.yaml")]
+    journal.overlay({"second": "other", "issue": {"articles": [{"folder": "specimen", "first_page": 5}, {"folder": "other",
+                                                                                                         "first_page": 9}]}})
+    journal.run("check")
+    said = capsys.readouterr().out
+    assert said.count("TYP-019") == said.count("TYP-002") == 1
+
+
+def test_a_name_left_in_its_own_language_is_right(journal):
+    journal.overlay({"journal": {"founder": {"kk": "«Қазақ университеті» баспасы", "ru": "Издательство «Қазақ университеті»"}}})
+    assert journal.findings() == []

@@ -30,7 +30,7 @@ def allowance_unused(edition: Edition, findings: list[Finding]) -> Iterator[Foun
     Source: Basylym's own rule.
     """
     for number, allowance in enumerate(edition.front.allow):
-        if _known(allowance.check) and not covers(allowance, findings):
+        if _looked_for(allowance.check, edition) and not covers(allowance, findings):
             where = f"{allowance.check.upper()} {allowance.where or ''}".strip()
             others = dict.fromkeys(finding.place.field for finding in findings if finding.id == allowance.check.upper())
             hint = Phrase("; it is found at {places}", places=", ".join(list(others)[:5])) if any(others) else ""
@@ -90,6 +90,13 @@ def allowance_vague(edition: Edition, findings: list[Finding]) -> Iterator[Found
         if len(covered := covers(allowance, findings)) > 1:
             wheres = dict.fromkeys(finding.place.field or finding.found for finding in covered)
             yield Found(edition.article.places.find("allow", number, "check"), allowance.check.upper(), ", ".join(wheres))
+
+
+def _looked_for(id: str, edition: Edition) -> bool:
+    """Whether what a check finds would have been found: finished files are looked at only where that is asked for, and compared only
+    where they are no older than the manuscript."""
+    compared = edition.outputs and not any(output.older_than for output in edition.outputs)
+    return _known(id) and (checks()[id.upper()].family != "OUT" or bool(compared))
 
 
 def _known(id: str) -> bool:

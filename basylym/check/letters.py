@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from basylym.check import Found, check
 from basylym.check.entries import NAMES, language_of, language_of_title, names, printed, word
-from basylym.check.slips import find_mistyped, found_slip, usage_of
+from basylym.check.slips import find_in_shared_texts, find_mistyped, found_slip, shared_texts, usage_of
+from basylym.messages import LanguageName
 from basylym.model import Edition
 from basylym.read.prose import CITED, prose
 from basylym.typography import Slip
@@ -39,6 +41,7 @@ def word_in_two_alphabets(edition: Edition) -> Iterator[Found]:
         usage = usage_of(edition, passage.language)
         for slip in find_mixed_words(passage.text, usage.alphabet if usage else ""):
             yield found_slip(passage, slip)
+    yield from find_in_shared_texts(edition, lambda text, usage: find_mixed_words(text, usage.alphabet))
 
 
 @check("TYP-003", "the Roman numeral “{found}” is typed in Cyrillic letters", "type it in Latin letters, {expected}", severity="warning")
@@ -61,6 +64,7 @@ def roman_numeral_in_cyrillic(edition: Edition) -> Iterator[Found]:
     Source: Unicode Standard 16, 22.3.3 (Roman numerals are composed of Latin letters).
     """
     yield from find_mistyped(edition, find_roman)
+    yield from find_in_shared_texts(edition, find_roman)
     yield from _find_in_references(edition, find_roman, lambda usage: True, initials=False)
 
 
@@ -84,6 +88,7 @@ def look_alike_letter(edition: Edition) -> Iterator[Found]:
     Source: Unicode code charts, U+0400–052F; the Kazakh alphabet.
     """
     yield from find_mistyped(edition, find_look_alikes)
+    yield from find_in_shared_texts(edition, find_look_alikes)
     yield from _find_in_references(edition, find_look_alikes, lambda usage: bool(usage.look_alikes))
 
 
@@ -125,6 +130,7 @@ def letter_in_parts(edition: Edition) -> Iterator[Found]:
     Source: Unicode Standard Annex 15 (normalization form C).
     """
     yield from find_mistyped(edition, find_decomposed)
+    yield from find_in_shared_texts(edition, find_decomposed)
 
 
 @check("TYP-006", "this Kazakh text is typed without the letters that Kazakh alone has: “{found}” for “{expected}”",
@@ -150,3 +156,41 @@ def kazakh_without_its_letters(edition: Edition) -> Iterator[Found]:
     Source: the Kazakh alphabet.
     """
     yield from find_mistyped(edition, find_letterless)
+    yield from find_in_shared_texts(edition, find_letterless)
+
+
+@check("TYP-019", "the word “{found}” has letters that {language} lacks ({letters}), and does not stand in the other languages either",
+       "write it in the letters of {language}, or as it stands in its own language", severity="warning")
+def letter_of_another_language(edition: Edition) -> Iterator[Found]:
+    """In journal.yaml or the name of a section, a word is half translated: it has letters of another of the languages, but is no word
+    of the text in that language.
+
+    Why: a Russian name with a Kazakh «і» left in it is neither the one nor the other, no search finds it, and every article prints it.
+    A name that is left as it is in its own language, «Қазақ университеті», is right.
+
+    Bad::
+
+        journal: {founder: {kk: «Үлгі» қоры, ru: Фонд «Улгі», en: Ulgi Foundation}}
+
+    Good::
+
+        journal: {founder: {kk: «Үлгі» қоры, ru: Фонд «Үлгі», en: Ulgi Foundation}}
+
+    Source: the alphabets of the languages.
+    """
+    for texts, places, keys in shared_texts(edition):
+        known = {tag: usage.alphabet for tag in texts if (usage := usage_of(edition, tag)) and usage.alphabet}
+        spoken = {tag: re.findall(r"[^\W\d_]{2,}", texts[tag]) for tag in known}
+        for tag, alphabet in known.items():
+            for typed in spoken[tag]:
+                used = set(typed.lower())
+                others = [other for other in known if used <= known[other]]
+                if used & alphabet and used - alphabet and others and not any(_is_among(typed, spoken[other]) for other in others):
+                    yield Found(places.find_words(typed, *keys, tag), typed, values={
+                        "language": LanguageName(tag), "letters": ", ".join(sorted(used - alphabet))})
+
+
+def _is_among(typed: str, words: Collection[str]) -> bool:
+    """Whether a word stands among others, with whatever ending."""
+    word = typed.lower()
+    return any(each.startswith(word) or (len(each) > 3 and word.startswith(each)) for each in map(str.lower, words))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+
+from lxml import etree
 
 from basylym.check import Found, check
 from basylym.check.outputs import (
     BUILD,
     DIFFERS,
+    NOTHING,
     Difference,
     abstracts,
     at,
@@ -22,7 +26,12 @@ from basylym.check.outputs import (
 from basylym.messages import Phrase
 from basylym.model import Edition
 from basylym.output import Output
+from basylym.read.html import read_html
 from basylym.typography.compare import letters
+
+MATH = "{http://www.w3.org/1998/Math/MathML}math"
+SPOKEN = 200
+"""The most letters that stand for a formula in a text."""
 
 
 @check("OUT-002", "{file} was not built", "run `basylym build`", severity="warning")
@@ -92,9 +101,33 @@ def title_differs(edition: Edition) -> Iterator[Found]:
         # a PDF's packet leaves out the editors' working titles in other languages
         needed = [tag for tag in languages_of(edition, output) if tag == edition.language or found.get(tag, ("",))[0] == "title"]
         yield from compare_translated(output, "title", expected, places, needed)
-        yield from (Difference(words, places[tag]) for tag, words in expected.items() if letters(words) not in seen(output))
+        yield from (Difference(words, places[tag]) for tag, words in expected.items()
+                    if not _stands(edition.article.body.texts[found[tag][0], tag].html, output))
 
     yield from compare_outputs(edition, compare)
+
+
+def _stands(html: str, output: Output) -> bool:
+    """Whether a title is in a file: its words one after the other, and its formulas, which no letters are compared of, among the
+    file's."""
+    words, formulas = [""], []
+    walk = etree.iterwalk(read_html(html), events=("start", "end"))
+    for event, each in walk:
+        if event == "start" and each.tag == MATH:
+            walk.skip_subtree()
+            words.append("")
+            formulas += ["".join(part.itertext()) for part in each.iter("{*}annotation")]
+        elif event == "start":
+            words[-1] += each.text or ""
+        else:
+            words[-1] += each.tail or ""
+    there = {" ".join(tex.split()) for tex in output.formulas}
+    if any(" ".join(tex.split()) not in there for tex in formulas):
+        return False
+    parts = [letters(part) for part in words]
+    if len(parts) == 1:
+        return parts[0] in seen(output)
+    return bool(re.search(f".{{0,{SPOKEN}}}?".join(map(re.escape, parts)), seen(output), re.S))
 
 
 @check("OUT-005", DIFFERS, BUILD)
@@ -228,3 +261,70 @@ def _same_words(values: list[str], words: list[str]) -> bool:
     if len(values) == 1 and len(wanted) > 1:
         return any(values[0] == mark.join(wanted) for mark in (",", ";"))
     return set(values) == set(wanted)
+
+
+@check("OUT-021", DIFFERS, BUILD)
+def orcids_differ(edition: Edition) -> Iterator[Found]:
+    """A finished file gives an author another ORCID iD, or none.
+
+    Why: an index credits the article to the person whom the iD names; a wrong one credits it to another.
+
+    Bad::
+
+        outputs: {epub: {"orcid.org/0000-0002-1825-0097</meta>": "orcid.org/0000-0001-5109-3700</meta>"}}
+
+    Good::
+
+        outputs: {}
+
+    Source: ORCID, structure of the ORCID identifier.
+    """
+    people = [author for author in edition.front.authors if author.name]
+    right = [(author.orcid or "").upper() for author in people]
+    expected = ", ".join(filter(None, right)) or NOTHING
+
+    def compare(output: Output) -> Iterator[Difference]:
+        said = said_of(output, "orcids")
+        for each in said:
+            values = [value.strip().upper()[-19:] for value in each.values]
+            if values != right and (any(values) or any(right)):
+                yield Difference(expected, at(edition, "authors"), each.where, ", ".join(filter(None, values)) or NOTHING)
+        if any(right) and not said and output.kind != "pdf" and carries_metadata(edition, output):
+            yield Difference(expected, at(edition, "authors"), Phrase("metadata"))
+        for number, author in enumerate(edition.front.authors):
+            if author.name and author.orcid and letters(author.orcid) not in seen(output):
+                yield Difference(author.orcid, at(edition, "authors", number, "orcid"))
+
+    yield from compare_outputs(edition, compare)
+
+
+@check("OUT-022", DIFFERS, BUILD)
+def language_differs(edition: Edition) -> Iterator[Found]:
+    """A finished file says that it is in another language than the article is, or in none.
+
+    Why: by its language a screen reader chooses its voice, a browser its hyphens, and an index whom it shows the article to.
+
+    Bad::
+
+        outputs: {epub: {"<dc:language>kk<": "<dc:language>ru<"}}
+
+    Good::
+
+        outputs: {}
+
+    Source: WCAG 2.2, 3.1.1 (language of page); EPUB 3.3, 5.5.3.1.3 (the dc:language element).
+    """
+    own, place = edition.language, at(edition, "language")
+    known = {tag.lower() for tag in edition.languages}
+
+    def compare(output: Output) -> Iterator[Difference]:
+        said = said_of(output, "language")
+        for each in said:
+            tags = [tag.lower() for tag in each.values]
+            if own.lower() not in tags or not known.issuperset(tags):  # a PDF names the languages of its summaries too
+                yield Difference(own, place, each.where, ", ".join(each.values))
+        where = {"pdf": "/Lang", "epub": "dc:language", "html": "html lang"}[output.kind]
+        if where not in {each.where for each in said}:
+            yield Difference(own, place, where)
+
+    yield from compare_outputs(edition, compare)

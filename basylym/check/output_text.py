@@ -3,114 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Collection, Iterator
 from itertools import islice
 
-from lxml import etree
-
 from basylym.check import Found, check
+from basylym.check.output_blocks import Block, find_blocks, tree
 from basylym.check.outputs import BUILD, Difference, at, carries_metadata, compare_outputs, said_of, seen
 from basylym.messages import Phrase
 from basylym.model import Edition
 from basylym.output import Output
-from basylym.read.html import read_html
 from basylym.read.pictures import read_picture
 from basylym.typography.compare import letters
 
 LOST = "{file} ({where}) lacks what {others} has: “{expected}”"
 FEWER = "{file} ({where}) has {found}, where {others} has {expected}"
+MOVED = "{file} ({where}) has this elsewhere than {others}: “{expected}”"
 MOST = 20
 """How many lost paragraphs of a file are told one by one."""
-WINDOW = 20_000
-"""How many letters further on a paragraph is looked for before it is looked for everywhere."""
-SEARCHES = 2_000
-"""How often a paragraph is looked for everywhere: layouts move figures, but not so many."""
-LONG = 40
-"""Letters of a paragraph that stands in one place only."""
-BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "pre", "tr", "caption", "figcaption", "blockquote", "div", "section",
-          "figure", "table", "ul", "ol", "dl", "tbody", "thead", "tfoot"}
-"""Elements that begin a paragraph; a row of a table is one."""
-PARTED = {"math", "img", "hr"}
-"""Elements that part the words round them."""
 
 
-@dataclass
-class Block:
-    """One paragraph of the manuscript."""
-
-    kind: str
-    """text, table or note."""
-    parts: list[str] = field(default_factory=lambda: [""])
-    """The words between its formulas, pictures and marks of notes."""
-
-    @property
-    def words(self) -> str:
-        """As it reads, with one kind of space."""
-        return " ".join("".join(self.parts).split())
+def _compare_blocks(edition: Edition, output: Output, *kinds: str) -> Iterator[Difference]:
+    yield from _tell(edition, [block for block in find_blocks(edition.article.body.html, seen(output)).lost if block.kind in kinds])
 
 
-@lru_cache(maxsize=2)
-def _tree(html: str) -> etree._Element:
-    return read_html(html)
-
-
-@lru_cache(maxsize=2)
-def blocks(html: str) -> list[Block]:
-    """The paragraphs of a text in order."""
-    found = [Block("text")]
-    open_kinds = ["text"]
-    walk = etree.iterwalk(_tree(html), events=("start", "end"))
-
-    def add(text: str | None) -> None:
-        found[-1].parts[-1] += text or ""
-
-    for event, each in walk:
-        name = etree.QName(each).localname
-        parted = name in PARTED or each.get("role") in ("doc-noteref", "doc-backlink")
-        if event == "start":
-            if parted:
-                walk.skip_subtree()
-                found[-1].parts.append("")
-                continue
-            if name in BLOCKS:
-                kind = "note" if each.get("role") == "doc-endnotes" else "table" if name == "tr" else open_kinds[-1]
-                open_kinds.append(kind)
-                if open_kinds[-2] != "table":  # a row is one paragraph, whatever its cells hold
-                    found.append(Block(kind))
-            add(each.text)
-        elif each.getparent() is not None:
-            if name in BLOCKS and not parted:
-                open_kinds.pop()
-                if open_kinds[-1] != "table":
-                    found.append(Block(open_kinds[-1]))
-            add(each.tail)
-    return [block for block in found if any(letters(part) for part in block.parts)]
-
-
-@lru_cache(maxsize=8)
-def lost(html: str, text: str) -> tuple[Block, ...]:
-    """The paragraphs of a manuscript that are not in the letters of a file."""
-    found, position, searches = [], 0, 0
-    for block in blocks(html):
-        for part in filter(None, map(letters, block.parts)):
-            start = text.find(part, position, position + WINDOW + len(part))
-            if start < 0 and searches < SEARCHES:
-                searches += 1
-                start = text.find(part)
-                if start < 0:
-                    found.append(block)
-                    break
-                if len(part) < LONG:
-                    continue
-            position = max(position, start + len(part))
-    return tuple(found)
-
-
-def _compare_blocks(edition: Edition, output: Output, kind: str) -> Iterator[Difference]:
-    wanting = [block for block in lost(edition.article.body.html, seen(output)) if block.kind == kind]
-    for block in wanting[:MOST]:
+def _tell(edition: Edition, wanting: Collection[Block]) -> Iterator[Difference]:
+    """A difference for each of some paragraphs."""
+    for block in islice(wanting, MOST):
         words = block.words
         yield Difference(words, edition.article.find(" ".join(words.split(" ")[:4])))
     if len(wanting) > MOST:
@@ -170,7 +88,78 @@ def paragraph_lost(edition: Edition) -> Iterator[Found]:
 
     Source: Basylym's own rule.
     """
-    yield from compare_outputs(edition, lambda output: _compare_blocks(edition, output, "text"))
+    yield from compare_outputs(edition, lambda output: _compare_blocks(edition, output, "text", "float"))
+
+
+@check("OUT-023", MOVED, BUILD)
+def paragraph_moved(edition: Edition) -> Iterator[Found]:
+    """A paragraph of the text stands at another place of a finished file than in the manuscript.
+
+    Why: an argument whose steps change places is another one, and all its words are there, so nothing else finds it. Figures, tables
+    and notes are left out: layouts set them where they find room.
+
+    Bad::
+
+        text: |
+          Мәтін [@example, 12].
+
+          Бұл абзац мақаланың басында тұр, әрі ол өте маңызды.
+
+          Ал мына абзац одан кейін келеді, өйткені ол біріншісіне сүйенеді.
+        outputs:
+          html:
+            Бұл абзац мақаланың басында тұр, әрі ол өте маңызды: ЕКІНШІ
+            Ал мына абзац одан кейін келеді, өйткені ол біріншісіне сүйенеді: Бұл абзац мақаланың басында тұр, әрі ол өте маңызды
+            ЕКІНШІ: Ал мына абзац одан кейін келеді, өйткені ол біріншісіне сүйенеді
+
+    Good::
+
+        outputs: {}
+
+    Source: Basylym's own rule.
+    """
+    yield from compare_outputs(edition, lambda output: _tell(edition, find_blocks(edition.article.body.html, seen(output)).moved))
+
+
+@check("OUT-024", LOST, BUILD)
+def second_list_differs(edition: Edition) -> Iterator[Found]:
+    """A finished file lacks the second list of references, or an entry of it, or has one otherwise than the other files.
+
+    Why: the second list is there for indexes that read no Cyrillic; a reference that it lacks is not counted for its author.
+
+    Bad::
+
+        journal: {second_list: apa}
+        references:
+          - {id: example, type: book, language: kk, title: Мысал кітап, title-en: A Sample Book, author: [{family: Үлгі, given: Автор}],
+             issued: 2001, publisher: Үлгі, publisher-place: Алматы, number-of-pages: 235}
+        outputs: {epub: {"Mysal kıtap": "Mysal"}}
+
+    Good::
+
+        outputs: {}
+
+    Source: Basylym's own rule.
+    """
+    entries = edition.article.body.entries if edition.journal.second_list else ()
+    lists = {output.path: [letters(entry) for entry in output.second] for output in edition.outputs
+             if output.second is not None and output.state == "read" and not output.older_than}
+    printed = [seen(output) for output in edition.outputs if output.second is None]
+    right: dict[str, str] = {}  # what most of the files say of each entry; the fullest where they don't agree
+    for number, entry in enumerate(entries):
+        said = [(told[number], output.second[number]) for output in edition.outputs
+                if len(told := lists.get(output.path, ())) > number]
+        if said:
+            right[entry.key] = max(said, key=lambda each, said=said: (
+                [own for own, _ in said].count(each[0]) + sum(each[0] in text for text in printed), len(each[0])))[1]
+
+    def compare(output: Output) -> Iterator[Difference]:
+        there = lists.get(output.path, seen(output))  # a PDF has no list that could be told from the rest
+        for key, words in right.items():
+            if letters(words) not in there:
+                yield Difference(words, edition.article.find_reference(key))
+
+    yield from compare_outputs(edition, compare)
 
 
 @check("OUT-015", FEWER, BUILD)
@@ -195,7 +184,7 @@ def figure_lost(edition: Edition) -> Iterator[Found]:
     """
     if not edition.outputs:  # nothing to look for the pictures in
         return
-    images = [(image.get("src", ""), letters(image.get("alt", ""))) for image in _tree(edition.article.body.html).iter("img")]
+    images = [(image.get("src", ""), letters(image.get("alt", ""))) for image in tree(edition.article.body.html).iter("img")]
     wanted = Counter(words for source, words in images if not isinstance(read_picture(edition.article.folder, source), str))
 
     def compare(output: Output) -> Iterator[Difference]:
@@ -236,7 +225,7 @@ def table_lost(edition: Edition) -> Iterator[Found]:
     """
     def compare(output: Output) -> Iterator[Difference]:
         yield from _compare_blocks(edition, output, "table")
-        number = sum(1 for _ in _tree(edition.article.body.html).iter("table"))
+        number = sum(1 for _ in tree(edition.article.body.html).iter("table"))
         yield from _fewer(edition, number, output.tables, Phrase("tables: {number}", number=number))
 
     yield from compare_outputs(edition, compare)
@@ -264,7 +253,7 @@ def note_lost(edition: Edition) -> Iterator[Found]:
     """
     def compare(output: Output) -> Iterator[Difference]:
         yield from _compare_blocks(edition, output, "note")
-        number = len(_tree(edition.article.body.html).xpath('.//a[@role="doc-noteref"]'))
+        number = len(tree(edition.article.body.html).xpath('.//a[@role="doc-noteref"]'))
         yield from _fewer(edition, number, output.notes, Phrase("notes: {number}", number=number))
 
     yield from compare_outputs(edition, compare)
@@ -290,7 +279,7 @@ def equation_lost(edition: Edition) -> Iterator[Found]:
     """
     if not edition.outputs:
         return
-    formulas = Counter(" ".join("".join(part.itertext()).split()) for part in _tree(edition.article.body.html).iter("{*}annotation"))
+    formulas = Counter(" ".join("".join(part.itertext()).split()) for part in tree(edition.article.body.html).iter("{*}annotation"))
 
     def compare(output: Output) -> Iterator[Difference]:
         there = Counter(" ".join(tex.split()) for tex in output.formulas)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from basylym.check import Found
+from basylym.check import LONGEST, Found
 from basylym.languages import language
 from basylym.messages import Phrase
 from basylym.model import Edition, Place
@@ -18,10 +18,12 @@ from basylym.typography.compare import letters
 
 BUILD = "build the article again; if the difference stays, look at the journal's own templates"
 """How a difference is mended."""
-DIFFERS = "{file} ({where}) says “{found}”, where {others} says “{expected}”"
+DIFFERS = "{file} ({where}) {says}, where {others} {expects}"
 """What is told of one."""
 NOTHING = Phrase("nothing")
-"""What stands where something is lost."""
+"""What stands where something is lost, or where there should be none."""
+ROOM = LONGEST - 40
+"""How many characters of what a file says a finding repeats."""
 TEXT = Phrase("text")
 """Where something stands that readers see."""
 
@@ -51,8 +53,9 @@ def seen(output: Output) -> str:
 
 
 def compare_outputs(edition: Edition, compare: Callable[[Output], Iterable[Difference]]) -> Iterator[Found]:
-    """A finding for each difference: it names the file that differs, and the manuscript and other files that agree with it."""
-    read = [output for output in edition.outputs if output.state == "read"]
+    """A finding for each difference: it names the file that differs, and the manuscript and other files that agree with it. A file
+    that is older than the manuscript is left out: it is told as a whole."""
+    read = [output for output in edition.outputs if output.state == "read" and not output.older_than]
     found = {output.path: list(dict.fromkeys(compare(output))) for output in read}
     lacking = {path: {each.expected for each in differences} for path, differences in found.items()}
     for output in read:
@@ -60,7 +63,14 @@ def compare_outputs(edition: Edition, compare: Callable[[Output], Iterable[Diffe
             agree = [edition.article.path, *(other.path for other in read if each.expected not in lacking[other.path])]
             yield Found(each.place, expected=each.expected, values={
                 "found": each.found, "where": each.where, "file": output.path,
+                "says": Phrase("lacks it") if each.found is NOTHING else Phrase("says “{words}”", words=_short(each.found)),
+                "expects": Phrase("has none") if each.expected is NOTHING else Phrase("says “{words}”", words=_short(each.expected)),
                 "others": ", ".join(PurePosixPath(path).name for path in agree)})
+
+
+def _short(words: str) -> str:
+    """The beginning of words that are long: no finding repeats a whole abstract, nor loses the mark that ends it."""
+    return words if isinstance(words, Phrase) or len(words) <= ROOM else f"{words[:ROOM].rstrip()} …"
 
 
 def at(edition: Edition, *field: str | int) -> Place:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from basylym.check import Found
 from basylym.languages import has_file, language
-from basylym.model import Edition
+from basylym.model import Edition, Places
 from basylym.read.prose import Passage, prose
 from basylym.typography import Slip
 from basylym.typography.slips import Usage
@@ -41,3 +41,24 @@ def find_mistyped(edition: Edition, find: Callable[[str, Usage], Iterable[Slip]]
         if (kinds is None or passage.kind in kinds) and (usage := usage_of(edition, passage.language)):
             for slip in find(passage.text, usage):
                 yield found_slip(passage, slip)
+
+
+def shared_texts(edition: Edition) -> Iterator[tuple[dict[str, str], Places, tuple[str | int, ...]]]:
+    """The texts that all articles print: those of journal.yaml and the names of the issue's sections, each in its languages, and
+    where they stand."""
+    journal, places = edition.journal, edition.journal_places
+    for keys, texts in ((("name",), journal.name), (("abbreviation",), journal.abbreviation), (("founder",), journal.founder),
+                        (("publisher", "name"), journal.publisher.name), (("publisher", "city"), journal.publisher.city),
+                        (("publisher", "country"), journal.publisher.country), (("registration",), journal.registration)):
+        yield dict(texts), places, keys
+    for number, section in enumerate(edition.issue.sections if edition.issue else ()):
+        yield dict(section.title), edition.issue_places, ("sections", number, "title")
+
+
+def find_in_shared_texts(edition: Edition, find: Callable[[str, Usage], Iterable[Slip]]) -> Iterator[Found]:
+    """What `find` finds in them. They come up with every article, are told once, and are for editors to mend."""
+    for texts, places, keys in shared_texts(edition):
+        for tag, text in texts.items():
+            if usage := usage_of(edition, tag):
+                for slip in find(text, usage):
+                    yield Found(places.find_words(slip.found, *keys, tag), slip.found, slip.expected, dict(slip.values))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from basylym.identifiers import doi_address
 from basylym.package import Deposit, Parcel
 from basylym.package.mods import media_types
 from basylym.package.xml import write_xml
-from basylym.render.metadata import Metadata, address_of
+from basylym.render.metadata import Metadata
 
 KINDS = {"review-article": "review", "book-review": "bookReview",
          "editorial": "contributionToPeriodical", "letter": "contributionToPeriodical"}
@@ -33,7 +34,7 @@ def _creators(article: Metadata) -> list[tuple[str, str]]:
 
 def _related(article: Metadata) -> list[str]:
     """The addresses of the articles that it is a notice about, and of the notices about it."""
-    return [address_of(each.doi) for each in (*article.corrects, *article.notices) if each.doi]
+    return [doi_address(each.doi) for each in (*article.corrects, *article.notices) if each.doi]
 
 
 DEPOSIT = Deposit("oai-dc", "OAI-DC", make, "oai_dc.xml")

@@ -28,12 +28,13 @@ META = {"citation_title": "title", "dc.title": "title", "dcterms.title": "title"
         "citation_doi": "doi", "dc.identifier": "doi", "citation_publication_date": "date", "dc.date": "date",
         "dcterms.issued": "date", "article:published_time": "date", "citation_firstpage": "first_page", "citation_lastpage": "last_page",
         "dc.rights": "license", "dcterms.license": "license", "citation_journal_title": "journal", "citation_volume": "volume",
-        "citation_issue": "number", "citation_reference": "references"}
+        "citation_issue": "number", "citation_reference": "references", "citation_language": "language", "dc.language": "language"}
 """Names of <meta>, in small letters, and what each of them says."""
 LINKED = {"headline": "title", "name": "title", "alternativeHeadline": "title", "alternateName": "title", "abstract": "abstract",
-          "keywords": "keywords", "datePublished": "date", "pageStart": "first_page", "pageEnd": "last_page", "license": "license"}
+          "keywords": "keywords", "datePublished": "date", "pageStart": "first_page", "pageEnd": "last_page", "license": "license",
+          "inLanguage": "language"}
 """Keys of schema.org's ScholarlyArticle, likewise."""
-PACKAGE = {"title": "title", "description": "abstract", "identifier": "doi", "date": "date", "rights": "license"}
+PACKAGE = {"title": "title", "description": "abstract", "identifier": "doi", "date": "date", "rights": "license", "language": "language"}
 """Dublin Core elements of a package document, likewise; authors and keywords are gathered."""
 DOI = re.compile(r"\b10\.\d{4,}/")
 """How a DOI begins, wherever it stands in a value."""
@@ -43,14 +44,19 @@ DOI = re.compile(r"\b10\.\d{4,}/")
 def read_page(data: bytes, path: str) -> Output:
     """What a web page says. Raises ValueError where it has no text."""
     page = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True))
-    said = [*_read_meta(page), *_read_linked_data(page)]
+    said = [*_read_meta(page), *_read_linked_data(page), *_read_tongue(page, "html lang")]
     return _output(path, "html", said, [page.find("body")])
 
 
 def _read_meta(page: etree._Element) -> Iterator[Said]:
     gathered: dict[tuple[str, str], list[str]] = {}
+    orcids: list[str] = []
     for meta in page.iter("meta"):
         name = meta.get("name") or meta.get("property") or ""
+        if name == "citation_author":
+            orcids.append("")
+        elif name == "citation_author_orcid" and orcids:
+            orcids[-1] = meta.get("content", "")
         if name.lower() in META and (value := meta.get("content", "").strip()):
             gathered.setdefault((name, meta.get("lang") or meta.get(XML_LANG) or meta.get("xml:lang") or ""), []).append(value)
     for (name, tag), values in gathered.items():
@@ -59,6 +65,8 @@ def _read_meta(page: etree._Element) -> Iterator[Said]:
             yield Said(field, name, tag, tuple(values))
         else:
             yield from (Said(field, name, tag, (value,)) for value in values if field != "doi" or "10." in value)
+    if orcids:
+        yield Said("orcids", "citation_author_orcid", "", tuple(orcids))
     for link in page.xpath('/html/head/link[@rel="license"][@href]'):
         yield Said("license", "link rel=license", "", (link.get("href"),))
 
@@ -87,11 +95,20 @@ def _read_article(node: dict[str, Any]) -> Iterator[Said]:
     if authors:
         names = [next((value for _, value in (pair for name in _list(each.get("name")) for pair in _value(name))), "") for each in authors]
         yield Said("authors", "JSON-LD author", "", tuple(names))
+        yield Said("orcids", "JSON-LD author", "", tuple(next((each for key in ("@id", "sameAs", "identifier")
+                                                               if "orcid.org/" in (each := str(author.get(key, "")))), "")
+                                                         for author in authors))
     for key in ("identifier", "sameAs", "@id"):
         for each in _list(node.get(key)):
             value = each.get("value", "") if isinstance(each, dict) else each
             if isinstance(value, str) and DOI.search(value) and (key == "identifier" or "doi.org/" in value):
                 yield Said("doi", f"JSON-LD {key}", "", (value,))
+
+
+def _read_tongue(root: etree._Element, where: str) -> Iterator[Said]:
+    """The language that a document or a package says it is in."""
+    for tag in dict.fromkeys(filter(None, (root.get("lang"), root.get(XML_LANG)))):
+        yield Said("language", where, "", (tag,))
 
 
 def _list(value: Any) -> list[Any]:
@@ -125,8 +142,11 @@ def read_epub(data: bytes, path: str) -> Output:
 
         navigation = [item for item in items.values() if "nav" in item.get("properties", "").split()]
         spine = [items[each.get("idref")] for each in package.iterfind("{*}spine/{*}itemref")]
-        bodies = [read(item).find("{*}body") for item in spine if item not in navigation]
-        said = list(_read_package(package))
+        documents = [(item.get("href"), read(item)) for item in spine if item not in navigation]
+        bodies = [document.find("{*}body") for _, document in documents]
+        said = [*_read_package(package), *_read_tongue(package, "package xml:lang")]
+        for name_of, document in documents:
+            said += _read_tongue(document, f"{name_of} lang")
         for item in navigation:
             labels = [" ".join("".join(link.itertext()).split()) for link in read(item).xpath(
                 '//*[@*[local-name()="type"]="page-list"]//*[local-name()="a"]')]
@@ -139,6 +159,7 @@ def _read_package(package: etree._Element) -> Iterator[Said]:
     metadata = package.find("{*}metadata")
     gathered: dict[tuple[str, str], list[str]] = {}
     kinds = {f"#{each.get('id')}": etree.QName(each).localname for each in metadata if isinstance(each.tag, str) and each.get("id")}
+    orcids = {key: "" for key, kind in kinds.items() if kind == "creator"}
     for each in metadata:
         if not isinstance(each.tag, str):
             continue
@@ -155,6 +176,10 @@ def _read_package(package: etree._Element) -> Iterator[Said]:
                 gathered.setdefault(("alternate-script", tag), []).append(value)
         elif each.get("property") == "file-as" and kinds.get(each.get("refines", "")) == "creator":
             gathered.setdefault(("file-as", ""), []).append(value)
+        elif "orcid.org/" in value and each.get("refines") in orcids:
+            orcids[each.get("refines")] = value
+    if orcids:
+        yield Said("orcids", "dcterms:identifier", "", tuple(orcids.values()))
     for (where, tag), values in gathered.items():
         yield Said("keywords" if where == "dc:subject" else "some_authors" if where == "alternate-script" else "authors", where, tag,
                    tuple(values))
@@ -166,7 +191,7 @@ def _output(path: str, kind: str, said: Iterable[Said], bodies: list[etree._Elem
     found = [each for each in bodies if each is not None]
     if not found:
         raise ValueError("it has no text")
-    formulas, figures, tables, notes, entries = [], [], 0, 0, None
+    formulas, figures, tables, notes, lists = [], [], 0, 0, []
     for body in found:
         for each in body.iter():
             name = _name(each)
@@ -179,10 +204,10 @@ def _output(path: str, kind: str, said: Iterable[Said], bodies: list[etree._Elem
                 tables += 1
             role = (each.get("role") or "") if name else ""
             notes += role == "doc-noteref"
-            if role == "doc-bibliography" and entries is None:  # a second list has the same entries again
-                entries = sum(1 for part in each.iter() if _name(part) == "li")
+            if role == "doc-bibliography":  # a second list has the same entries again
+                lists.append(tuple(" ".join(read_text(part).split()) for part in each.iter() if _name(part) == "li"))
     return Output(path, kind, tuple(said), "\n".join(read_text(body) for body in found), tuple(formulas), tuple(figures), tables, notes,
-                  entries=entries)
+                  entries=len(lists[0]) if lists else None, second=lists[1] if len(lists) > 1 else None if not lists else ())
 
 
 def _name(element: etree._Element) -> str:

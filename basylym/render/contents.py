@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from lxml import html
 
+from basylym.typography.formula_words import speak_formulas
+
 FRONT = '[not(ancestor-or-self::*[contains(concat(" ", @class, " "), " front ")])]'
 """What stands outside the front matter, which the contents name as a whole."""
-WORDS = './/text()[not(ancestor::*[@class="missing" or @class="unseen" or local-name()="annotation"])]'
-"""What a heading says, without our own words in it and without the source of its formulas."""
+WORDS = './/text()[not(ancestor::*[@class="missing" or @class="unseen"])]'
+"""What a heading says, without our own words in it."""
 
 
 def headings(article: str) -> list[tuple[str, str, list[tuple[str, str]], str]]:
@@ -16,7 +18,8 @@ def headings(article: str) -> list[tuple[str, str, list[tuple[str, str]], str]]:
     found: list[tuple[str, str, list[tuple[str, str]], str]] = []
     tree = html.fragment_fromstring(article, create_parent="div")
     for heading in tree.xpath(f".//*[self::h2 or self::h3]{FRONT}[@id]"):
-        words = " ".join("".join(heading.xpath(WORDS) or heading.itertext()).split())
+        spoken = speak_formulas(heading)
+        words = " ".join("".join(spoken.xpath(WORDS) or spoken.itertext()).split())
         if heading.tag == "h3" and found:
             found[-1][2].append((heading.get("id"), words))
         else:

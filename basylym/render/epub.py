@@ -22,6 +22,7 @@ from basylym.render.epub_metadata import XML_LANG, Content, describe, identify
 from basylym.render.press import Press
 from basylym.render.soft_hyphens import insert_soft_hyphens
 from basylym.typography.formula_widths import MATHML
+from basylym.typography.formula_words import speak_formulas
 
 PARSER = etree.XMLParser(resolve_entities=False, remove_blank_text=False, huge_tree=True)
 XHTML = f"{{{markup.XHTML}}}"
@@ -73,7 +74,7 @@ def render(press: Press) -> bytes:
                  *(epub.EpubItem(name.removesuffix(".woff2"), name, "font/woff2", data) for name, data in fonts.items()),
                  *pictures, epub.EpubNcx()):
         book.add_item(item)
-    book.toc = [epub.Link(addresses["title"], view.plain_title(), "title"),
+    book.toc = [epub.Link(addresses["title"], view.spoken_title(), "title"),
                 *(epub.Link(addresses[key], title, key) for _, key, title in headings)]
     book.spine = [shown, *documents]
 
@@ -164,7 +165,8 @@ def _headings(text: etree._Element) -> list[tuple[int, str, str]]:
     for heading in text.iter(*(f"{XHTML}h{level}" for level in (2, 3, 4, 5, 6))):
         if "untitled" in (heading.get("class") or ""):
             continue
-        words = "".join(heading.xpath('.//text()[not(ancestor::*[@class="missing"])]')) or markup.inner_text(heading)
+        spoken = speak_formulas(heading)
+        words = "".join(spoken.xpath('.//text()[not(ancestor::*[@class="missing"])]')) or markup.inner_text(spoken)
         found.append((int(heading.tag[-1]), heading.get("id"), " ".join(words.split())))
     return found
 
@@ -190,7 +192,7 @@ def _captions(text: etree._Element, kind: str, caption: str) -> list[tuple[str, 
         key = each.get("id") or (words.get("id") if words is not None else None)
         if words is None or key is None or {"listing", "part"} & set((each.get("class") or "").split()):
             continue
-        said = "".join(words.xpath('.//text()[not(ancestor::*[@role="doc-noteref" or local-name()="annotation"])]'))
+        said = "".join(speak_formulas(words).xpath('.//text()[not(ancestor::*[@role="doc-noteref"])]'))
         found.append((key, " ".join(said.split())))
     return found
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from basylym.render import markup
+from basylym.typography.formula_words import speak_formulas
 
 LONG = 60_000
 """How many bytes of text one file may hold before the article is parted."""
@@ -99,7 +100,7 @@ def _name_files(files: list[TextFile]) -> None:
         title = file.tree.find(f"{XHTML}head/{XHTML}title")
         heading = next(file.tree.iter(*(f"{XHTML}h{level}" for level in range(1, 7))), None)
         if heading is not None:
-            title.text = f"{' '.join(markup.inner_text(heading).split())} – {title.text}"
+            title.text = f"{' '.join(markup.inner_text(speak_formulas(heading)).split())} – {title.text}"
 
 
 def _lead_links(files: list[TextFile]) -> None:

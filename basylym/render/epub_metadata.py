@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from basylym.identifiers import doi_address
 from basylym.model import Edition
 from basylym.render.press import Press
 
@@ -30,7 +31,7 @@ class Content:
 def identify(edition: Edition) -> str:
     """The DOI where there is one, else a name that is the same each time."""
     if edition.front.doi:
-        return f"https://doi.org/{edition.front.doi}"
+        return doi_address(edition.front.doi)
     parts = [edition.journal.issn_online or edition.journal.issn or "article", edition.issue_slug, edition.article.slug]
     return "urn:basylym:" + ":".join(part for part in parts if part)
 
@@ -132,8 +133,11 @@ def _describe_access(book: Any, press: Press, content: Content) -> None:
                         ("accessibilityHazard", ["unknown" if content.moving else "none"])):
         for value in values:
             _meta(book, f"schema:{key}", value)
+    parts = ["accessibility", *(["accessibility_formulas"] if content.formulas else [])]
+    if content.pictures:
+        parts.append("accessibility_figures" if content.described else "accessibility_undescribed")
     for tag in edition.languages:
-        _meta(book, "schema:accessibilitySummary", view.label("accessibility", tag), language=tag)
+        _meta(book, "schema:accessibilitySummary", " ".join(view.label(part, tag) for part in parts), language=tag)
     pdf = edition.article.slug + ".pdf"
     _meta(book, "pageBreakSource", pdf)
     book.add_metadata("DC", "source", pdf, {"id": "pages"})  # the older way to say the same

@@ -1,4 +1,5 @@
-"""Figures and short tables that the rest of a page was too low for: the text after them goes first, so that no page stays half empty.
+"""Figures and short tables that the rest of a page or column was too low for: the text after them goes first, so that none stays
+half empty.
 
 WeasyPrint has no floats of pages. So a layout is looked at, the figures that left a gap are put later among their section's
 blocks, and the text is laid out again, a few times at most.
@@ -14,6 +15,10 @@ from basylym.render.pieces import HEADINGS
 
 LEAST = 64.0
 """The gap that is worth a new layout, in CSS pixels: four to five lines."""
+HOLE = 1 / 3
+"""The share of a page that may not stay empty only because a figure's subsection ends."""
+SECTION = "h2"
+"""The heading that no figure passes."""
 
 
 @dataclass
@@ -23,78 +28,165 @@ class _Block:
     number: int
     tag: str
     movable: bool
-    page: int
-    top: float
-    height: float
+    turned: bool
+    column: int
+    """Which of all columns it begins in."""
+    last: int
+    """Which it ends in."""
+    begins: bool
+    """Whether nothing of the text stands above it there."""
+    height: float = 0.0
+    """What it takes of a page's height, its notes included: of two columns side by side, half."""
 
 
 @dataclass
-class _Page:
-    """Where the text of a page begins and ends, and how far down it could have gone."""
+class _Column:
+    """Where the text of a column ends, or of what stands across a page, and which other columns stand beside it."""
 
+    page: int
     top: float
     bottom: float
-    limit: float
+    beside: int
+    """How many columns stand side by side."""
+    run: Any
+
+
+@dataclass
+class _Gap:
+    """What a figure left empty before it: as high as it is in one column, and as the share of all columns side by side."""
+
+    block: _Block
+    height: float
+    share: float
+
+
+@dataclass
+class _Pages:
+    """A layout, as far as it matters here: its blocks as printed, its columns, and where each page's text begins and may end."""
+
+    blocks: dict[int, _Block]
+    columns: list[_Column]
+    tops: dict[int, float]
+    limits: dict[int, float]
+    height: float
+    """How high the text of the first page may stand."""
+    turned: set[int]
+    """Which pages lie on their side: nothing but their table stands there."""
 
 
 def find_gaps(document: Any) -> list[tuple[int, float]]:
-    """The figures that begin a page after one with a gap: number of the block, height of the gap."""
-    return _find(*_read(document))
+    """The figures that begin a page or a column after one with a gap: number of the block, share of the page's height."""
+    return [(gap.block.number, gap.share) for gap in _find(_read(document))]
 
 
-def _find(blocks: Mapping[int, _Block], pages: Mapping[int, _Page]) -> list[tuple[int, float]]:
+def _find(pages: _Pages) -> list[_Gap]:
     found = []
-    for block in blocks.values():
-        before = pages.get(block.page - 1)
-        if block.movable and before and block.top - pages[block.page].top < LEAST and before.limit - before.bottom > LEAST:
-            found.append((block.number, before.limit - before.bottom))
+    for block in pages.blocks.values():
+        if block.movable and block.begins and (gap := _gap_before(block, pages)) and gap.height > LEAST:
+            found.append(gap)
     return found
 
 
+def _is_far(block: _Block, pages: _Pages) -> bool:
+    """Whether a figure stands two pages behind the text it comes after in the manuscript."""
+    home = next((pages.blocks[number] for number in range(block.number - 1, -1, -1)
+                 if number in pages.blocks and not pages.blocks[number].movable), block)
+    return pages.columns[block.column].page - pages.columns[home.last].page > 1
+
+
+def _gap_before(block: _Block, pages: _Pages) -> _Gap | None:
+    here = pages.columns[block.column]
+    before = pages.columns[block.column - 1] if block.column else None
+    if before and here.beside > 1 and before.run is here.run:
+        lowest = max(column.bottom for column in pages.columns if column.run is here.run)
+        return _Gap(block, lowest - before.bottom, (lowest - before.bottom) / here.beside)
+    if before is None or before.page != here.page - 1 or here.top - pages.tops[here.page] >= LEAST or before.page in pages.turned:
+        return None
+    limit = pages.limits[before.page]
+    if before.run.element is here.run.element:  # a run that goes on: its last column alone was too low
+        return _Gap(block, limit - before.bottom, (limit - before.bottom) / here.beside)
+    bottom = max(column.bottom for column in pages.columns if column.page == before.page)
+    return _Gap(block, limit - bottom, limit - bottom)
+
+
 def choose_delays(document: Any, known: Mapping[int, int]) -> dict[int, int]:
-    """After how many of the blocks that follow it each figure is to stand: `known`, and what this layout asks for beyond it."""
-    blocks, pages = _read(document)
-    order = list(blocks.values())  # as printed, with the figures moved so far
+    """After how many of the blocks that follow it each figure is to stand: `known`, and what this layout asks for beyond it.
+
+    Turned tables come before the rest: everything after them moves with them.
+    """
+    pages = _read(document)
+    gaps = [gap for gap in _find(pages) if not _is_far(gap.block, pages)]
+    order = list(pages.blocks.values())  # as printed, with the figures moved so far
     where = {block.number: position for position, block in enumerate(order)}
     delays = dict(known)
-    for number, gap in _find(blocks, pages):
-        passed, filled = 0, 0.0
-        for block in order[where[number] + 1:]:
-            if filled >= gap or block.tag in HEADINGS or block.movable:  # a figure stays in its section
-                break
-            passed, filled = passed + 1, filled + block.height
-        if passed:
-            delays[number] = delays.get(number, 0) + passed
+    for gap in [each for each in gaps if each.block.turned] or gaps:
+        if passed := _count_passed(gap, order[where[gap.block.number] + 1:], pages):
+            delays[gap.block.number] = delays.get(gap.block.number, 0) + passed
     return delays
 
 
-def _read(document: Any) -> tuple[dict[int, _Block], dict[int, _Page]]:
-    blocks: dict[int, _Block] = {}
-    pages: dict[int, _Page] = {}
+def _count_passed(gap: _Gap, following: list[_Block], pages: _Pages) -> int:
+    """How many of the blocks after a figure go before it, never a heading without its text.
+
+    The last of them may run on to the next page, but not before a turned table, which begins a page of its own: the rest would
+    stand there alone.
+    """
+    over_headings = gap.block.turned or gap.share > pages.height * HOLE
+    passed, filled = 0, 0.0
+    for number, block in enumerate(following, 1):
+        if block.tag == SECTION or block.tag in HEADINGS and not over_headings or filled >= gap.share:
+            break
+        if block.movable and (block.tag == gap.block.tag or not gap.block.turned):  # their numbers stay in order
+            break
+        filled += block.height
+        if gap.block.turned and filled > gap.share:
+            break
+        if block.tag not in HEADINGS:
+            passed = number
+    return passed
+
+
+def _read(document: Any) -> _Pages:
+    pages = _Pages({}, [], {}, {}, document.pages[0]._page_box.height, set())
+    notes: dict[Any, _Block] = {}
     for number, page in enumerate(document.pages):
         box = page._page_box
-        limit = box.content_box_y() + box.height
+        limit, foot = box.content_box_y() + box.height, []
         for child in box.children:
             if type(child).__name__ == "FootnoteAreaBox" and child.children:
-                limit = min(limit, child.position_y)
-        for part, columns in _parts(box, 1):
-            key = int(part.element.get("data-block"))
+                limit, foot = min(limit, child.position_y), child.children
+        pages.limits[number] = limit
+        for part, run, beside in _parts(box, box, 1):
             top, height = part.border_box_y(), part.border_height()
-            block = blocks.get(key)
-            if block is None:
-                movable = part.element.tag == "figure" or {"turned", "whole"} & {*part.element.get("class", "").split()}
-                block = blocks[key] = _Block(key, part.element.tag, bool(movable), number, top, 0.0)
-            block.height += (part.margin_height() if part.is_in_normal_flow() else height) / columns
-            known = pages.setdefault(number, _Page(top, top, limit))
-            known.top, known.bottom = min(known.top, top), max(known.bottom, top + height)
-    return blocks, pages
+            last = pages.columns[-1] if pages.columns else None
+            begins = last is None or last.page != number or last.run is not run or beside > 1 and top < last.bottom - 1
+            if begins:
+                pages.columns.append(last := _Column(number, top, top, beside, run))
+            last.bottom = max(last.bottom, top + height)
+            pages.tops[number] = min(pages.tops.get(number, top), top)
+            key, at = int(part.element.get("data-block")), len(pages.columns) - 1
+            if (block := pages.blocks.get(key)) is None:
+                classes = {*part.element.get("class", "").split()}
+                movable = part.element.tag == "figure" or bool({"turned", "whole"} & classes)
+                block = pages.blocks[key] = _Block(key, part.element.tag, movable, "turned" in classes, at, at, begins)
+                notes |= {each: block for each in part.element.iter("span") if each.get("class") == "footnote"}
+            block.last = at
+            if block.turned:
+                pages.turned.add(number)
+            block.height += (part.margin_height() if part.is_in_normal_flow() else height) / beside
+        for note in foot:
+            if note.element in notes:
+                notes[note.element].height += note.margin_height()
+    return pages
 
 
-def _parts(box: Any, columns: int) -> Iterator[tuple[Any, int]]:
-    """Every box of a block on a page, and how many columns stand side by side there."""
-    side_by_side = sum(bool(getattr(child, "is_column", False)) for child in getattr(box, "children", ())) or columns
+def _parts(box: Any, run: Any, beside: int) -> Iterator[tuple[Any, Any, int]]:
+    """Every box of a block on a page, the box that holds its columns or its page's text, and how many columns stand side by side."""
+    columns = sum(bool(getattr(child, "is_column", False)) for child in getattr(box, "children", ()))
+    if columns:
+        run, beside = box, columns
     for child in getattr(box, "children", ()):
         if child.element is not None and child.element.get("data-block") and child.element_tag == child.element.tag:
-            yield child, side_by_side
+            yield child, run, beside
         elif not hasattr(child, "text"):
-            yield from _parts(child, side_by_side)
+            yield from _parts(child, run, beside)

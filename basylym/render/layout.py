@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from basylym.render.press import Press
 
 VARIANT = "pdf/a-3a"
-PASSES = 2
-"""How often the text is laid out again to close gaps before figures."""
+PASSES = 5
+"""How often the text is laid out again at most to close gaps before figures."""
 LOADING = threading.Lock()
 
 
@@ -122,14 +122,14 @@ def lay_out(press: Press) -> Layout:
     delays: dict[int, int] = {}
     document = render(None, delays)
     gaps = _height_of_gaps(document)
+    best = gaps, document, delays
     for _ in range(PASSES):
         if not gaps or (changed := choose_delays(document, delays)) == delays:
             break
-        again = render(None, changed)
-        left = _height_of_gaps(again)
-        if left >= gaps:
-            break
-        document, delays, gaps = again, changed, left
+        document, delays = render(None, changed), changed  # closing one gap may open another, which the next pass closes
+        gaps = _height_of_gaps(document)
+        best = min(best, (gaps, document, delays), key=lambda each: each[0])
+    _, document, delays = best
     if _length(document) == 1:  # «5», not «5–5»
         document = render((press.edition.first_page, press.edition.first_page), delays)
     starts = tuple(page_starts(document, press.edition.first_page))

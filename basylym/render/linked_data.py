@@ -8,7 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from basylym.render.metadata import Metadata, Organisation, Person, Reference, address_of
+from basylym.identifiers import doi_address
+from basylym.render.metadata import Metadata, Organisation, Person, Reference
 
 KINDS = {"article-journal": "ScholarlyArticle", "article-magazine": "Article", "article-newspaper": "NewsArticle", "book": "Book",
          "chapter": "Chapter", "dataset": "Dataset", "legislation": "Legislation", "paper-conference": "ScholarlyArticle",
@@ -78,11 +79,11 @@ NOTICES = {"correction": "CorrectionComment"}
 def _history(article: Metadata) -> dict[str, Any]:
     """What happened to it after it was published, and what a notice is about."""
     latest = article.versions[-1] if article.versions else None
-    notices = {kind: [_filled({"@type": NOTICES.get(each.kind, "CreativeWork"), "@id": address_of(each.doi), "url": address_of(each.doi),
+    notices = {kind: [_filled({"@type": NOTICES.get(each.kind, "CreativeWork"), "@id": doi_address(each.doi), "url": doi_address(each.doi),
                                "text": _spoken(each.texts), "datePublished": each.date.isoformat() if each.date else ""})
                       for each in article.notices if (each.kind == "correction") == (kind == "correction")]
                for kind in ("correction", "subjectOf")}
-    about = [_filled({"@type": "ScholarlyArticle", "@id": address_of(each.doi), "url": address_of(each.doi),
+    about = [_filled({"@type": "ScholarlyArticle", "@id": doi_address(each.doi), "url": doi_address(each.doi),
                       "name": _spoken(each.titles)}) for each in article.corrects]
     return {**notices, "about": about, "creativeWorkStatus": "Retracted" if article.retracted else "",
             "version": latest.number if latest else "", "dateModified": latest.date.isoformat() if latest and latest.date else ""}
@@ -142,7 +143,7 @@ def _reference(reference: Reference) -> dict[str, Any]:
     first, last = (*reference.pages, "", "")[:2]
     date = "-".join(f"{part:02}" for part in reference.date)
     return _filled({
-        "@type": KINDS.get(reference.kind, "CreativeWork"), "@id": address_of(reference.doi),
+        "@type": KINDS.get(reference.kind, "CreativeWork"), "@id": doi_address(reference.doi),
         "name": reference.title or reference.text, "author": [{"@type": "Person", "name": name} for name in reference.people],
         "datePublished": date, "pageStart": first, "pageEnd": last, "identifier": reference.doi, "url": reference.url,
         "isPartOf": _filled({"@type": container, "name": reference.container, "issn": reference.issn}),

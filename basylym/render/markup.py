@@ -7,12 +7,14 @@ import copy
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape, unescape
 from pathlib import Path
 from urllib.parse import quote
 
 from lxml import etree
 from markupsafe import Markup
 
+from basylym.identifiers import doi_address
 from basylym.read.html import read_html
 from basylym.read.pictures import Picture, read_picture
 from basylym.render.mathematics import draw
@@ -209,15 +211,16 @@ def _tex(element: etree._Element) -> str:
     return " ".join("".join(element.xpath('.//*[local-name()="annotation"]/text()')).split())
 
 
-def link_addresses(html: str) -> str:
+def link_addresses(text: str) -> str:
     """Markup with a link on every web address and every DOI in its text that has none yet; the text stays as it is."""
     def link(found: re.Match) -> str:
         address = re.sub(r"(?:[.,:!?\]]|(?<!&amp);)+$", "", found[0])
         if address.endswith(")") and address.count(")") > address.count("("):
             address = address[:-1]
-        return f'<a href="{"" if address[0] == "h" else "https://doi.org/"}{address}">{address}</a>{found[0][len(address):]}'
+        target = address if address[0] == "h" else escape(doi_address(unescape(address)))
+        return f'<a href="{target}">{address}</a>{found[0][len(address):]}'
 
-    pieces = re.split(r"(<a\b.*?</a>|<[^>]*>)", html, flags=re.S)
+    pieces = re.split(r"(<a\b.*?</a>|<[^>]*>)", text, flags=re.S)
     return "".join(piece if piece.startswith("<") else ADDRESS.sub(link, piece) for piece in pieces)
 
 

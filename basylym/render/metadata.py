@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from basylym.fields import Affiliation, Contributor, Name
-from basylym.identifiers import bare_doi, is_doi, is_issn, is_orcid, is_ror, is_url
+from basylym.identifiers import bare_doi, doi_address, is_doi, is_issn, is_orcid, is_ror, is_url
 from basylym.model import Edition, Entry
 
 if TYPE_CHECKING:
@@ -254,18 +254,13 @@ class Metadata:
     @property
     def doi_address(self) -> str:
         """The DOI as an address."""
-        return address_of(self.doi)
+        return doi_address(self.doi)
 
     @property
     def page_range(self) -> str:
         """«5–10», or the one page."""
         first, last = self.pages
         return f"{first}–{last}" if first != last else str(first)
-
-
-def address_of(doi: str) -> str:
-    """A DOI as an address, what no address may have in it percent-encoded (DOI Handbook, 2.5.2.4); nothing for none."""
-    return "https://doi.org/" + quote(doi, safe="/:;()!$&'*+,=@~-._") if doi else ""
 
 
 def read_metadata(view: View, pages: tuple[int, int], forced: bool = False) -> Metadata | None:

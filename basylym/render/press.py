@@ -8,6 +8,7 @@ from functools import cached_property
 import jinja2
 from markupsafe import Markup
 
+from basylym.identifiers import doi_address
 from basylym.model import Edition, Finding
 from basylym.project import Project
 from basylym.render import markup, proof
@@ -19,9 +20,11 @@ from basylym.render.view import View
 
 def open_templates(project: Project) -> jinja2.Environment:
     """Jinja2, escaping always on, an unknown name an error; the journal's templates before Basylym's."""
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(project.folders("templates")), autoescape=True,
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    made.filters["doi_address"] = doi_address
+    return made
 
 
 class Press:

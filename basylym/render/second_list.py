@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from basylym.identifiers import bare_doi
+from basylym.identifiers import bare_doi, doi_address
 from basylym.languages import known_languages, language
 from basylym.languages.identify import guess_language
 from basylym.model import Edition
@@ -137,7 +137,7 @@ class _Writer:
         doi, url = bare_doi(str(get("DOI") or "")), str(get("URL") or "").strip()
         pages, extent = self._pages()
         title = self._text("title", "title-latin") or self._missing("entry_title")
-        address = f"https://doi.org/{doi}"
+        address = doi_address(doi)
         genre = str(get("genre") or "").strip()
         genre = "" if genre.casefold() in str(get("title") or "").casefold() else genre  # the title says it
         kind, upper = (self._marked(each, CYRILLIC.search(genre)) for each in (genre, genre[:1].upper() + genre[1:]))
@@ -163,7 +163,7 @@ class _Writer:
             "version": self._text("version"),
             "archive": Markup(", ").join(part for part in (self._text("archive"), self._text("archive_location")) if part),
             "language": escape("" if self.tag == "en" else self.spoken.called("en") if self.spoken else ENGLISH.get(self.tag, "")),
-            "doi": _link(address, doi), "doi-url": _link(address, address if doi else ""),
+            "doi": _link(address, doi), "doi-url": _link(address, f"https://doi.org/{doi}" if doi else ""),
             "url": Markup() if doi else _link(url, url), "accessed": escape(day("accessed")),
         }
 

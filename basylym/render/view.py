@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from basylym.identifiers import doi_address
 from basylym.languages import Language, language
 from basylym.model import Edition, Entry
 from basylym.render.citation_formats import Citation, write_citations
@@ -19,6 +19,7 @@ from basylym.render.markup import link_addresses
 from basylym.render.metadata import read_metadata
 from basylym.render.second_list import SecondEntry
 from basylym.render.typesetting import Typesetter
+from basylym.typography.formula_words import bare_text
 
 CC = {"CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
       "CC-BY-SA-4.0": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
@@ -81,6 +82,10 @@ class View:
         """A text in a language, else in the nearest one there is: the article's, the journal's first, any; else nothing."""
         return self._nearest(texts, tag) or ""
 
+    def given(self, texts: Mapping[str, str], tag: str) -> str:
+        """A text in a language, nothing where it is not given in it; in the article's own, the nearest one there is."""
+        return self.translate(texts) if tag == self.tag else texts.get(tag, "")
+
     def _nearest(self, given: Mapping[str, Any], tag: str | None) -> Any:
         return next((given[choice] for choice in (tag, self.tag, *self.tags, *given) if choice in given), None)
 
@@ -104,6 +109,14 @@ class View:
             if (tag and (text := texts.get((name, tag)))) and text.text:
                 return self.mark(tag) + " ".join(text.text.split())
         return f"[{self.language(tag).missing['title']}]"
+
+    def spoken_title(self, tag: str | None = None) -> str:
+        """The same for readers, where no formula can be set: with words for each."""
+        tag = tag or self.tag
+        for name in ("title", "working_title"):
+            if (text := self.edition.article.body.texts.get((name, tag))) and text.text:
+                return self.mark(tag) + " ".join(bare_text(text.inline).split())
+        return self.plain_title(tag)
 
     def running_title(self, tag: str | None = None) -> str:
         """The short title for the head of a page."""
@@ -164,7 +177,7 @@ class View:
             shown = ", ".join(value) if isinstance(value, list) else value
             found.append((self.label(name, tag), escape(shown) if shown else
                           self.missing(name if name in self.language(tag).missing else "udc", tag),
-                          f"https://doi.org/{shown}" if name == "doi" and shown else ""))
+                          doi_address(shown) if name == "doi" else ""))
         return found
 
     def dates(self, tag: str | None = None) -> list[tuple[str, str, Markup]]:
@@ -209,13 +222,13 @@ class View:
     def _day(self, day: Day | None, tag: str | None) -> str:
         return self.printed(self.language(tag).write_date(day), tag) if day else ""
 
-    def page_range(self, pages: tuple[int, int] | None) -> Markup:
+    def page_range(self, pages: tuple[int, int] | None, tag: str | None = None) -> Markup:
         """«5–10-б.»; without `pages`, in print, the layout itself fills in the last one."""
-        return self._pages("pages", "pages_one", pages)
+        return self._pages("pages", "pages_one", pages, tag)
 
-    def _pages(self, several: str, single: str, pages: tuple[int, int] | None) -> Markup:
+    def _pages(self, several: str, single: str, pages: tuple[int, int] | None, tag: str | None) -> Markup:
         one = pages is not None and pages[0] == pages[1]
-        before, _, after = self.language().labels[single if one else several].partition("{value}")
+        before, _, after = self.language(tag).labels[single if one else several].partition("{value}")
         if pages is None:
             value = Markup('{}–<span class="last-page"></span>').format(self.edition.first_page)
         else:
@@ -228,28 +241,33 @@ class View:
         return CC.get(spdx, (spdx, ""))
 
     def cited(self, pages: tuple[int, int] | None, tag: str | None = None) -> Markup:
-        """The article as others cite it, after GOST 7.1-2003; nothing for one whose authors or title are missing."""
+        """The article as others cite it in a language, after GOST 7.1-2003; nothing for one whose authors or title are missing."""
         tag = tag or self.tag
-        names = [f"{name.family} {name.initials}".strip() for author in self.front.authors if (name := self.name(author, tag))]
+        names = [name for author in self.front.authors if (name := self.name(author, tag))]
         if not names or ("title", tag) not in self.edition.article.body.texts:
             return Markup()
         issue = self.edition.issue
         numbers = [self.label("cited_volume", tag, issue.volume)] if issue and issue.volume else []
         numbers += [self.label("number", tag, issue.number)] if issue and issue.number else []
         areas = [str(self.edition.date.year) if self.edition.date else "", ", ".join(each.replace(" ", "\u00a0") for each in numbers),
-                 self._pages("cited_pages", "cited_pages", pages)]
+                 self._pages("cited_pages", "cited_pages", pages, tag)]
         source = Markup(" // {}").format(journal) if (journal := self.translate(self.edition.journal.name, tag)) else ""
-        doi = Markup(' – DOI: <a href="https://doi.org/{0}">{0}</a>').format(self.front.doi) if self.front.doi else ""
-        others = self.label("cited_others", tag).replace(" ", "\u00a0")
-        people = ", ".join(names) if len(names) <= 3 else f"{', '.join(names[:3])} {others}"
-        return Markup("{} {}{}{}{}").format(people, self.title(tag), source,
-                                            Markup("").join(Markup(". – {}").format(area) for area in areas if area) + ".", doi)
+        doi = Markup(' – DOI: <a href="{}">{}</a>').format(doi_address(self.front.doi), self.front.doi) if self.front.doi else ""
+        if len(names) <= 3:
+            head = Markup("{} {}").format(", ".join(f"{name.family} {name.initials}".strip() for name in names), self.title(tag))
+        else:  # more have no heading; the first of them is named behind the title
+            first = f"{names[0].initials} {names[0].family}".strip().replace(" ", "\u00a0")
+            head = Markup("{} / {} [{}]").format(self.title(tag), first, self.label("cited_others", tag).replace(" ", "\u00a0"))
+        return Markup("{}{}{}{}").format(head, source, Markup("").join(Markup(". – {}").format(area) for area in areas if area) + ".", doi)
 
     def cite(self, pages: tuple[int, int]) -> dict[str, Citation]:
         """The published article in the forms that others cite it in: gost, apa, bibtex, ris, csl-json; nothing for a draft."""
         article = read_metadata(self, pages)
-        gost = html.unescape(self.cited(pages).striptags()).replace("\u00ad", "")
-        return write_citations(article, gost, self.language()) if article else {}
+        if article is None:
+            return {}
+        spoken = replace(article, titles={tag: self.spoken_title(tag) for tag in article.titles})
+        gost = " ".join(bare_text(self.cited(pages)).replace("\u00ad", "").split())
+        return write_citations(spoken, gost, self.language())
 
     def about_authors(self, tag: str | None = None) -> list[tuple[str, list[str], str | None, str | None]]:
         """Each author's name, degree, post and organisations, ORCID and address, where more is known than the name."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
 
+from basylym.identifiers import doi_address
 from basylym.model import Edition
 from basylym.render.view import View
 
@@ -130,7 +131,7 @@ def write_packet(edition: Edition, view: View, pages: tuple[int, int], producer:
         packet.put("xmpRights:Marked", "True" if any(rights.values()) else "")
         packet.put("xmpRights:WebStatement", address)
         packet.put("prism:doi", front.doi)
-        packet.put("prism:url", f"https://doi.org/{front.doi}" if front.doi else "")
+        packet.put("prism:url", doi_address(front.doi))
     issue, section = edition.issue, edition.section
     for name, value in (
             ("publicationName", view.translate(journal.name)), ("issn", journal.issn), ("eIssn", journal.issn_online),

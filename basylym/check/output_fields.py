@@ -323,7 +323,7 @@ def language_differs(edition: Edition) -> Iterator[Found]:
             tags = [tag.lower() for tag in each.values]
             if own.lower() not in tags or not known.issuperset(tags):  # a PDF names the languages of its summaries too
                 yield Difference(own, place, each.where, ", ".join(each.values))
-        where = {"pdf": "/Lang", "epub": "dc:language", "html": "html lang"}[output.kind]
+        where = {"pdf": "/Lang", "epub": "dc:language", "html": "html lang", "xml": "xml:lang"}[output.kind]
         if where not in {each.where for each in said}:
             yield Difference(own, place, where)
 

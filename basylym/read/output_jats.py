@@ -34,6 +34,8 @@ def read_jats(data: bytes, path: str) -> Output:
 
 def _read_front(root: etree._Element, front: etree._Element) -> Iterator[Said]:
     own = root.get(XML_LANG, "")
+    if own:
+        yield Said("language", "xml:lang", "", (own,))
     for element in (*front.iterfind("title-group/article-title"), *front.iterfind("title-group/trans-title-group/trans-title")):
         yield Said("title", element.tag, element.get(XML_LANG) or element.getparent().get(XML_LANG) or own, (_words(element),))
     yield from _read_people(front, own)
@@ -66,6 +68,8 @@ def _read_people(front: etree._Element, own: str) -> Iterator[Said]:
               for person in front.iterfind("contrib-group/contrib[@contrib-type='author']")]
     if people:
         yield Said("authors", "contrib-group", "", tuple(names[0][1] if names else "" for names in people))
+        yield Said("orcids", "contrib-id", "", tuple(person.findtext("contrib-id[@contrib-id-type='orcid']", "") for person in
+                                                     front.iterfind("contrib-group/contrib[@contrib-type='author']")))
     others = [pair for names in people for pair in names[1:]]
     for tag in dict.fromkeys(tag for tag, _ in others):
         yield Said("some_authors", "name-alternatives", tag, tuple(name for spoken, name in others if spoken == tag))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from basylym.check import Found, check
-from basylym.check.outputs import DIFFERS, Difference, at, last_page, titles
+from basylym.check.outputs import DIFFERS, Difference, at, last_page, tell_difference, titles
 from basylym.model import Edition, Place
 from basylym.output import Output, Said
 from basylym.typography.compare import letters
@@ -35,9 +34,7 @@ def package_differs(edition: Edition) -> Iterator[Found]:
     """
     for package in edition.packages:
         for each in dict.fromkeys(_differences(edition, package)):
-            yield Found(each.place, expected=each.expected, values={
-                "file": package.path, "where": each.where, "found": each.found, "expected": each.expected,
-                "others": PurePosixPath(edition.article.path).name})
+            yield tell_difference(each, package, [edition.article.path])
 
 
 @check("OUT-031", "{file} holds a {found} that is not the one that was built", PACK)

@@ -61,11 +61,16 @@ def compare_outputs(edition: Edition, compare: Callable[[Output], Iterable[Diffe
     for output in read:
         for each in found[output.path]:
             agree = [edition.article.path, *(other.path for other in read if each.expected not in lacking[other.path])]
-            yield Found(each.place, expected=each.expected, values={
-                "found": each.found, "where": each.where, "file": output.path,
-                "says": Phrase("lacks it") if each.found is NOTHING else Phrase("says “{words}”", words=_short(each.found)),
-                "expects": Phrase("has none") if each.expected is NOTHING else Phrase("says “{words}”", words=_short(each.expected)),
-                "others": ", ".join(PurePosixPath(path).name for path in agree)})
+            yield tell_difference(each, output, agree)
+
+
+def tell_difference(each: Difference, output: Output, agree: Iterable[str]) -> Found:
+    """What a check yields of a difference; `agree` are the paths of the files that say what is expected."""
+    return Found(each.place, expected=each.expected, values={
+        "found": each.found, "where": each.where, "file": output.path,
+        "says": Phrase("lacks it") if each.found is NOTHING else Phrase("says “{words}”", words=_short(each.found)),
+        "expects": Phrase("has none") if each.expected is NOTHING else Phrase("says “{words}”", words=_short(each.expected)),
+        "others": ", ".join(PurePosixPath(path).name for path in agree)})
 
 
 def _short(words: str) -> str:

@@ -32,10 +32,11 @@ MAY_IMPORT = {
     "report": WORDS | {"check"},
     "project": WORDS | {"read"},
     "mend": WORDS | {"read"},
+    "intake": WORDS | {"read", "check", "project"},
     "render": WORDS | {"read", "project"},
     "pipeline": WORDS | {"read", "check", "project", "render", "mend"},
     "api": WORDS | {"", "read", "check", "project", "pipeline", "report"},
-    "cli": WORDS | {"", "read", "check", "project", "render", "pipeline", "report", "api", "mend"},
+    "cli": WORDS | {"", "read", "check", "project", "render", "pipeline", "report", "api", "mend", "intake"},
     "__main__": {"cli"},
 }
 """Every room, and the rooms it may import besides itself; "" is basylym/__init__.py."""
@@ -134,6 +135,7 @@ def test_every_format_has_its_template():
 def test_every_template_belongs_to_a_format():
     """The module of a format or of a report names its templates; those that begin with an underscore are included by others."""
     modules = [PACKAGE / "render" / f"{name}.py" for name in [*formats(), "layout"]] + [*(PACKAGE / "report").glob("*.py")]
+    modules.append(PACKAGE / "intake" / "report.py")
     code = "".join(path.read_text("utf-8") for path in modules)
     files = sorted((ROOT / "templates").iterdir())
     others = {path: "".join(other.read_text("utf-8") for other in files if other != path) for path in files}

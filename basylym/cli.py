@@ -111,7 +111,15 @@ def parser(tongue: str = "en") -> argparse.ArgumentParser:
                              help=say("for LibreOffice and others (hunspell), or for TeX", tongue))
     hyphenation.add_argument("--measure", nargs="+", metavar="LIST", help=say(
         "measure rules and patterns by these lists of words divided by hand, and print the figures instead", tongue))
-    for command in (build, check, package, explain, schema, hyphenation):
+    intake = commands.add_parser(
+        "import", help=say("turn a received file, Word or other, into a manuscript, and show what was understood", tongue),
+        description=say("Turn received files into manuscripts: article.md, references.yaml, figures/, and import-report.html, which shows "
+                        "what was understood and what was not.", tongue))
+    intake.add_argument("files", nargs="+", metavar="FILE", help=say(
+        "a manuscript: .docx, .odt, .rtf, .html, .tex, .xml (JATS), .txt or .pdf", tongue))
+    intake.add_argument("--to", metavar="FOLDER", help=say(
+        "the folder to write into, new or empty; for several files, the folder that theirs are made in (default: here)", tongue))
+    for command in (build, check, package, explain, schema, hyphenation, intake):
         _add_language(command, tongue, argparse.SUPPRESS)  # the one before the command word stays, where there is none after it
     return main
 
@@ -146,8 +154,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser(tongue).parse_args(arguments)
     options.tongue = choose_language(options.lang)
     try:
-        return {"build": build, "check": check, "package": package, "explain": explain, "schema": schema,
-                "hyphenation": hyphenation}[options.command](options)
+        return {"build": build, "check": check, "package": package, "explain": explain,
+                "schema": schema, "hyphenation": hyphenation, "import": import_files}[options.command](options)
     except BasylymError as error:
         _complain(str(render(error.args[0], options.tongue)))
         return error.exit_code
@@ -362,6 +370,50 @@ def hyphenation(options: argparse.Namespace) -> int:
             raise UsageError(Phrase("{path} can't be read", path=name)) from None
         print(f"{name}\n{write_figures(text, options.language, abbreviations, options.tongue)}", end="")
     return 0
+
+
+def import_files(options: argparse.Namespace) -> int:
+    """`basylym import`: each file into a folder of its own; one that can't be read does not stop the others."""
+    from basylym.intake.write import check_folder, choose_folders
+
+    folders = choose_folders([Path(name) for name in options.files], Path(options.to) if options.to else None, Path.cwd())
+    for folder in folders:
+        check_folder(folder)
+    failures, whole = [], True
+    for name, folder in zip(options.files, folders, strict=True):
+        try:
+            whole &= _import_file(Path(name), folder, options.tongue)
+        except BasylymError as error:
+            failures.append(error)
+            _complain(str(render(error.args[0], options.tongue)))
+    if len(failures) == len(folders):
+        return max(error.exit_code for error in failures)
+    return 1 if failures or not whole else 0
+
+
+def _import_file(path: Path, folder: Path, tongue: str) -> bool:
+    """Reads, understands and writes one file, then checks what was written; whether no word of it is lost."""
+    from basylym import api, pipeline, report
+    from basylym.intake.losses import find_losses
+    from basylym.intake.read_document import read_document
+    from basylym.intake.report import write_report
+    from basylym.intake.understand import understand
+    from basylym.intake.write import make_files, write_files
+
+    understood = understand(read_document(path))
+    files, left_out = make_files(understood)
+    losses, labels = find_losses(understood, files, left_out)
+    written = write_files(folder, files)
+    project, targets = api.choose_articles([str(folder / "article.md")], Path.cwd())
+    result = next(iter(pipeline.run(project, targets, workers=1, tongue=tongue)))
+    page = write_report(understood, losses, [*left_out, *labels], result.findings, tongue, result.failure)
+    project.write(folder / "import-report.html", page.encode("utf-8", "replace"))
+    for each in (*written, folder / "import-report.html"):
+        print(report.shorten(each, Path.cwd()))
+    sure = [each.sure for each in understood.decisions]
+    print(say("certain: {certain}, likely: {likely}, unknown: {unknown}; words lost: {lost}", tongue, certain=sure.count("certain"),
+              likely=sure.count("likely"), unknown=sure.count("unknown"), lost=sum(len(each.words.split()) for each in losses)))
+    return not losses
 
 
 def _tell(project: Project, results: list[Result], options: argparse.Namespace) -> Told:

@@ -61,6 +61,10 @@ class Language:
     """The headings that the parts of an article stand under: introduction, methods …"""
     labels_typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The words that people type before an abstract or keywords."""
+    entries_typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The words of reference lists as people type them, small."""
+    front: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The words by which the parts of a received manuscript's front matter are known (basylym/intake/labels.py)."""
     placeholders: tuple[str, ...] = ()
     """How texts begin that templates have in place of an author's words: regular expressions."""
     decimal: str = "."
@@ -146,6 +150,8 @@ def _read(path: Path, tag: str, folder: Path | None) -> Language:
                     abbreviations=frozenset(data.get("abbreviations", ())),
                     sections={name: tuple(words) for name, words in data.get("sections", {}).items()},
                     labels_typed={name: tuple(words) for name, words in data.get("labels_typed", {}).items()},
+                    entries_typed={name: tuple(words) for name, words in data.get("entries_typed", {}).items()},
+                    front={name: tuple(words) for name, words in data.get("front", {}).items()},
                     placeholders=tuple(data.get("placeholders", ())), decimal=data.get("decimal", "."),
                     like=data.get("like", "en"), months_short=tuple(data.get("months_short", ())),
                     known_as=tuple(data.get("known_as", ())), terms=data.get("terms", {}), slips=Usage.read(data),

@@ -1,0 +1,229 @@
+"""Organisations with their city and country, and paragraphs about one author each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from basylym.intake.codes import find_emails, find_orcids, without_addresses
+from basylym.intake.labels import exact_words, find_label, has_word, skeleton
+from basylym.intake.people import LEADING, Person, is_degree, is_position, read_name
+from basylym.intake.spans import DOWN, UP
+
+LONGEST = 900
+NUMBERED = re.compile(r"\s*(\d{1,2})\s*[.)]\s*(?=[^\W\d_«\"])")
+POSTCODE = re.compile(r"(?<![\w./-])(?:[A-ZА-Я]\d{2}[A-ZА-Я]\d[A-ZА-Я]\d|\d{5,6})(?![\w/-])")
+STREET = re.compile(r"\d")
+"""The address of a street, behind the organisation's name, has a number."""
+
+
+@dataclass(slots=True)
+class Place:
+    """An organisation as a line names it."""
+
+    name: str
+    """Its name."""
+    city: str = ""
+    """Its city."""
+    country: str = ""
+    """Its country."""
+    marks: tuple[str, ...] = ()
+    """The marks before it."""
+    block: int = 0
+    """The block it stands in."""
+    taken: str = ""
+    """The words it was taken from."""
+    about: list[str] = field(default_factory=list)
+    """Degrees and posts of its author that stand before its name."""
+    left: list[str] = field(default_factory=list)
+    """What of them has no place in article.md: a postcode."""
+
+
+def is_country(text: str) -> bool:
+    """Whether a piece is a country's name."""
+    return skeleton(text.strip(" .;:()")) in exact_words("countries")
+
+
+def is_place(text: str) -> bool:
+    """Whether a line is a city and a country: «Алматы, Қазақстан»."""
+    pieces = _pieces(text)
+    return 1 <= len(pieces) <= 3 and len(text) < 80 and any(is_country(piece) for piece in pieces) and not has_word(text, "organisations")
+
+
+def is_organisation(text: str) -> bool:
+    """Whether a line names an organisation."""
+    return len(text) < LONGEST and has_word(text, "organisations")
+
+
+def split_places(marked: str) -> list[str]:
+    """A line of several organisations to one each: before every raised mark, and after semicolons."""
+    parts = re.split(rf"(?:(?<=[^\s,])[;,.]?\s+)(?={UP}\s*[\d*a-c])", marked)
+    return [each.strip() for part in parts for each in (re.split(r";\s+(?=[^\W_])", part) if all(
+        is_organisation(piece) for piece in re.split(r";\s+", part)) else [part]) if each.strip()]
+
+
+def read_place(marked: str, block: int = 0) -> Place:
+    """The organisation of a line."""
+    marks: tuple[str, ...] = ()
+    text = marked
+    while match := LEADING.match(text) or (None if marks else NUMBERED.match(text)):  # «*¹»: a star, and a raised number after it
+        marks += tuple(re.findall(r"\d+|[*]+|[a-zа-я†‡]", next((part for part in match.groups() if part), "")))
+        text = text[match.end():]
+    text = re.sub(f"[{UP}{DOWN}]", "", text)
+    taken, text = text, without_addresses(text)
+    place = Place("", marks=marks, block=block, taken=taken)
+    pieces = _pieces(text)
+    while len(pieces) > 1 and not is_organisation(pieces[0]) and (is_degree(pieces[0]) or is_position(pieces[0])):
+        place.about.append(pieces.pop(0))
+    place.name = _take_city(pieces, place)
+    return place
+
+
+def _pieces(text: str) -> list[str]:
+    """The pieces between commas outside brackets and quotation marks; a last bracket «(Алматы, Қазақстан)» is opened."""
+    text = text.strip(" ,;.")
+    if (match := re.search(r"\s*\(([^()]*)\)$", text)) and any(is_country(piece) for piece in match[1].split(",")):
+        text = f"{text[:match.start()]}, {match[1]}"
+    pieces, depth, last = [], 0, 0
+    for at, letter in enumerate(text):
+        depth += (letter in "(«“[") - (letter in ")»”]")
+        if letter in ",;" and depth <= 0:
+            pieces.append(text[last:at].strip())
+            last = at + 1
+    pieces.append(text[last:].strip())
+    return [piece for piece in pieces if piece]
+
+
+def _take_city(pieces: list[str], place: Place) -> str:
+    """Takes country, city and postcode off the end; what is left is the name."""
+    pieces, tail = list(pieces), []
+    for at in range(len(pieces) - 1, 0, -1):
+        if is_country(pieces[at]):
+            place.country = pieces[at].strip(" .")
+            tail = pieces[at + 1:]
+            pieces = pieces[:at]
+            break
+    else:
+        for at in range(len(pieces) - 1, 0, -1):
+            bare = POSTCODE.sub("", pieces[at]).strip(" .")
+            if words := skeleton(bare).split():
+                for size in (1, 2, 3):  # «Алматы Қазақстан»
+                    if len(words) > size and " ".join(words[-size:]) in exact_words("countries") and len(words) < size + 3:
+                        split = bare.split()
+                        place.country, pieces[at] = " ".join(split[-size:]), " ".join(split[:-size])
+                        break
+            break
+    for each in tail:
+        named = _city(POSTCODE.sub("", each).strip(" ,."))
+        if named and not place.city:
+            place.city = named
+            place.left += POSTCODE.findall(each)
+        else:
+            place.left.append(each)
+    if not place.country and len(pieces) < 2:
+        return ", ".join(pieces)
+    while len(pieces) > 1:
+        piece = pieces[-1]
+        codes = POSTCODE.findall(piece)
+        bare = POSTCODE.sub("", piece).strip(" ,.")
+        if codes and not bare:
+            place.left += codes
+            pieces.pop()
+            continue
+        named = _city(bare)
+        if named and not place.city and (place.country or named != bare or len(pieces) > 1 and not is_organisation(bare)):
+            if not place.country and named == bare and len(bare.split()) > 2:
+                break
+            place.city = named
+            place.left += codes
+            pieces.pop()
+            continue
+        if place.city and STREET.search(bare) and not is_organisation(bare) and len(pieces) > 1:
+            place.left.append(piece)
+            pieces.pop()
+            continue
+        break
+    return ", ".join(pieces)
+
+
+def _city(text: str) -> str:
+    """The city that a piece names, without «г.» and «қ.»; empty where it is none."""
+    before = "|".join(re.escape(word) for word in sorted(exact_words("before_city"), key=len, reverse=True))
+    bones = skeleton(text)
+    match = re.match(rf"(?:{before})(?!\w)\s*", bones) or re.match(rf"(?:{before})(?=\s)", bones)
+    bare = text[match.end():].strip() if match else text
+    end = re.search(rf"\s+(?:{before.replace(chr(92) + '.', '')})$", skeleton(bare).rstrip("."))
+    bare = bare[:end.start()] if end else bare
+    if not bare or len(bare.split()) > 3 or not bare[0].isupper() or re.search(r"\d", bare):
+        return ""
+    return "" if has_word(bare, "organisations") or has_word(bare, "degrees") else bare
+
+
+def read_person(text: str, block: int = 0) -> Person | None:
+    """A paragraph about one author: his name, then degree, post, organisation, address. None where it is none."""
+    if len(text) > LONGEST:
+        return None
+    text = re.sub(f"[{UP}{DOWN}]", "", text)
+    begin = re.match(r"\s*(?:\d{1,2}[.)]\s*|[*•–—-]\s*)?", text)
+    text = text[begin.end():] if begin else text
+    cut = re.search(r"\s*(?:\s[–—-]+\s|,|;|\(|:|\n|$|[–—])", text)
+    name = None
+    while cut:
+        if name := read_name(text[:cut.start()].strip()):
+            break
+        following = re.compile(r"\s*(?:\s[–—-]+\s|,|;|\(|:|\n|$|[–—])").search(text, cut.end())
+        if not following or following.start() > 80 or following.end() == cut.end():
+            break
+        cut = following
+    if not name or not cut:
+        return None
+    rest = text[cut.start():].strip(" –—-,;:")
+    name.email = next(iter(find_emails(rest)), "")
+    name.orcid = next(iter(find_orcids(rest)), "")
+    name.block, name.taken = block, text
+    add_facts(name, rest)
+    return name if name.firm or name.degree or name.position or name.places or name.email else None
+
+
+def add_facts(person: Person, text: str) -> None:
+    """Degree, post and organisation of a person out of the words about him."""
+    person.email = person.email or next(iter(find_emails(text)), "")
+    person.orcid = person.orcid or next(iter(find_orcids(text)), "")
+    for piece in _pieces(without_addresses(text).replace(" – ", ", ").replace(". ", ".  ")):
+        piece = piece.strip(" .–—-:;") if not re.search(r"(?<!\w)\w\.$|\.\w\.$", piece) else piece.strip(" –—-:;")
+        if not piece or (label := find_label(piece, ("email", "corresponding"))) and not label.rest:
+            continue
+        if is_degree(piece) and not (is_position(piece) and person.degree):
+            person.degree.append(piece)
+        elif is_organisation(piece) and not is_position(" ".join(piece.split()[:2])):
+            person.places.append(piece)
+        elif is_position(piece) and not person.places:
+            person.position.append(piece)
+        elif person.places or is_country(piece) or _city(piece):
+            person.places.append(piece)
+        elif is_position(piece):
+            person.position.append(piece)
+
+
+def place_of(person: Person) -> Place | None:
+    """The organisation in the words about a person."""
+    if not person.places or not any(is_organisation(piece) for piece in person.places):
+        return None
+    found = Place("", block=person.block, taken=", ".join(person.places))
+    found.name = _take_city(person.places, found)
+    return found
+
+
+def same_place(first: Place, second: Place) -> bool:
+    """Whether two lines name one organisation, as they are typed."""
+    return skeleton(first.name).strip(" .,") == skeleton(second.name).strip(" .,")
+
+
+def merge_places(places: Sequence[Place]) -> list[Place]:
+    """The organisations, each once."""
+    found: list[Place] = []
+    for place in places:
+        if not any(same_place(place, other) for other in found):
+            found.append(place)
+    return found

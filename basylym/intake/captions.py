@@ -1,0 +1,93 @@
+"""Captions of tables and figures, and the numbers of equations, as people type them: «1-кесте – …», «Таблица 1 – …», "Fig. 2."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from basylym.intake.document import Node
+from basylym.intake.labels import skeleton, words_of
+from basylym.intake.tidying import SPACES, strip
+
+Kind = Literal["tables", "figures"]
+LONGEST = 60
+"""How far a caption's number may reach."""
+NUMBER = r"(?:№\s*)?(?P<number>\d{1,3}(?:[.\-–]\d{1,3}){0,2}|[A-ZА-Я]\.?\d{1,3})"
+NEXT = re.compile(r"(?:\s*[.:–—-]+)?\s*")
+EQUATION = re.compile(r"\(\s*(\d{1,3}(?:\.\d{1,3})?[a-zа-я]?)\s*\)[.,;]?$")
+"""The number of an equation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The beginning of a caption."""
+
+    kind: Kind
+    """What it is the caption of."""
+    number: str
+    """Its number as typed; empty where it has none."""
+    head: str
+    """The words with the number, and the mark that follows."""
+
+
+@cache
+def _patterns() -> tuple[tuple[Kind, re.Pattern], ...]:
+    made: list[tuple[Kind, re.Pattern]] = []
+    for kind in ("tables", "figures"):
+        words = "|".join(re.escape(word) for word in sorted({word for word, _ in words_of(kind)}, key=len, reverse=True))
+        before = NUMBER.replace("number", "before")
+        made.append((kind, re.compile(rf"(?:(?:{words})\s*{NUMBER}|{before}\s*[-–—.‑]?\s*(?:{words}))(?!\w)", re.I)))
+    return tuple(made)
+
+
+def read_caption(text: str) -> Caption | None:
+    """The caption that a paragraph begins; None where it begins none. A sentence about a table, «1-кестеде …», is none."""
+    line = " ".join(text.replace("\xa0", " ").split())
+    bones = skeleton(line[:LONGEST])
+    for kind, pattern in _patterns():
+        match = pattern.match(bones)
+        if not match:
+            continue
+        end = NEXT.match(line, match.end()).end()  # type: ignore[union-attr]
+        mark, rest = line[match.end():end].strip(), line[end:]
+        if not mark and rest and not (rest[0].isupper() or rest[0] in "«“\"(["):
+            return None  # «Таблица 1 показывает …»
+        if not mark and rest.endswith(".") and len(rest.split()) > 25:
+            return None
+        return Caption(kind, match["number"] or match["before"] or "", line[:end].rstrip())
+    return None
+
+
+def without_head(inlines: Sequence[Node], head: str) -> list[Node]:
+    """A caption's words without its number; formatting of the whole is dropped with it."""
+    left, made = list(_flat(inlines)), []
+    waiting = len(re.sub(r"\s", "", head))
+    for each in left:
+        if waiting <= 0:
+            made.append(each)
+        elif each["t"] == "Str":
+            letters = each["c"]
+            taken = 0
+            while taken < len(letters) and waiting > 0:
+                waiting -= not letters[taken].isspace()
+                taken += 1
+            if taken < len(letters):
+                made.append({"t": "Str", "c": letters[taken:]})
+    return strip(made)
+
+
+def _flat(inlines: Sequence[Node]) -> list[Node]:
+    """Inlines in which bold letters and italics round the caption's number are opened."""
+    made: list[Node] = []
+    for each in inlines:
+        made += _flat(each["c"]) if each["t"] in ("Strong", "Emph", "Underline", "SmallCaps") else (
+            _flat(each["c"][1]) if each["t"] == "Span" else [{"t": "Space"} if each["t"] in SPACES else each])
+    return made
+
+
+def plain_number(number: str) -> int | None:
+    """A number that counts on its own; None for 2.1 or А1."""
+    return int(number) if number.isdigit() else None

@@ -1,0 +1,71 @@
+"""What LaTeX says outside its text: the title and the authors, the numbers of its references, and where they are cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from basylym.intake.document import Node
+from basylym.intake.nodes import text_of
+from basylym.languages import language
+from basylym.languages.identify import guess_language
+
+ENTRY = re.compile(r"\\bibitem\s{0,9}(?:\[[^\[\]]{0,200}\]\s{0,9})?\{([^{}]{1,200})\}")
+BIBLIOGRAPHY = re.compile(r"\\begin\{thebibliography\}\s{0,9}(?:\{[^{}]{0,99}\})?")
+"""Its beginning, with the widest of its labels, which is not printed."""
+
+
+def number_entries(text: str) -> tuple[str, dict[str, int]]:
+    """The text with its references numbered, each a paragraph of its own as LaTeX sets them; and the numbers by their keys."""
+    numbers: dict[str, int] = {}
+
+    def number(found: re.Match) -> str:
+        numbers.setdefault(found[1].strip(), len(numbers) + 1)
+        return f"\n\n{numbers[found[1].strip()]}. "
+
+    text = ENTRY.sub(number, text)
+    if numbers:  # LaTeX sets the heading, in words that the class knows
+        words = language(guess_language(text[:20_000]) or "en").labels["references"]
+        text = BIBLIOGRAPHY.sub(f"\n\n\\\\section*{{{words}}}\n\n\\\\begin{{thebibliography}}{{}}", text, count=1)
+    return text, numbers
+
+
+def number_citations(node: Any, numbers: Mapping[str, int]) -> Any:
+    """Citations of numbered references as LaTeX sets them, [1, p. 5]; others stay, with their keys."""
+    if isinstance(node, list):
+        return [part for each in node for part in _cited(number_citations(each, numbers), numbers)]
+    return {key: number_citations(value, numbers) for key, value in node.items()} if isinstance(node, dict) else node
+
+
+def _cited(node: Any, numbers: Mapping[str, int]) -> list:
+    if not (isinstance(node, dict) and node.get("t") == "Cite" and all(each["citationId"] in numbers for each in node["c"][0])):
+        return [node]
+    shown: list[str] = []
+    for each in node["c"][0]:
+        shown.append(" ".join([*([text_of(each["citationPrefix"])] if each["citationPrefix"] else []), str(numbers[each["citationId"]])]))
+        if each["citationSuffix"]:
+            shown.append(text_of(each["citationSuffix"]).strip(" ,"))
+    words = f"[{', '.join(shown)}]".split(" ")
+    return [part for word in words for part in ({"t": "Space"}, {"t": "Str", "c": word})][1:]
+
+
+def front_of_latex(meta: Mapping[str, Any], text: str) -> Iterator[Node]:
+    """The title, the authors and the abstract as the paragraphs that LaTeX sets of them."""
+    def paragraphs(name: str) -> Iterator[list[Node]]:
+        value = meta.get(name)
+        for each in (value["c"] if value and value["t"] == "MetaList" else [value] if value else []):
+            if each["t"] == "MetaInlines":
+                yield each["c"]
+            elif each["t"] == "MetaBlocks":
+                yield from (block["c"] for block in each["c"] if block["t"] in ("Para", "Plain"))
+
+    for inlines in paragraphs("title"):
+        yield {"t": "Para", "c": [{"t": "Strong", "c": inlines}]}
+    for name in ("author", "institute", "date"):
+        yield from ({"t": "Para", "c": inlines} for inlines in paragraphs(name))
+    for place, inlines in enumerate(paragraphs("abstract")):
+        word = [{"t": "Str", "c": f"{language(guess_language(text_of(inlines)) or 'en').labels['abstract']}."}, {"t": "Space"}]
+        yield {"t": "Para", "c": [*(word if not place else []), *inlines]}
+    for inlines in ([each["c"] for each in meta["keywords"]["c"]] if meta.get("keywords", {}).get("t") == "MetaList" else []):
+        yield {"t": "Para", "c": inlines}

@@ -1,0 +1,92 @@
+"""An ODT as a document: pandoc reads the words, the tables and the formulas, we read how each paragraph looks."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from lxml import etree
+
+from basylym.intake.document import Document, LeftOut
+from basylym.intake.docx_text import usual_looks
+from basylym.intake.nodes import MARKS, walk
+from basylym.intake.odt_looks import NAMES, STYLE, TEXT, OdtStyles
+from basylym.intake.odt_text import OdtText, drop
+from basylym.intake.packages import Package, damaged, locked, pack
+from basylym.intake.read_docx import number_blocks
+from basylym.intake.read_pandoc import ask_pandoc, flat
+from basylym.messages import Phrase
+
+OFFICE = f"{{{NAMES}office:1.0}}"
+DRAW = f"{{{NAMES}drawing:1.0}}"
+META = f"{{{NAMES}meta:1.0}}"
+HREF = "{http://www.w3.org/1999/xlink}href"
+HEADS = tuple(f"{STYLE}{name}{kind}" for name in ("header", "footer") for kind in ("", "-left", "-first"))
+
+
+def read_odt(package: Package) -> Document:
+    """A LibreOffice text as a document. Raises Unreadable with a sentence."""
+    name = package.name
+    if b"encryption-data" in (package.read("META-INF/manifest.xml") or b""):
+        raise locked(name)
+    root, styles = package.read_xml("content.xml"), package.read_xml("styles.xml")
+    body = None if root is None else root.find(f"{OFFICE}body/{OFFICE}text")
+    if body is None:
+        raise damaged(name)
+    for each in body.iter(etree.Element):
+        for place in ("text", "tail"):
+            if (words := getattr(each, place)) and any(chr(mark) in words for mark in MARKS):
+                setattr(each, place, words.translate(MARKS))
+    text = OdtText(OdtStyles(styles, root), _properties(package))
+    text.warnings += _dangers(package, body)
+    text.make_ready(body)
+    usual_looks(text.paragraphs, paged=text.paged)
+    sent = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": etree.tostring(root, encoding="utf-8")}
+    if styles is not None:
+        sent["styles.xml"] = etree.tostring(styles, encoding="utf-8")
+    for each in body.iter(f"{DRAW}object"):
+        part = posixpath.normpath(posixpath.join("/", each.get(HREF, ""), "content.xml")).lstrip("/")
+        if part not in sent and (formula := package.read_xml(part)) is not None:
+            sent[part] = etree.tostring(formula, encoding="utf-8")
+    read = ask_pandoc(pack(sent), "odt", name)
+    try:
+        blocks = tuple(number_blocks(flat(read["blocks"]), text.paragraphs, text.citing, text.warnings))
+    except RecursionError as error:
+        raise damaged(name) from error
+    pictures = {}
+    for each in walk([block.node for block in blocks]):
+        if each["t"] == "Image" and each["c"][2][0] not in pictures:
+            part = posixpath.normpath(posixpath.join("/", each["c"][2][0])).lstrip("/")
+            if data := package.read_picture(part):
+                pictures[each["c"][2][0]] = data
+    return Document(name, "odt", blocks, pictures, tuple(_running_heads(styles)), tuple(dict.fromkeys(text.warnings)))
+
+
+def _properties(package: Package) -> dict[str, str]:
+    root = package.read_xml("meta.xml")
+    return {} if root is None else {each.get(f"{META}name", ""): each.text or "" for each in root.iter(f"{META}user-defined")}
+
+
+def _dangers(package: Package, body: etree._Element) -> Iterator[Phrase]:
+    """What of the file was not followed and not run; addresses of pictures outside it go."""
+    if any(part.startswith(("Basic/", "Scripts/")) for part in package.sizes):
+        yield Phrase("the file has macros; they were not run and are left out")
+    for each in list(body.iter(f"{DRAW}image", f"{DRAW}object", f"{DRAW}object-ole", f"{DRAW}plugin", f"{DRAW}applet")):
+        address = each.get(HREF, "")
+        if ":" in address.split("/")[0] or address.startswith(("//", "../")):
+            drop(each)
+            yield Phrase("the picture {address} is not in the file and was not fetched", address=address[:200])
+    for each in list(body.iter(f"{TEXT}section-source", f"{OFFICE}dde-source")):
+        yield Phrase("the file names something outside itself, {address}, which was not fetched", address=each.get(HREF, "")[:200])
+        drop(each)
+
+
+def _running_heads(styles: etree._Element | None) -> Iterator[LeftOut]:
+    """The words at the head and foot of the pages, which are no part of the text."""
+    seen = set()
+    for head in styles.iter(*HEADS) if styles is not None else ():
+        for paragraph in head.iter(f"{TEXT}p", f"{TEXT}h"):
+            text = " ".join("".join(paragraph.itertext()).split())
+            if any(map(str.isalpha, text)) and text not in seen:
+                seen.add(text)
+                yield LeftOut(text, "running_head", "header" if "header" in head.tag else "footer")

@@ -1,0 +1,297 @@
+"""References and citations of received documents: lists found, split, matched and read; [1, 8] and its kin understood."""
+
+import re
+import time
+
+import pytest
+from intake.entry_measure import MAIN, SETS, compare
+
+from basylym.intake.citations import cite
+from basylym.intake.document import Block, Citing, Document, Look
+from basylym.intake.entry_names import read_head
+from basylym.intake.entry_text import read_entry
+from basylym.intake.nodes import text_of
+from basylym.intake.reference_lists import find_lists, is_heading
+from basylym.intake.references import understand_references
+
+
+def inlines(text: str) -> list:
+    return [{"t": "Space"} if part == " " else {"t": "Str", "c": part} for part in re.findall(" |[^ ]+", text)]
+
+
+def document(*texts: str, numbering: dict[int, str] | None = None, citing: tuple[Citing, ...] = ()) -> Document:
+    return Document("example.txt", "text", tuple(
+        Block(number, "paragraph", {"t": "Para", "c": inlines(text)}, text, Look(numbering=(numbering or {}).get(number, "")),
+              citing if number == 1 else ()) for number, text in enumerate(texts, 1)))
+
+
+# --- one entry --------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("name", "whole", "each"), [("docs/references.md", 0.93, 0.95), ("first", 0.97, 0.97), ("second", 0.97, 0.97),
+                                                     ("last", 0.95, 0.97)])
+def test_typed_entries_are_read(name, whole, each):
+    """By hand labelled: `python -m tests.intake.entry_measure` prints the whole table."""
+    right, read, there = compare(SETS[name]())
+    assert right["whole entry"] / there["whole entry"] >= whole
+    assert sum(right[field] for field in MAIN) / sum(there[field] for field in MAIN) >= each
+    assert sum(right[field] for field in MAIN) / sum(read[field] for field in MAIN) >= each
+
+
+def test_the_labelled_sets_are_large_enough():
+    assert sum(len(list(SETS[name]())) for name in ("first", "second", "last")) >= 150
+
+
+@pytest.mark.parametrize(("text", "families", "rest"), [
+    ("Иванов И.И., Петров П.П. Заголовок", ["Иванов", "Петров"], "Заголовок"),
+    ("Хабаров, А. В. Почвоведение", ["Хабаров"], "Почвоведение"),
+    ("Smith J, Lee KM, et al. Title", ["Smith", "Lee"], "Title"),
+    ("Ivanov, I. I., & Petrov, P. (2019). T", ["Ivanov", "Petrov"], "(2019). T"),
+    ("Дж. Роулс. Теория", ["Роулс"], "Теория"),
+    ("Қазақстан Республикасының Конституциясы", [], "Қазақстан Республикасының Конституциясы"),
+    ("Python. A guide", [], "Python. A guide"),
+])
+def test_names_at_the_head(text, families, rest):
+    people, _, end = read_head(text)
+    assert [each["family"] for each in people if "family" in each] == families
+    assert text[end:].lstrip(" .,") == rest
+
+
+def test_latin_letters_among_cyrillic_ones_are_words_all_the_same():
+    """«C. 15–24» with a Latin C, «T. 2» with a Latin T."""
+    read = read_entry("Иванов И.И. Пример // Вестник. – 2020. – T. 2, № 1. – C. 15–24.").fields
+    assert (read["volume"], read["issue"], read["page"]) == ("2", "1", "15-24")
+
+
+@pytest.mark.parametrize("text", ["Мысал", "!!!", "см. там же", "Пример без всего"])
+def test_what_is_no_entry_stands_whole(text):
+    read = read_entry(text)
+    assert read.sure == "unknown" and read.fields["title"] == text
+
+
+@pytest.mark.parametrize("text", [
+    "А. " * 2000, "Иванов И.И., " * 900, "[" * 3000, "(2019) " * 400, "— " * 1500, "1–" * 1500, "Иванов " * 400 + "// " * 300,
+    "закон: " * 400 + "Республики Казахстан", "a" * 100_000, "№ 1, " * 600,
+    "https://" * 370, "дис: " * 500, "Ab. " * 700, ", 12(3" * 400])
+def test_no_entry_takes_long(text):
+    began = time.perf_counter()
+    read_entry(text)
+    assert time.perf_counter() - began < 3
+
+
+# --- lists ------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("text", [
+    "Әдебиеттер", "ӘДЕБИЕТТЕР ТІЗІМІ", "Пайдаланылған әдебиеттер тізімі:", "Список использованной литературы", "Литература",
+    "5. References", "References (transliterated)", "Список литературы / References", "Дереккөздер",
+    "Библиографический список", "Әдeбиeттeр"])
+def test_headings_of_lists(text):
+    assert is_heading(text) == text
+
+
+@pytest.mark.parametrize("text", ["Әдебиетке шолу", "Қазақ әдебиеті", "Литература и язык", "Обзор литературы",
+                                  "Біз әдебиетті қарастырдық."])
+def test_other_headings_are_none(text):
+    assert not is_heading(text)
+
+
+BOOK = "Кәкішұлы Т. Қазақ әдебиетінің қысқаша тарихы. – Алматы: Қазақ университеті, 2002. – 235 б."
+PAPER = "Аренов М.М., Калмыков С.К. Современная языковая ситуация в Казахстане // Социолог. иссл. – 1995. – № 12. – С. 76-81."
+ENGLISH = "Smith J. A title // Journal of Things. – 2010. – Vol. 3, No. 2. – P. 1–5."
+BOOK_LATIN = ("Kakishuly T. (2002) Qazaq adebietinin qysqasha tarihy [A short history of Kazakh literature]. Almaty: Qazaq universiteti, "
+              "235 p. (in Kazakh)")
+PAPER_LATIN = ("Arenov M.M., Kalmykov S.K. (1995) Sovremennaya yazykovaya situatsiya v Kazakhstane [The modern language situation in "
+               "Kazakhstan]. Sotsiologicheskie issledovaniya [Sociological Studies], no. 12, pp. 76-81. (in Russian)")
+
+
+def split(*texts: str, **more) -> list[list[tuple[str, str]]]:
+    return [[(each.number, each.text) for each in one.entries] for one in find_lists(document(*texts, **more).blocks, frozenset())]
+
+
+def test_a_numbered_list():
+    after = "Авторлар туралы мәлімет: Үлгілі, 2020 ж."
+    assert split("Мәтін.", "Әдебиеттер", f"1. {BOOK}", f"2. {PAPER}", after) == [[("1", BOOK), ("2", PAPER)]]
+
+
+def test_a_list_numbered_by_the_program():
+    assert split("Әдебиеттер", BOOK, PAPER, numbering={2: "1.", 3: "2."}) == [[("1", BOOK), ("2", PAPER)]]
+
+
+def test_a_list_without_numbers():
+    assert split("Литература", BOOK, PAPER, "Сведения об авторах") == [[("", BOOK), ("", PAPER)]]
+
+
+def test_one_paragraph_with_all_entries():
+    assert split("References", f"1. {BOOK} 2. {PAPER} 3. {ENGLISH}") == [[("1", BOOK), ("2", PAPER), ("3", ENGLISH)]]
+    assert split(f"References: 1. {BOOK} 2. {PAPER}") == [[("1", BOOK), ("2", PAPER)]]
+
+
+def test_a_number_inside_an_entry_begins_none():
+    one, two = (f"Иванов И.И. Пример // Вестник. 2019. № {issue}. С. 5–9." for issue in (2, 3))
+    assert split("Литература", f"1. {one}", f"2. {two}") == [[("1", one), ("2", two)]]
+    assert split("Литература", f"1. {one} 2. {two}") == [[("1", one), ("2", two)]]
+
+
+def test_brackets_and_a_line_that_goes_on():
+    assert split("References", f"[1] {BOOK}", f"[2] {ENGLISH[:30]}", ENGLISH[30:], f"[3] {PAPER}") == [
+        [("1", BOOK), ("2", f"{ENGLISH[:30].strip()} {ENGLISH[30:].strip()}"), ("3", PAPER)]]
+
+
+def test_sentences_with_years_are_no_list():
+    assert split("Әдебиет", "Бұл кезеңде, 1995 жылы, көп өзгеріс болды.", "Ал 2001 жылы жаңа үлгі қабылданды.") == []
+
+
+def test_what_belongs_to_something_else_is_left():
+    blocks = document("References", f"1. {BOOK}").blocks
+    assert find_lists(blocks, frozenset({1})) == []
+
+
+# --- both lists -------------------------------------------------------------------------------------------------------
+BOTH = ("Мәтін [1].", "Әдебиеттер", f"1. {BOOK}", f"2. {PAPER}", f"3. {ENGLISH}", "References", f"1. {BOOK_LATIN}", f"2. {PAPER_LATIN}",
+        "3. Smith J. (2010) A title. Journal of Things, 3(2), 1–5.")
+
+
+def test_both_lists_make_one():
+    found = understand_references(document(*BOTH))
+    book, paper, english = found.entries
+    assert found.numbers == {"1": "kakishuly-2002", "2": "arenov-1995", "3": "smith-2010"} and found.used == frozenset(range(2, 10))
+    assert book["author-latin"] == [{"family": "Kakishuly", "given": "T."}] and book["title-en"] == "A short history of Kazakh literature"
+    assert paper["container-title"] == "Социолог. иссл." and paper["container-title-en"] == "Sociological Studies"
+    assert "author-latin" not in english and "title-en" not in english
+    assert book["note"] == f"{BOOK}\n{BOOK_LATIN}" and (book["issued"], book["publisher"]) == (2002, "Қазақ университеті")
+    assert {each.sure for each in found.decisions} == {"certain"}
+
+
+def test_lists_in_another_order_are_matched_by_what_they_say():
+    texts = (*BOTH[:6], f"1. {PAPER_LATIN}", f"2. {BOOK_LATIN}", BOTH[8])
+    book, paper, _ = understand_references(document(*texts)).entries
+    assert book["author-latin"][0]["family"] == "Kakishuly" and paper["author-latin"][0]["family"] == "Arenov"
+
+
+def test_what_the_second_list_has_alone_is_told():
+    found = understand_references(document(*BOTH, "4. Brown P. (2001) Another work. Sample Journal, 5(1), 9–12."))
+    assert len(found.entries) == 4 and found.decisions[-1].sure == "unknown" and "Another work" in found.entries[-1]["note"]
+
+
+def test_an_entry_that_is_none_stands_whole_and_is_told():
+    found = understand_references(document("Әдебиеттер", f"1. {BOOK}", "2. Там же.", f"3. {PAPER}"))
+    assert [each["note"] for each in found.entries] == [BOOK, "Там же.", PAPER]
+    assert [each.sure for each in found.decisions if each.part == "reference"] == ["certain", "unknown", "certain"]
+
+
+def test_keys_differ():
+    found = understand_references(document("Әдебиеттер", f"1. {BOOK}", f"2. {BOOK}", f"3. {BOOK}"))
+    assert [each["id"] for each in found.entries] == ["kakishuly-2002", "kakishuly-2002b", "kakishuly-2002c"]
+
+
+ITEM = {"id": "http://zotero.org/users/1/items/A", "type": "article-journal", "title": "A title", "DOI": "10.5555/a",
+        "author": [{"family": "Smith", "given": "Jane"}], "issued": {"date-parts": [["2010", 5]]}, "container-title": "Journal of Things"}
+
+
+def test_fields_know_better_than_what_is_printed():
+    fields = (Citing("[3, 4]", ({**ITEM, "locator": "4", "label": "page"},)),)
+    found = understand_references(document(*BOTH, citing=fields))
+    smith = found.entries[2]
+    assert smith["id"] == "smith-2010" and smith["author"] == [{"family": "Smith", "given": "Jane"}] and smith["DOI"] == "10.5555/a"
+    assert smith["issued"] == "2010-05" and smith["note"].startswith(ENGLISH) and "locator" not in smith
+
+
+def test_a_field_whose_work_no_list_has():
+    found = understand_references(document("Мәтін.", citing=(Citing("[1]", (ITEM,)),)))
+    assert [each["id"] for each in found.entries] == ["smith-2010"] and found.entries[0]["title"] == "A title"
+
+
+# --- citations --------------------------------------------------------------------------------------------------------
+ENTRIES = [{"id": f"e{number}", "type": "book", "author": [{"family": name}], "issued": year} for number, (name, year) in enumerate(
+    [("Иванов", 2010), ("Smith", 2019), ("Петров", 2001), ("Әуезов", 1999), ("Сидоров", 2011)], 1)]
+NUMBERS = {str(number): f"e{number}" for number in range(1, 6)}
+
+
+def cited(*texts: str, numbers=NUMBERS, entries=ENTRIES) -> list[tuple[str, str]]:
+    found = cite([{"t": "Para", "c": inlines(text)} for text in texts], numbers, entries, language="kk")
+    for node, text in zip(found.nodes, texts, strict=True):
+        assert text_of(node) == text  # nothing of what was typed is lost
+    return [(each.taken, each.value) for each in found.decisions]
+
+
+@pytest.mark.parametrize(("typed", "value"), [
+    ("[1]", "[@e1]"), ("[3; 5]", "[@e3; @e5]"), ("[4, с. 15]", "[@e4, с. 15]"), ("[5, 15-б.]", "[@e5, 15-б.]"),
+    ("[1–3]", "[@e1; @e2; @e3]"), ("[см. 2, с. 4]", "[см. @e2, с. 4]"), ("[1, с. 15; 3, с. 7-8]", "[@e1, с. 15; @e3, с. 7-8]"),
+    ("[2, 68–69]", "[@e2, 68–69]"),
+    ("(Иванов, 2010: 15)", "[@e1, 15]"), ("(Smith & Lee, 2019, p. 4)", "[@e2, p. 4]"), ("(Smith et al., 2019; Иванов, 2010)", "[@e2; @e1]"),
+    ("(2, с. 5)", "[@e2, с. 5]"), ("[4, п. 4.9]", "[@e4, п. 4.9]"),
+    ("[Иванов, 2010, с. 15]", "[@e1, с. 15]"), ("[7]", "[@source-7]"), ("[2,\u00a018]", "[@e2, 18]")])
+def test_citations(typed, value):
+    assert cited(f"Сөз {typed}.") == [(typed, value)]
+
+
+@pytest.mark.parametrize("text", ["[1995] жылы", "[и др.] сөз", "[0, 1] аралығы", "(14,0%) өсті", "(2010) жылы",
+                                  "f(1, 2) мәні", "[мұнда] сөз", "[1, 2"])
+def test_what_is_no_citation(text):
+    assert cited(text) == []
+
+
+def test_a_year_after_a_name_hides_the_name():
+    assert cited("Петров (2001) айтты.") == [("(2001)", "[-@e3]")]
+
+
+def test_numbers_after_a_comma_are_what_the_whole_text_says():
+    assert cited("a [1, 250], b [3, 4].")[1] == ("[3, 4]", "[@e3, 4]")
+    assert cited("a [1, с. 250], b [3, 4].")[1] == ("[3, 4]", "[@e3; @e4]")
+    assert cited("a [1, 2], b [3, 4].") == [("[1, 2]", "[@e1; @e2]"), ("[3, 4]", "[@e3; @e4]")]
+    assert cited("a [1, 250], b [2, 3, 5].")[1] == ("[2, 3, 5]", "[@e2; @e3; @e5]")
+    assert cited("a [2; 40], b [1, 3; 110–112], c [4].") == [("[2; 40]", "[@e2, 40]"), ("[1, 3; 110–112]", "[@e1; @e3, 110–112]"),
+                                                            ("[4]", "[@e4]")]
+
+
+def test_a_semicolon_between_works_that_have_pages():
+    assert cited("a [1, 25; 3, 545], b [2; 4].") == [("[1, 25; 3, 545]", "[@e1, 25; @e3, 545]"), ("[2; 4]", "[@e2; @e4]")]
+
+
+def test_without_a_list_nothing_is_made_up():
+    found = cite([{"t": "Para", "c": inlines("а [1, 8]. ә [2, 68–69], б [2, 18].")}], {}, [], language="kk")
+    assert found.entries == [{"id": "source-1", "type": "document", "language": "kk", "note": "[1, 8]"},
+                             {"id": "source-2", "type": "document", "language": "kk", "note": "[2, 68–69]; [2, 18]"}]
+    assert {each.sure for each in found.decisions} == {"likely"}
+
+
+def test_formatting_inside_a_citation():
+    node = {"t": "Para", "c": [{"t": "Str", "c": "а["}, {"t": "Strong", "c": [{"t": "Str", "c": "2"}]}, {"t": "Str", "c": ","},
+                               {"t": "Space"}, {"t": "Str", "c": "68]."}]}
+    found = cite([node], NUMBERS, ENTRIES)
+    assert [each["t"] for each in found.nodes[0]["c"]] == ["Str", "Cite", "Str"] and text_of(found.nodes[0]) == "а[2, 68]."
+
+
+def raised(text: str) -> dict:
+    return {"t": "Superscript", "c": [{"t": "Str", "c": text}]}
+
+
+def test_raised_numbers():
+    line = [*inlines("сөз"), raised("1,2"), *inlines(". басқа"), raised("3–5"), {"t": "Space"}, {"t": "Str", "c": "м"}, raised("2")]
+    found = cite([{"t": "Para", "c": line}], NUMBERS, ENTRIES)
+    assert [each.value for each in found.decisions] == ["[@e1; @e2]", "[@e3; @e4; @e5]"]
+    alone = cite([{"t": "Para", "c": [*inlines("көлемі 5 м"), raised("2"), *inlines(" және [1]")]}], NUMBERS, ENTRIES)
+    assert [each.value for each in alone.decisions] == ["[@e1]"]
+
+
+def test_notes_and_tables_have_citations_too():
+    note = {"t": "Note", "c": [{"t": "Para", "c": inlines("Қар. [3, с. 4].")}]}
+    found = cite([{"t": "Para", "c": [*inlines("сөз"), note]}], NUMBERS, ENTRIES)
+    assert [each.value for each in found.decisions] == ["[@e3, с. 4]"]
+
+
+def test_fields_become_citations():
+    field = {"t": "Cite", "c": [[{"citationId": "field-1", "citationPrefix": [], "citationSuffix": [],
+                                  "citationMode": {"t": "NormalCitation"}, "citationNoteNum": 0, "citationHash": 0}],
+                                inlines("[3, ст. 4]")]}
+    entries = [{**ITEM, "id": "smith-2010"}]
+    fields = (Citing("[3, ст. 4]", ({**ITEM, "locator": "4", "label": "section", "prefix": "см."},)),)
+    found = cite([{"t": "Para", "c": [field]}], {}, entries, fields, "ru")
+    assert found.decisions[0].value == "[см. @smith-2010, ст. 4]" and found.decisions[0].sure == "certain"
+    unknown = cite([{"t": "Para", "c": [field]}], {}, [], fields, "ru")
+    assert text_of(unknown.nodes) == "[3, ст. 4]" and unknown.decisions[0].sure == "unknown"
+
+
+@pytest.mark.parametrize("text", ["[" * 50_000, "[1, " * 20_000, "(Иванов " * 10_000, "[1; " * 5000 + "]",
+                                  "(Абв, Абв, " * 3000 + ")", "Абв абв " * 9000])
+def test_no_text_takes_long(text):
+    began = time.perf_counter()
+    cite([{"t": "Para", "c": inlines(text)}], NUMBERS, ENTRIES)
+    assert time.perf_counter() - began < 4

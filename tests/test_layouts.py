@@ -372,6 +372,61 @@ def test_the_page_before_a_turned_table_is_filled(journal):
     assert find_gaps(Press(Project(journal.folder), journal.edition()).layout.document) == []
 
 
+def notes_and_calls(document) -> list[tuple[list[str], list[str]]]:
+    """For each page the numbers of the notes that are called on it and of those at its foot, in order."""
+    found = [([], []) for _ in document.pages]
+    for number, box in leaves(document, "TextBox"):
+        for kind, numbers in zip(("::footnote-call", "::footnote-marker"), found[number - 1], strict=True):
+            if (box.element_tag or "").endswith(kind):
+                numbers.append(box.text.strip(" ."))
+    return found
+
+
+def test_every_note_stands_on_the_page_of_its_call_in_order(torture, sample_in):
+    documents = [torture[0].layout.document, *(press.layout.document for press, _ in sample_in.values())]
+    pages = [notes_and_calls(document) for document in documents]
+    assert sum(len(notes) for _, notes in pages[0]) == 60
+    assert all(calls == notes for document in pages for calls, notes in document)
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_note_stays_with_its_call_wherever_the_page_ends(journal, name):
+    """Short paragraphs of many lengths, with notes of many, so that some call stands on the last line that a page has room for."""
+    blocks = ["Сөйлем қайталана береді де, бет толады. " * (1 + number % 4) + f"Соңы.[^n{number}] Одан әрі." for number in range(24)]
+    notes = [f"[^n{number}]: " + "Ескерту, онда да сөз бар. " * (1 + number * 5 % 9) for number in range(24)]
+    journal.overlay({"journal": {"layout": name}, "text": "\n\n".join(("Мәтін [@example, 12].", *blocks, *notes)) + "\n"})
+    document = Press(Project(journal.folder), journal.edition()).layout.document
+    pages = notes_and_calls(document)
+    assert sum(len(notes) for _, notes in pages) == 24 and covered(document) == [] and outside(document) == []
+    assert all(calls == notes for calls, notes in pages)
+
+
+def test_text_stays_on_its_page_though_the_formula_after_it_goes_to_the_next():
+    style = "".join((ROOT / f"styles/{name}.css").read_text("utf-8") for name in ("print", "print-modern"))
+    html = (f"<style>{style}</style><article><div style='height: 130mm'></div><div class='body'><div class='run'><h2>Кіріспе</h2>"
+            f"<p>{LONG_PARAGRAPH}</p><p>{LONG_PARAGRAPH}</p></div><div class='across'><div class='equation'><div style='height: 110mm'>"
+            f"</div></div></div><div class='run'><p>{LONG_PARAGRAPH}</p></div></div></article>")
+    document = load_engine().HTML(string=html).render()
+    assert {number for number, box in leaves(document, "BlockBox") if box.element_tag == "h2"} == {1}
+    assert {number for number, box in leaves(document, "BlockBox") if box.element is not None
+            and box.element.get("class") == "equation"} == {2}
+
+
+@pytest.mark.parametrize(("name", "after"), [
+    ("classic", "# Бөлім\n\nМәтін."), ("modern", "![Кең сурет.](figures/wide.svg){#fig:wide alt=\"Үлгі\"}")])
+def test_what_follows_a_turned_table_begins_at_the_head_of_its_page(journal, name, after):
+    table = "\n".join(("|" + " Баған |" * 11, "|" + "---|" * 11, "|" + " 100000000,5 |" * 11))
+    text = f"# Басы\n\nМәтін [@example, 12].\n\n{table}\n\n: Кесте. {{#tbl:turned}}\n\n{after}\n"
+    journal.overlay({"journal": {"layout": name}, "text": text})
+    (journal.article / "figures/wide.svg").write_text(write.write_svg(900, 200, 1), "utf-8")
+    document = Press(Project(journal.folder), journal.edition()).layout.document
+    found = [(number, box) for number, box in leaves(document, "BlockBox") if box.element is not None
+             and box.element.get("data-block") and box.element_tag == box.element.tag]
+    turned = next(number for number, box in found if box.element_tag == "table")
+    first = next(box for number, box in found if number == turned + 1)
+    assert abs(first.border_box_y() - document.pages[turned]._page_box.content_box_y()) < SLACK
+
+
 LONG_PARAGRAPH = "Сөйлем қайталана береді де, бет толады. " * 7
 FIGURE_THAT_FITS_NO_COLUMN = "\n\n".join((
     "Мәтін [@example, 12].", *[LONG_PARAGRAPH] * 9, "![Биік сурет.](figures/tall.svg){#fig:tall alt=\"Үлгі\"}"))
@@ -510,6 +565,21 @@ def test_from_the_fourth_author_on_the_others_are_only_meant(journal):
     assert fold(View(journal.edition()).cited((5, 7)).striptags()).startswith(f"{title} / А. Үлгі0 [және т. б.] // ")
     journal.overlay({"authors": people[:3]})
     assert fold(View(journal.edition()).cited((5, 7)).striptags()).startswith(f"Үлгі0 А., Үлгі1 А., Үлгі2 А. {title} // ")
+
+
+@pytest.mark.parametrize("count", [3, 4])
+def test_no_line_s_end_parts_an_author_s_name(journal, count):
+    people = [{"name": {tag: {"family": f"Үлгі{number}", "given": "Автор", "patronymic": "Серікқызы"} for tag in ("kk", "ru", "en")},
+               "roles": ["Conceptualization"], "email": "a@journal.example", "corresponding": number == 0} for number in range(count)]
+    journal.overlay({"authors": people})
+    press = Press(Project(journal.folder), journal.edition())
+    view = View(journal.edition())
+    cited, full = view.cited((5, 7)), view.name(view.front.authors[0]).full
+    assert ("Үлгі2\u00a0А.\u00a0С. " if count == 3 else " А.\u00a0С.\u00a0Үлгі0 ") in cited
+    assert [name for name, _ in view.roles()] == [f"Үлгі{number}\u00a0А.\u00a0С." for number in range(count)]
+    whole = {"".join(each.text for each in texts_of(box)) for _, box in leaves(press.layout.document, "InlineBox")
+             if box.style["white_space"] == "nowrap"}
+    assert full in whole  # in «about the authors» and where the corresponding one is named
 
 
 ODD_DOI = "10.5555/(SICI)1<2::AID-ЖА>3#4"

@@ -46,6 +46,7 @@ EXAMPLES = [
     ("ru", "с. 15, рис. 3, т. IV", "с.~15, рис.~3, т.~IV"),
     ("ru", "Рис. 3 показан", "Рис.~3 показан"),
     ("en", "see p. 5, pp. 7–9, vol. 2, no. 3, Fig. 4", "see p.~5, pp.~7–9, vol.~2, no.~3, Fig.~4"),
+    ("en", "235 p. In Russian, 12 pp., version 0.1", "235~p. In Russian, 12~pp., version~0.1"),
     ("en", "Smith et al. (2020)", "Smith et~al. (2020)"),
     # numbers and what they count
     ("kk", "200 кг, 70 км, 5 ғ.", "200~кг, 70~км, 5~ғ."),

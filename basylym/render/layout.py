@@ -85,10 +85,11 @@ def _load(families: tuple[str, ...]) -> Any:
         ctypes.util.find_library = find
         if collecting:
             gc.enable()
-    from basylym.render import column_heads, line_breaks, pdf_tags
+    from basylym.render import column_heads, foot_notes, line_breaks, pdf_tags
 
     _register_hyphenation(None)
     line_breaks.install()
+    foot_notes.install()
     column_heads.install()
     pdf_tags.install()
     return weasyprint

@@ -44,6 +44,12 @@ def _shorten(text: str) -> str:
     return cut.rstrip(" \u00a0,;:–—.") + "…"
 
 
+def _in_one_line(name: str) -> str:
+    """A person's name that no line's end parts, but for a very long one."""
+    name = name.strip()
+    return name.replace(" ", "\u00a0") if len(name) < 50 else name
+
+
 class View:
     """An edition in the words of each language."""
 
@@ -254,9 +260,9 @@ class View:
         source = Markup(" // {}").format(journal) if (journal := self.translate(self.edition.journal.name, tag)) else ""
         doi = Markup(' – DOI: <a href="{}">{}</a>').format(doi_address(self.front.doi), self.front.doi) if self.front.doi else ""
         if len(names) <= 3:
-            head = Markup("{} {}").format(", ".join(f"{name.family} {name.initials}".strip() for name in names), self.title(tag))
+            head = Markup("{} {}").format(", ".join(_in_one_line(f"{name.family} {name.initials}") for name in names), self.title(tag))
         else:  # more have no heading; the first of them is named behind the title
-            first = f"{names[0].initials} {names[0].family}".strip().replace(" ", "\u00a0")
+            first = _in_one_line(f"{names[0].initials} {names[0].family}")
             head = Markup("{} / {} [{}]").format(self.title(tag), first, self.label("cited_others", tag).replace(" ", "\u00a0"))
         return Markup("{}{}{}{}").format(head, source, Markup("").join(Markup(". – {}").format(area) for area in areas if area) + ".", doi)
 
@@ -286,7 +292,7 @@ class View:
         for author in self.front.authors:
             if author.roles and (name := self.name(author, tag)):
                 keys = ["_".join(re.findall(r"[a-z]+", role.lower())) for role in author.roles]
-                found.append((f"{name.family} {name.initials}".strip(),
+                found.append((_in_one_line(f"{name.family} {name.initials}"),
                               [tongue.labels.get(key, role) for key, role in zip(keys, author.roles, strict=True)]))
         return found
 

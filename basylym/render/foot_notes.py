@@ -1,0 +1,125 @@
+"""Keeps every note on the page that calls it.
+
+WeasyPrint would rather put a note on the next page than break a paragraph one line earlier, and in columns it may give the text room
+that the notes need. So where a note was put off, the text is laid out again with less and less room. Only a note that the page cannot
+hold at all goes on to the next.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+LINES = 60
+"""How many lines a paragraph may give up, at most."""
+FEWER = (1, 2, 3, 5, 8, 13, 21, 34)
+"""How many lines columns give up, one after another; each takes a layout of them."""
+LONG = 2000
+"""How many letters a note has that may fill a page: it is left as WeasyPrint sets it."""
+LINE = 16.0
+"""The height of a line where none is there to be measured, in CSS pixels."""
+
+
+def install() -> None:
+    """Puts ourselves round WeasyPrint's lines and columns; doing so twice changes nothing."""
+    from weasyprint.layout import block, column
+
+    if not getattr(block._linebox_layout, "by_basylym_with_notes", False):
+        block._linebox_layout = _lines_with_notes(block._linebox_layout)
+        block.columns_layout, column._report_footnotes = _columns_with_notes(block.columns_layout, column._report_footnotes)
+
+
+def _lines_with_notes(lay_out: Any) -> Any:
+    def lay_out_lines(context: Any, box: Any, index: int, child: Any, lines: list[Any], page_is_empty: bool, absolute: list[Any],
+                      fixed: list[Any], margins: Any, bottom_space: float, *rest: Any) -> Any:
+        def attempt(less: float) -> Any:
+            return lay_out(context, box, index, child, lines, page_is_empty, absolute, fixed, margins, bottom_space + less, *rest)
+
+        notes, lists = _Notes(context), _Lists(lines, absolute, fixed)
+        result = attempt(0)
+        if context.in_column or not notes.put_off():
+            return result
+        after, done = _Notes(context), _Lists(lines, absolute, fixed)
+        height = lines[-1].height if lines else LINE
+        for step in range(1, LINES):
+            notes.recall()
+            lists.recall()
+            again = attempt(step * height)
+            if again[0] and page_is_empty:  # nothing would stand on the page
+                break
+            if not notes.put_off():
+                return again
+        after.recall()
+        done.recall()
+        return result
+
+    lay_out_lines.by_basylym_with_notes = True
+    return lay_out_lines
+
+
+def _columns_with_notes(lay_out: Any, report: Any) -> Any:
+    spared = 0.0
+
+    def report_notes(context: Any, height: float) -> None:
+        report(context, height + spared)
+
+    def lay_out_columns(context: Any, box: Any, bottom_space: float, skip_stack: Any, containing_block: Any, page_is_empty: bool,
+                        absolute: list[Any], fixed: list[Any], *rest: Any) -> Any:
+        nonlocal spared
+
+        def attempt(less: float) -> Any:
+            return lay_out(context, box, bottom_space + less, skip_stack, containing_block, page_is_empty, absolute, fixed, *rest)
+
+        notes, lists = _Notes(context), _Lists(absolute, fixed)
+        result = attempt(0)
+        if spared or not notes.put_off():
+            return result
+        after, done = _Notes(context), _Lists(absolute, fixed)
+        height = getattr(box.style["line_height"], "value", 0) or LINE
+        for step in FEWER:
+            notes.recall()
+            lists.recall()
+            spared = step * height
+            try:
+                again = attempt(spared)
+            finally:
+                spared = 0.0
+            if again[0] is None and page_is_empty:
+                break
+            if not notes.put_off():
+                return again
+        after.recall()
+        done.recall()
+        return result
+
+    return lay_out_columns, report_notes
+
+
+class _Lists:
+    """Lists as they are now."""
+
+    def __init__(self, *lists: list[Any]):
+        self.kept = [(each, each.copy()) for each in lists]
+
+    def recall(self) -> None:
+        for each, before in self.kept:
+            each[:] = before
+
+
+class _Notes:
+    """Where notes stand now: which are still to come, which stand on the page, which go on to the next."""
+
+    def __init__(self, context: Any):
+        self.context, self.bottom = context, context.page_bottom
+        self.coming, self.here, self.later = map(list, (context.footnotes, context.current_page_footnotes, context.reported_footnotes))
+
+    def put_off(self) -> bool:
+        """Whether notes have been sent to the next page since, none of which is too long to do anything about."""
+        put_off = self.context.reported_footnotes[len(self.later):]
+        return bool(put_off) and all(sum(len(each.text) for each in note.descendants() if hasattr(each, "text")) < LONG for note in put_off)
+
+    def recall(self) -> None:
+        self.context.footnotes[:] = self.coming
+        self.context.current_page_footnotes[:] = self.here
+        self.context.reported_footnotes[:] = self.later
+        self.context._update_footnote_area()
+        self.context.page_bottom = self.bottom

@@ -14,7 +14,7 @@ from judges import schema_faults
 from lxml import etree
 from schematron import judge
 
-from basylym.check.output_text import blocks
+from basylym.check.output_blocks import blocks
 from basylym.identifiers import is_orcid
 from basylym.project import Project
 from basylym.render.jats_references import write_fields

@@ -61,7 +61,8 @@ def test_the_page_is_small_without_its_figures(built):
 
 def test_the_files_beside_it_are_linked_and_no_others(built, journal):
     links = {each.text: (each.get("href"), each.get("type")) for each in html_page(built.output(".html")).xpath('//p[@id="files"]/a')}
-    assert links == {"PDF": ("specimen.pdf", "application/pdf"), "EPUB": ("specimen.epub", "application/epub+zip")}
+    assert links == {"PDF": ("specimen.pdf", "application/pdf"), "EPUB": ("specimen.epub", "application/epub+zip"),
+                     "JATS XML": ("specimen.xml", "application/xml")}
     assert all((built.output(".html").parent / name).is_file() for name, _ in links.values())
     assert journal.run("build", "--format", "html") == 0
     assert not html_page(journal.output(".html")).xpath('//p[@id="files"]')

@@ -116,6 +116,8 @@ class Text:
     """The same as one line."""
     text: str = ""
     """Without markup."""
+    spoken: str = ""
+    """The same with formulas in words, on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,8 +343,11 @@ class Edition:
 
     def text(self, name: str, tag: str) -> str:
         """A front matter text without its markup, on one line; nothing where there is none."""
-        text = self.article.body.texts.get((name, tag))
-        return " ".join((text.text if text else getattr(self.front, name).get(tag, "")).split())
+        return " ".join(self.article.body.texts.get((name, tag), Text(text=getattr(self.front, name).get(tag, ""))).text.split())
+
+    def spoken(self, name: str, tag: str) -> str:
+        """The same with its formulas in words, x² + a/b, as metadata have it."""
+        return text.spoken if (text := self.article.body.texts.get((name, tag))) else self.text(name, tag)
 
     @property
     def language(self) -> str:

@@ -22,6 +22,7 @@ import pytest
 from conftest import ROOT
 from lxml import etree, html
 
+from basylym.read.output_jats import read_jats
 from basylym.typography.compare import fold
 
 MM = 72 / 25.4
@@ -96,6 +97,8 @@ def read_text(path: Path) -> str:
         return "\n".join(pdf_pages(path))
     if path.suffix == ".epub":
         return "\n".join("".join(document.find(f"{XHTML}body").itertext()) for document in epub_documents(path)).replace("\u00ad", "")
+    if path.suffix == ".xml":
+        return read_jats(path.read_bytes(), path.name).text
     body = html_page(path).find("body")
     for other in [*body.iter("script"), *body.xpath('header[@class="bar"]')]:  # what a program reads is no text, nor are contents
         other.drop_tree()

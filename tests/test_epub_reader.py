@@ -1,5 +1,6 @@
 """The EPUB in a reading engine: foliate-js, which Foliate and Readest read with, in Chromium."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,54 @@ def test_tables_and_formulas_are_drawn(reader):
 
 def test_the_engine_complains_of_nothing(reader):
     assert reader.said == []
+
+
+LONG_FORMULA = " + ".join(f"a_{{{number}}}" for number in range(40))
+HEADS = ["Солтүстік", "Аннотация", *["Northern"] * 12]
+NARROW = f"""Мәтін [@example, 12].
+
+|{"|".join(HEADS)}|
+|{"|".join(["---"] * 14)}|
+|{"|".join(["236.048"] * 14)}|
+
+: Кең кесте {{#tbl:wide}}
+
+| Біріншіден | 12,5 |
+|---|---|
+| аңдатпа | 1000000 |
+
+: Тар кесте {{#tbl:thin}}
+
+$$ E = m c^2 $$ {{#eq:short}}
+
+$$ {LONG_FORMULA} $$ {{#eq:long}}
+"""
+
+
+@pytest.mark.parametrize("width", [375, 700])
+def test_what_is_wide_scrolls_by_itself_and_no_number_is_broken(journal, chromium, tmp_path, width):
+    assert journal.overlay({"text": NARROW}).run("build", "--format", "epub") in (0, 1)
+    with zipfile.ZipFile(journal.output(".epub")) as archive:
+        archive.extractall(tmp_path / "book")
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.goto((tmp_path / "book" / "EPUB" / "article.xhtml").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    lines = "each => { const range = document.createRange(); range.selectNodeContents(each); return range.getClientRects().length }"
+    numbers = page.locator("td")
+    assert {numbers.nth(number).evaluate(lines) for number in range(14)} == {1}
+    wide, long = page.locator(".wide").all()
+    assert wide.locator("th").first.text_content().count("\u00ad") >= 1  # divided at its syllables
+    for each in (wide, long):
+        assert each.evaluate("each => each.firstElementChild.getBoundingClientRect().left >= each.getBoundingClientRect().left")
+        assert each.get_attribute("tabindex") == "0" and each.get_attribute("role")
+    start = page.locator("math").nth(1)
+    assert start.bounding_box()["x"] >= page.locator("p").first.bounding_box()["x"]
+    assert long.evaluate("each => each.scrollWidth > each.clientWidth && getComputedStyle(each).overflowX === 'auto'")
+    number, line = page.locator(".equation .number").first.bounding_box(), page.locator(".equation").first.bounding_box()
+    assert abs(number["x"] + number["width"] - line["x"] - line["width"]) < 2  # at the right edge
+    dates = [page.locator(".date").nth(number).bounding_box() for number in range(2)]
+    assert dates[1]["y"] > dates[0]["y"] or dates[1]["x"] - dates[0]["x"] - dates[0]["width"] > 12
+    name, orcid = (page.locator(f".authors {each}").first for each in (".name", ".orcid"))
+    size, weight = "each => parseFloat(getComputedStyle(each).fontSize)", "each => getComputedStyle(each).fontWeight"
+    assert orcid.evaluate(size) < name.evaluate(size) and orcid.evaluate(weight) == "400"
+    page.close()

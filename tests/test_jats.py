@@ -14,7 +14,7 @@ from judges import schema_faults
 from lxml import etree
 from schematron import judge
 
-from basylym.check.output_text import blocks
+from basylym.check.output_blocks import blocks
 from basylym.identifiers import is_orcid
 from basylym.project import Project
 from basylym.render.jats_references import write_fields
@@ -380,3 +380,13 @@ def test_the_same_article_gives_the_same_bytes(journal: Journal):
     journal.output(".xml").unlink()
     journal.run("build", "--format", "jats")
     assert journal.output(".xml").read_bytes() == first
+
+
+def test_the_markup_of_a_cited_title_is_kept():
+    title = "On CO<sub>2</sub>, <i>Stipa <b>x</b></i> and a < b"
+    reference = Reference("article-journal", "On CO2, Stipa x and a < b", "Ulgi A. On CO2", "en", container="Tellus 10")
+    written = write_fields(reference, {"title": title, "container-title": "Tellus 10", "title-latin": "x<sup>2</sup></i>"})
+    assert etree.tostring(written.find("article-title"), encoding="unicode", with_tail=False) == (
+        "<article-title>On CO<sub>2</sub>, <italic>Stipa <bold>x</bold></italic> and a &lt; b</article-title>")
+    assert "".join(written.find("trans-title").itertext()) == "x2" and written.find("trans-title/sup") is not None
+    assert written.findtext("source") == "Tellus 10"

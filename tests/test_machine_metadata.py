@@ -137,7 +137,7 @@ def test_typed_links_lead_to_the_record_and_its_files(own):
     assert links(own, "cite-as") == ["https://doi.org/10.5555/basylym.2026.1.2"]
     assert links(own, "author") == ["https://orcid.org/0000-0002-1825-0097"]
     assert links(own, "license") == ["https://creativecommons.org/licenses/by/4.0/"]
-    assert links(own, "item") == [f"{base}.pdf", f"{base}.epub"] and links(own, "type") == ["https://schema.org/ScholarlyArticle"]
+    assert links(own, "item") == [f"{base}.pdf", f"{base}.epub", f"{base}.xml"] and links(own, "type") == ["https://schema.org/ScholarlyArticle"]
     assert links(own, "describedby") == links(own, "cite-as")
 
 

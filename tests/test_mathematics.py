@@ -101,3 +101,10 @@ def test_a_formula_however_deep_is_read_at_once():
     started = time.process_time()
     bare_text(deep)
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(("markup", "words"), [
+    ("CO<sub>2</sub> and 10<sup>−6</sup>", "CO₂ and 10⁻⁶"), ("the 5<sup>th</sup> x<sub>a1</sub>", "the 5th xa1"),
+    ("one<br />two&nbsp;three", "one two\u00a0three"), ("R&amp;D, a &lt; b", "R&D, a < b")])
+def test_figures_above_and_below_the_line_are_letters_of_their_own(markup, words):
+    assert bare_text(markup) == words

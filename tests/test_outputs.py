@@ -3,10 +3,11 @@
 import json
 import os
 import shutil
+import zipfile
 from dataclasses import replace
 
 import pytest
-from conftest import ROOT, damage
+from conftest import ROOT, damage, specimen_front
 from judges import need
 from lxml import html
 
@@ -201,6 +202,46 @@ def test_formulas_in_a_title_are_compared_by_their_tex(journal):
     assert set(journal.ids()) == {"OUT-004"}
 
 
+MIXED = {"kk": "Үлгі $x^2 + \\frac{a}{b}$ мақаланың CO~2~ тақырыбы R&D, a < b",
+         "ru": "Название $x^2 + \\frac{a}{b}$ образцовой CO~2~ статьи R&D, a < b",
+         "en": "The title $x^2 + \\frac{a}{b}$ of a CO~2~ specimen R&D, a < b"}
+"""A title with all that formats write in ways of their own."""
+
+
+def test_a_title_is_the_same_words_in_all_metadata(journal):
+    edition = journal.overlay({"title": MIXED, "outputs": {}}).edition()
+    words = {"Үлгі x² + a/b мақаланың CO₂ тақырыбы R&D, a < b", "Название x² + a/b образцовой CO₂ статьи R&D, a < b",
+             "The title x² + a/b of a CO₂ specimen R&D, a < b"}
+    for output in edition.outputs:
+        if output.kind != "xml":  # JATS has the formula itself
+            assert {value for each in output.said if each.field in ("title", "headline") for value in each.values} <= words, output.path
+            assert len({value for each in output.said if each.field == "title" for value in each.values}) == 3
+    assert not [found for found in run_checks(edition) if "specimen.xml" not in found.message.partition(" (")[0]]
+    with zipfile.ZipFile(journal.output(".epub")) as archive:
+        assert "<title>Үлгі x² + a/b мақаланың CO₂" in archive.read("EPUB/article.xhtml").decode()
+
+
+def test_a_headline_may_be_the_running_title_and_no_other(journal):
+    title = {"kk": "Үлгі мақаланың өте ұзын тақырыбы " * 4, "ru": "Очень длинное название образцовой статьи " * 3,
+             "en": "The very long title of a specimen article " * 3}
+    running = {"kk": "Қысқа тақырып", "ru": "Короткое название", "en": "A short title"}
+    journal.overlay({"title": title, "running_title": running, "outputs": {}})
+    assert '"headline":"Қысқа тақырып"' in [journal.edition(), journal.output(".html").read_text("utf-8")][1]
+    assert "OUT-004" not in journal.ids()
+    journal.overlay({"running_title": None})
+    assert "OUT-004" not in journal.ids()  # the title's beginning
+    journal.overlay({"running_title": running, "outputs": {"html": {'"headline":"Қысқа тақырып"': '"headline":"Басқа тақырып"'}}})
+    assert "OUT-004" in journal.ids()
+
+
+def test_an_abstract_with_figures_below_the_line_is_compared_too(journal):
+    abstract = {tag: f"{text.strip()} H~2~O." for tag, text in specimen_front()["abstract"].items()}
+    journal.overlay({"abstract": abstract, "outputs": {}})
+    assert not [found for found in journal.findings() if found.id == "OUT-006" and "specimen.xml (" not in found.message]
+    journal.overlay({"outputs": {"epub": {"Тексеруге 2026 жылы": "Тексеруге 2025 жылы"}}})
+    assert "OUT-006" in journal.ids()
+
+
 def test_what_is_lost_is_lacking_and_what_is_other_is_said(journal):
     (finding,) = journal.overlay({**FULL, "outputs": {"pdf": {"prism:issn>1234-5679": "prism:issn>2345-6787"}}}).findings()
     assert "says “2345-6787”, where article.md" in finding.message and "says “1234-5679”" in finding.message
@@ -230,7 +271,7 @@ def test_what_no_reader_sees_is_no_text():
 
 
 def test_every_check_that_compares_is_asked_whether_a_file_is_outdated():
-    others = {"OUT-001", "OUT-002", "OUT-003", "OUT-019", "OUT-020"}
+    others = {"OUT-001", "OUT-002", "OUT-003", "OUT-019", "OUT-020", "OUT-030", "OUT-031"}
     assert set(COMPARED) == {id for id in checks() if id.startswith("OUT")} - others
 
 
@@ -286,7 +327,7 @@ def test_the_command_asks_for_outputs(journal, capsys, monkeypatch):
     monkeypatch.setattr(reading, "_ask_tools", lambda path, kind: iter(()))  # they have a test of their own, and take long
     assert journal.run("check") == 0
     assert journal.run("check", "--outputs") == 0
-    assert capsys.readouterr().out.count("OUT-002") == 3  # nothing is built yet: warnings
+    assert capsys.readouterr().out.count("OUT-002") == 4  # nothing is built yet: warnings
     assert journal.run("build") == 0 and journal.run("check", "--outputs") == 0
     assert "OUT-0" not in capsys.readouterr().out
     damage(journal.output(".epub"), {"Үлгі мақаланың тақырыбы</dc:title>": "Басқа</dc:title>"})
@@ -309,7 +350,7 @@ def test_a_pdf_without_its_reader_is_told_and_the_others_are_read(journal, monke
 def test_a_file_that_is_none_is_told(tmp_path, kind, data):
     (tmp_path / f"one.{kind}").write_bytes(data)
     states = {each.kind: each.state for each in read_outputs(tmp_path, "one", tmp_path, tools=False)}
-    assert states == {"pdf": "missing", "epub": "missing", "html": "missing"} | {kind: "unread"}
+    assert states == {"pdf": "missing", "epub": "missing", "html": "missing", "xml": "missing"} | {kind: "unread"}
 
 
 @pytest.fixture

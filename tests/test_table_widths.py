@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from basylym.typography.table_widths import fit_table
+from basylym.typography.table_widths import GAP, LARGEST, READER, SHEET, fit_sheet, fit_table
 
 
 def table(*rows: list[str]) -> etree._Element:
@@ -43,3 +43,13 @@ def test_the_words_of_tex_are_not_measured():
 
 def test_an_empty_table_fits():
     assert fit_table(etree.fromstring("<table/>")) == "column"
+
+
+@pytest.mark.parametrize("cells", [["236.048"] * 14, ["Northern"] * 14, ["1" * 12] * 40])
+def test_a_table_too_wide_for_a_sheet_gets_letters_that_fit(cells):
+    size = fit_sheet(table(cells))
+    assert size < LARGEST and sum(len(each) * READER + GAP for each in cells) * size <= SHEET
+
+
+def test_a_table_that_fits_a_sheet_stays_as_it_is():
+    assert fit_sheet(table(["236.048"] * 5)) is None and fit_sheet(table(["слово " * 100])) is None

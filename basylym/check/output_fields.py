@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -94,6 +94,8 @@ def title_differs(edition: Edition) -> Iterator[Found]:
 
     Source: Basylym's own rule.
     """
+    running = [words for tag in edition.languages if (words := edition.spoken("running_title", tag))]
+
     def compare(output: Output) -> Iterator[Difference]:
         found = titles(edition)
         expected = {tag: words for tag, (_, words) in found.items()}
@@ -101,15 +103,24 @@ def title_differs(edition: Edition) -> Iterator[Found]:
         # a PDF's packet leaves out the editors' working titles in other languages
         needed = [tag for tag in languages_of(edition, output) if tag == edition.language or found.get(tag, ("",))[0] == "title"]
         yield from compare_translated(output, "title", expected, places, needed)
+        for each in said_of(output, "headline"):  # search engines take no long one
+            if expected and not _heads(letters(each.values[0]), map(letters, (*expected.values(), *running))):
+                yield Difference(next(iter(expected.values())), next(iter(places.values())), each.where, each.values[0])
         yield from (Difference(words, places[tag]) for tag, words in expected.items()
                     if not _stands(edition.article.body.texts[found[tag][0], tag].html, output))
 
     yield from compare_outputs(edition, compare)
 
 
-def _stands(html: str, output: Output) -> bool:
-    """Whether a title is in a file: its words one after the other, and its formulas, which no letters are compared of, among the
-    file's."""
+def _heads(value: str, whole: Iterable[str]) -> bool:
+    """Whether a headline is a title, the running one, or the beginning of one with dots after it."""
+    beginning = value.rstrip(".") if value.endswith("...") else ""
+    return any(value == each or beginning and each.startswith(beginning) for each in whole)
+
+
+def _stands(html: str, output: Output, near: bool = True) -> bool:
+    """Whether a text is in a file: its words one after the other, and its formulas, which no letters are compared of, among the
+    file's. In one that is long nobody asks how `near` the words round a formula are."""
     words, formulas = [""], []
     walk = etree.iterwalk(read_html(html), events=("start", "end"))
     for event, each in walk:
@@ -127,7 +138,19 @@ def _stands(html: str, output: Output) -> bool:
     parts = [letters(part) for part in words]
     if len(parts) == 1:
         return parts[0] in seen(output)
+    if not near:
+        return _follow(parts, seen(output))
     return bool(re.search(f".{{0,{SPOKEN}}}?".join(map(re.escape, parts)), seen(output), re.S))
+
+
+def _follow(parts: list[str], text: str) -> bool:
+    """Whether parts stand in a text in this order."""
+    end = 0
+    for part in parts:
+        if (start := text.find(part, end)) < 0:
+            return False
+        end = start + len(part)
+    return True
 
 
 @check("OUT-005", DIFFERS, BUILD)
@@ -208,7 +231,7 @@ def abstract_differs(edition: Edition) -> Iterator[Found]:
             if whole and not any(words.startswith(value) for words in whole.values()):
                 yield Difference(expected[next(iter(expected))], places[next(iter(expected))], each.where, each.values[0])
         for tag, words in expected.items():
-            if "<math" not in edition.article.body.texts["abstract", tag].html and whole[tag] not in seen(output):
+            if not _stands(edition.article.body.texts["abstract", tag].html, output, near=False):
                 yield Difference(words, places[tag])
 
     yield from compare_outputs(edition, compare)

@@ -92,13 +92,13 @@ def titles(edition: Edition) -> dict[str, tuple[str, str]]:
             text = edition.article.body.texts.get((name, tag))
             if tag not in found and text and text.text:
                 mark = language(tag, edition.languages_folder).retraction_mark if edition.front.retraction else ""
-                found[tag] = (name, mark + " ".join(text.text.split()))
+                found[tag] = (name, mark + text.spoken)
     return found
 
 
 def abstracts(edition: Edition) -> dict[str, str]:
     """Language -> abstract."""
-    return {tag: words for tag in edition.languages if (words := edition.text("abstract", tag))}
+    return {tag: words for tag in edition.languages if (words := edition.spoken("abstract", tag))}
 
 
 def last_page(edition: Edition) -> int | None:

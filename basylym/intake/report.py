@@ -32,7 +32,7 @@ PARTS = {
     "conflict_of_interest": Phrase("conflict of interest"), "contributions": Phrase("contributions"), "language": Phrase("language"),
     "type": Phrase("kind of article"), "section": Phrase("section"), "pages": Phrase("pages"), "license": Phrase("licence"),
     "heading": Phrase("heading"), "paragraph": Phrase("paragraph"), "list": Phrase("list"), "table": Phrase("table"),
-    "figure": Phrase("figure"), "equation": Phrase("equation"), "note": Phrase("note"), "caption": Phrase("caption"),
+    "figure": Phrase("figure"), "equation": Phrase("equation"), "note": Phrase("footnote"), "caption": Phrase("caption"),
     "citation": Phrase("citation"), "reference": Phrase("reference"), "references": Phrase("list of references"),
     "quote": Phrase("quotation"),
     "code": Phrase("code"), "left_out": Phrase("left out"), "unknown": Phrase("not understood"),

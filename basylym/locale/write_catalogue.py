@@ -39,7 +39,7 @@ def find_messages() -> dict[str, list[str]]:
                 name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
                 if name in CALLS and node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
                     note(node.args[0].value, path)
-    for path in sorted(TEMPLATES.glob("report*")):
+    for path in sorted(TEMPLATES.glob("*report*")):
         for text in _calls_in_template(path.read_text("utf-8")):
             note(text, path)
     for each in checks().values():

@@ -21,6 +21,7 @@ from basylym.model import Body, Citation, Entry, FrontMatter, Journal, Place, Pr
 from basylym.read.bibliography import Bibliography, what_is_damaged
 from basylym.read.entry import OWN, for_pandoc, language_tag, take_keys
 from basylym.read.text import CONTROLS
+from basylym.typography.formula_words import bare_text
 
 SCRIPT = Path(__file__).with_name("manuscript.lua")
 DIALECT = ("markdown-smart-yaml_metadata_block-pandoc_title_block-mmd_title_block-latex_macros-native_divs-native_spans"
@@ -107,7 +108,7 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
         tag = _run_of(borrowed, runs)
         entries.append(Entry(key, tag if borrowed == own else own, _mark(runs[tag]["html"], missing), runs[tag]["text"],
                              tuple(cited_by.get(key, ()))))
-    texts = {tuple(name.split(":", 1)): Text(text["html"], text["inline"], text["text"])
+    texts = {tuple(name.split(":", 1)): Text(text["html"], text["inline"], text["text"], " ".join(bare_text(text["inline"]).split()))
              for name, text in (result["fields"] or {}).items()}
     return Body(result["body"], texts, citations, tuple(entries), tuple(result["raw"] or ()),
                 tuple(result["numbered"] or ()), tuple(result["unresolved"] or ()), tuple(result["images"] or ()),

@@ -30,7 +30,7 @@ META = {"citation_title": "title", "dc.title": "title", "dcterms.title": "title"
         "dc.rights": "license", "dcterms.license": "license", "citation_journal_title": "journal", "citation_volume": "volume",
         "citation_issue": "number", "citation_reference": "references", "citation_language": "language", "dc.language": "language"}
 """Names of <meta>, in small letters, and what each of them says."""
-LINKED = {"headline": "title", "name": "title", "alternativeHeadline": "title", "alternateName": "title", "abstract": "abstract",
+LINKED = {"headline": "headline", "name": "title", "alternativeHeadline": "title", "alternateName": "title", "abstract": "abstract",
           "keywords": "keywords", "datePublished": "date", "pageStart": "first_page", "pageEnd": "last_page", "license": "license",
           "inLanguage": "language"}
 """Keys of schema.org's ScholarlyArticle, likewise."""

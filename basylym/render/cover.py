@@ -110,7 +110,7 @@ def plan_cover(press: Press) -> Cover:
     paper, ink, accent = _colours(press)
     page = _Page(press.edition.journal.layout == "classic")
     journal = view.printed(view.translate(edition.journal.name))
-    title, authors = view.printed(view.spoken_title()), ", ".join(view.printed(name) for name in view.author_names())
+    title, authors = view.printed(view.plain_title()), ", ".join(view.printed(name) for name in view.author_names())
     others = [view.printed(edition.journal.name[tag], tag) for tag in view.tags[1:] if tag in edition.journal.name]
     section = view.printed(view.translate(edition.section.title)) if edition.section else ""
     place = ", ".join(part for part in (view.issue_line(), view.page_range(press.pages).striptags()) if part)

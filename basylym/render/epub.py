@@ -63,7 +63,7 @@ def render(press: Press) -> bytes:
     shown = _document("cover", "cover.xhtml", press.fill("cover.xhtml", words=cover.words))
     documents = []
     for number, file in enumerate(files, 1):
-        page = insert_soft_hyphens(_serialise(file.tree), view)
+        page = insert_soft_hyphens(_serialise(file.tree), view, cells=True)
         documents.append(_document("text" if number == 1 else f"text-{number}", file.name, page,
                                    "mathml" if file.tree.find(f".//{MATH}") is not None else ""))
     # the house fonts come first, so that whatever the style sheet says holds
@@ -74,7 +74,7 @@ def render(press: Press) -> bytes:
                  *(epub.EpubItem(name.removesuffix(".woff2"), name, "font/woff2", data) for name, data in fonts.items()),
                  *pictures, epub.EpubNcx()):
         book.add_item(item)
-    book.toc = [epub.Link(addresses["title"], view.spoken_title(), "title"),
+    book.toc = [epub.Link(addresses["title"], view.plain_title(), "title"),
                 *(epub.Link(addresses[key], title, key) for _, key, title in headings)]
     book.spine = [shown, *documents]
 

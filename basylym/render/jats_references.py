@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from basylym.read.entry_names import OTHERS, read_people
-from basylym.render.jats_lines import HREF, TITLE, XML_LANG
+from basylym.render.jats_lines import HREF, TITLE, XML_LANG, append_text
 from basylym.render.metadata import MARKUP, Reference
 
 KINDS = {"article-journal": "journal", "article-magazine": "journal", "review": "journal", "review-book": "journal",
@@ -20,6 +20,8 @@ KINDS = {"article-journal": "journal", "article-magazine": "journal", "review": 
 """CSL's types of works, and @publication-type's words for them."""
 PARTS = {"book": "chapter-title", "data": "data-title"}
 """What the title of a work is called that stands in another, where it is not article-title."""
+LOOKS = {"i": "italic", "em": "italic", "b": "bold", "strong": "bold", "sub": "sub", "sup": "sup", "sc": "sc"}
+"""CSL's markup in a title, and the same in JATS."""
 PEOPLE = ("author", "editor", "translator", "compiler")
 LATIN = "-Latn"
 
@@ -75,11 +77,26 @@ def _plain(data: Mapping[str, Any], name: str) -> str:
 
 def _titled(target: etree._Element, name: str, title: str, other: str, data: Mapping[str, Any], field: str, spoken: str) -> None:
     """A title; in Latin letters where the author romanised it; in English."""
-    _add(target, name, title)
+    if title:
+        _mark(etree.SubElement(target, name), data[field] if _plain(data, field) == title else title)
     for ending, tag in (("latin", f"{spoken.split('-')[0]}{LATIN}"), ("en", "en")):
         text = _plain(data, f"{field}-{ending}")
         if text and text != title and spoken:
-            _add(target, other, text, **{XML_LANG: tag})
+            _mark(etree.SubElement(target, other, {XML_LANG: tag}), data[f"{field}-{ending}"])
+
+
+def _mark(element: etree._Element, text: Any) -> None:
+    """A title as an element has it, CSL's markup as JATS's; the end of what was never begun is left out."""
+    inside = [element]
+    for part in re.split(f"({MARKUP.pattern})", " ".join(str(text).split())):
+        if not MARKUP.fullmatch(part):
+            append_text(inside[-1], part)
+        elif (look := LOOKS.get(re.sub(r"\W.*", "", part.strip("</")))) is None:
+            continue
+        elif part[1] != "/":
+            inside.append(etree.SubElement(inside[-1], look))
+        elif inside[-1].tag == look and len(inside) > 1:
+            inside.pop()
 
 
 # --- people -------------------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from basylym.read.html import read_html
 from basylym.read.pictures import Picture, read_picture
 from basylym.render.mathematics import draw
 from basylym.render.pieces import part_into_pieces
+from basylym.render.scrolling import let_scroll_in_book, let_scroll_on_page, read_tex
 from basylym.typography.formula_widths import MATHML
 
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -47,20 +48,9 @@ class Body:
     def html(self) -> str:
         """The text for an HTML parser; wide things scroll in a region of their own."""
         tree = copy.deepcopy(self.tree)
-        for wide in [*tree.iter("table"), *tree.xpath('.//div[contains(@class, "equation")]')]:
-            if wide.tag == "table" and any(above.tag == "table" for above in wide.iterancestors()):
-                continue
-            region = etree.Element("div", {"class": "wide", "role": "group", "tabindex": "0"})
-            if wide.tag == "table" and (caption := wide.find("caption")) is not None:
-                region.set("role", "region")
-                region.set("aria-labelledby", caption.get("id"))
-            else:
-                region.set("aria-label", "".join(wide.itertext()).split("\n")[0][:80] if wide.tag == "table" else _tex(wide))
-            region.tail, wide.tail = wide.tail, None
-            wide.getparent().replace(wide, region)
-            region.append(wide)
+        let_scroll_on_page(tree)
         for head in tree.iter("th"):  # a formula alone is no text for those who look for empty heads
-            if not "".join(head.xpath('.//text()[not(ancestor::*[local-name()="math"])]')).strip() and (tex := _tex(head)):
+            if not "".join(head.xpath('.//text()[not(ancestor::*[local-name()="math"])]')).strip() and (tex := read_tex(head)):
                 for math in head.iter(f"{MATHML}math"):
                     math.set("aria-hidden", "true")
                 words = etree.Element("span", {"class": "unseen"})
@@ -74,6 +64,12 @@ class Body:
     def xhtml(self) -> str:
         """The text for an XML parser."""
         return inner_markup(self.tree, "xml")
+
+    def book(self) -> str:
+        """The same for an EPUB; things too wide for a small screen scroll in a region of their own."""
+        tree = copy.deepcopy(self.tree)
+        let_scroll_in_book(tree)
+        return inner_markup(tree, "xml")
 
     def note_texts(self, method: str) -> list[tuple[str, Markup]]:
         """The notes in order: id and text; `method` is html or xml."""
@@ -131,18 +127,18 @@ def read_body(html: str, folder: Path, missing_figure: str) -> Body:
         _tie_cells(table)
     for math in tree.iter(f"{MATHML}math"):
         _join_decimals(math)
-        math.set("alttext", _tex(math))
+        math.set("alttext", read_tex(math))
     return body
 
 
 def _join_decimals(math: etree._Element) -> None:
     """1,53 typed without a space is one number with a decimal comma, not two with a space after the comma between them."""
-    if not re.search(r"\d(,|\{,\})\d", _tex(math)):
+    if not re.search(r"\d(,|\{,\})\d", read_tex(math)):
         return
     for comma in [each for each in math.iter(f"{MATHML}mo") if each.text == ","]:
         before, after = comma.getprevious(), comma.getnext()
         between = all(each is not None and each.tag == f"{MATHML}mn" for each in (before, after))
-        if between and re.search(rf"{re.escape(before.text)}(,|\{{,\}}){re.escape(after.text)}", _tex(math)):
+        if between and re.search(rf"{re.escape(before.text)}(,|\{{,\}}){re.escape(after.text)}", read_tex(math)):
             before.text += "," + after.text
             before.getparent().remove(comma)
             before.tail = after.tail
@@ -205,10 +201,6 @@ def _tie_cells(table: etree._Element) -> None:
                  if head is not None and head is not cell and head.tag == "th" and (head.get("scope") == "row") is by_row]
         if names:
             cell.set("headers", " ".join(dict.fromkeys(names)))
-
-
-def _tex(element: etree._Element) -> str:
-    return " ".join("".join(element.xpath('.//*[local-name()="annotation"]/text()')).split())
 
 
 def link_addresses(text: str) -> str:

@@ -274,14 +274,14 @@ def read_metadata(view: View, pages: tuple[int, int], forced: bool = False) -> M
 def describe(view: View, pages: tuple[int, int]) -> Metadata:
     """The metadata of any edition as far as they are there, for a file that no index takes in."""
     edition, front, journal = view.edition, view.front, view.edition.journal
-    titles = {tag: view.mark(tag) + text for tag in view.tags if (text := edition.text("title", tag))}
+    titles = {tag: view.mark(tag) + text for tag in view.tags if (text := edition.spoken("title", tag))}
     organisations = {each.id: _organisation(each, view.tags) for each in front.affiliations}
     authors = tuple(_person(each, organisations, view.tags) for each in front.authors if view.name(each))
     issue, section = edition.issue, edition.section
     return Metadata(
         language=view.tag, kind=front.type, slug=edition.article.slug, titles=titles,
-        short_title=edition.text("running_title", view.tag if view.tag in titles else next(iter(titles), view.tag)), authors=authors,
-        abstracts={tag: text for tag in view.tags if (text := edition.text("abstract", tag))},
+        short_title=edition.spoken("running_title", view.tag if view.tag in titles else next(iter(titles), view.tag)), authors=authors,
+        abstracts={tag: text for tag in view.tags if (text := edition.spoken("abstract", tag))},
         keywords={tag: tuple(words) for tag in view.tags if (words := view.keywords(tag))},
         sections=_in_order(section.title if section else {}, view.tags), journal=_in_order(journal.name, view.tags),
         abbreviation=_in_order(journal.abbreviation, view.tags),

@@ -18,6 +18,7 @@ TEXTS = {"body", "text", "keywords", "notes", "statement"}
 WHOLE = {"head", "h1", "h2", "h3", "h4", "h5", "h6", "th", "td", "caption", "figcaption", "a", "code", "pre", "kbd", "samp", "math",
          "svg", "script", "style", "textarea"}
 """Elements whose text is left as it is; the style sheets do not hyphenate them either."""
+CELLS = {"td", "th"}
 INLINE = {"a", "abbr", "b", "bdi", "cite", "del", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u"}
 """Elements that a word may go on through."""
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -40,8 +41,8 @@ def lacking(view: View) -> dict[str, frozenset[str]]:
     return {each.tag: each.abbreviations for each in languages if uses_rules(each.hyphenation)}
 
 
-def insert_soft_hyphens(page: str, view: View) -> str:
-    """A page, HTML or XHTML, whose long words in such languages have soft hyphens."""
+def insert_soft_hyphens(page: str, view: View, *, cells: bool = False) -> str:
+    """A page, HTML or XHTML, whose long words in such languages have soft hyphens; those in a table's `cells` too, if wanted."""
     if not (tags := lacking(view)):
         return page
     tokens = TOKEN.split(page)  # texts and tags in turn
@@ -61,16 +62,16 @@ def insert_soft_hyphens(page: str, view: View) -> str:
                 while places.pop().name != name:
                     pass
         elif name and name not in VOID and not token.endswith("/>"):
-            places.append(_inside(places[-1], name, token))
+            places.append(_inside(places[-1], name, token, WHOLE - CELLS if cells else WHOLE))
     _soften(tokens, paragraph, tags, view)
     return "".join(tokens)
 
 
-def _inside(place: _Place, name: str, tag: str) -> _Place:
+def _inside(place: _Place, name: str, tag: str, kept: set[str]) -> _Place:
     language, classes = re.search(r'\slang="([^"]*)"', tag), re.search(r'\sclass="([^"]*)"', tag)
     names = set(classes[1].split()) if classes else set()
     return replace(place, name=name, language=language[1] if language else place.language,
-                   running=place.running or bool(TEXTS & names), whole=place.whole or name in WHOLE or "references" in names)
+                   running=place.running or bool(TEXTS & names), whole=place.whole or name in kept or "references" in names)
 
 
 def _soften(tokens: list[str], paragraph: list[tuple[int, _Place]], tags: dict[str, frozenset[str]], view: View) -> None:

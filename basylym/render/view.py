@@ -108,26 +108,18 @@ class View:
         return self.missing("title", tag)
 
     def plain_title(self, tag: str | None = None) -> str:
-        """The same without markup, for metadata."""
+        """The same without markup, with words where no formula can be set: for metadata, contents and the cover."""
         tag = tag or self.tag
         texts = self.edition.article.body.texts
         for name in ("title", "working_title"):
             if (tag and (text := texts.get((name, tag)))) and text.text:
-                return self.mark(tag) + " ".join(text.text.split())
+                return self.mark(tag) + text.spoken
         return f"[{self.language(tag).missing['title']}]"
-
-    def spoken_title(self, tag: str | None = None) -> str:
-        """The same for readers, where no formula can be set: with words for each."""
-        tag = tag or self.tag
-        for name in ("title", "working_title"):
-            if (text := self.edition.article.body.texts.get((name, tag))) and text.text:
-                return self.mark(tag) + " ".join(bare_text(text.inline).split())
-        return self.plain_title(tag)
 
     def running_title(self, tag: str | None = None) -> str:
         """The short title for the head of a page."""
         text = self.edition.article.body.texts.get(("running_title", tag or self.tag))
-        return _shorten(self.printed(self.mark(tag) + " ".join(text.text.split()) if text else self.plain_title(tag), tag))
+        return _shorten(self.printed(self.mark(tag) + text.spoken if text else self.plain_title(tag), tag))
 
     def mark(self, tag: str | None = None) -> str:
         """What stands before the title of a retracted article; nothing before another's."""
@@ -168,7 +160,7 @@ class View:
     def plain(self, name: str, tag: str | None = None) -> str:
         """The same without markup."""
         text = self.edition.article.body.texts.get((name, tag or self.tag))
-        return " ".join(text.text.split()) if text else ""
+        return text.spoken if text else ""
 
     def keywords(self, tag: str | None = None) -> list[str]:
         """The keywords in a language."""
@@ -271,9 +263,8 @@ class View:
         article = read_metadata(self, pages)
         if article is None:
             return {}
-        spoken = replace(article, titles={tag: self.spoken_title(tag) for tag in article.titles})
         gost = " ".join(bare_text(self.cited(pages)).replace("\u00ad", "").split())
-        return write_citations(spoken, gost, self.language())
+        return write_citations(article, gost, self.language())
 
     def about_authors(self, tag: str | None = None) -> list[tuple[str, list[str], str | None, str | None]]:
         """Each author's name, degree, post and organisations, ORCID and address, where more is known than the name."""

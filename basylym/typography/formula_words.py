@@ -26,10 +26,16 @@ PARSER = etree.XMLParser(resolve_entities=False, huge_tree=True, recover=True)
 
 
 def speak_formulas(element: etree._Element) -> etree._Element:
-    """An element, with words where its formulas were: itself where it has none, else a copy."""
-    if not any(_name(each) == "math" for each in element.iter()):
+    """An element, with words where its formulas were, and figures above and below the line, CO₂, where markup put them there:
+    itself where it has none, else a copy."""
+    if not any(_bare_name(each) in ("math", "sub", "sup", "br") for each in element.iter()):
         return element
     element = copy.deepcopy(element)
+    for each in element.iter():
+        if (name := _bare_name(each)) == "br":
+            each.tail = f" {each.tail or ''}"  # its lines become one
+        elif name in ("sub", "sup") and not len(each) and each.text:
+            each.text = _shift_figures(each.text, LOWERED if name == "sub" else RAISED)
     for math in [each for each in element.iter() if _name(each) == "math"]:
         words, tail = say_formula(math), math.tail
         for inside in list(math):
@@ -39,8 +45,9 @@ def speak_formulas(element: etree._Element) -> etree._Element:
 
 
 def bare_text(markup: str) -> str:
-    """Markup of one line as text, its formulas in words."""
-    return "".join(speak_formulas(etree.fromstring(f"<p>{markup}</p>", PARSER)).itertext())
+    """Markup as text on one line, its formulas in words."""
+    tree = etree.fromstring(f"<p>{markup.replace('&nbsp;', chr(0xA0))}</p>", PARSER)
+    return "".join(speak_formulas(tree).itertext())
 
 
 def say_formula(math: etree._Element) -> str:
@@ -55,6 +62,11 @@ def say_formula(math: etree._Element) -> str:
 def _name(element: etree._Element) -> str:
     """Its bare name: a page read as HTML knows no namespaces; nothing for a comment."""
     return element.tag.removeprefix(MATHML) if isinstance(element.tag, str) else ""
+
+
+def _bare_name(element: etree._Element) -> str:
+    """Its name, whatever namespace it is in."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _say(element: etree._Element, inside: list[tuple[etree._Element, str]]) -> str:
@@ -121,6 +133,11 @@ def _whole(words: str) -> str:
     """In brackets, if it could be taken apart."""
     words = words.strip()
     return words if len(words) < 2 or re.fullmatch(r"\w+|\d+[.,]\d+|\([^()]*\)|.[\u0300-\u036f\u20d7]", words) else f"({words})"
+
+
+def _shift_figures(text: str, letters: dict[str, str]) -> str:
+    """Figures and signs above or below the line. Letters stay where they are: many a font lacks the few that Unicode has there."""
+    return "".join(letters[each] for each in text) if all(each in letters and not each.isalpha() for each in text) else text
 
 
 def _shift(words: str, letters: dict[str, str], sign: str) -> str:

@@ -6,6 +6,7 @@ on average. Words of letters may be hyphenated, numbers may not.
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Literal
 
@@ -19,6 +20,10 @@ PIECE = 8
 """The longest piece of a word that hyphenation may leave, in letters."""
 COMFORT = 14
 """How many letters of a longer text want to stand on one line."""
+SHEET, LARGEST = 490.0, 10.0
+"""A sheet of A4 or letter paper within a browser's margins, and the size of a web page's tables on it."""
+READER, GAP = 0.62, 0.8
+"""A letter of whatever face the reader has, bold ones too, and a column's padding there: in ems."""
 Fit = Literal["column", "across", "small", "turned", "turned small", "too wide"]
 
 
@@ -32,6 +37,14 @@ def fit_table(table: etree._Element) -> Fit:
         ("across", _width(words, FULL), PAGE), ("small", _width(words, SMALL), PAGE), ("small", _width(pieces, SMALL), PAGE),
         ("turned", _width(words, FULL), TURNED), ("turned small", _width(pieces, SMALL), TURNED)]
     return next((fit for fit, width, room in ways if width <= room), "too wide")
+
+
+def fit_sheet(table: etree._Element) -> float | None:
+    """The size in points that a web page's table is printed in so that all its columns are on the sheet, no word broken; None where
+    it fits as it is."""
+    words, _, _ = _columns(table)
+    ems = sum(count * READER + GAP for count in words)
+    return math.floor(10 * SHEET / ems) / 10 or 0.1 if ems * LARGEST > SHEET else None
 
 
 def _width(letters: list[int], size: tuple[float, float]) -> float:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+import time
 import zipfile
 
 import pytest
@@ -18,10 +19,12 @@ DOCUMENTS = corpus()
 LEAST = {
     "seen": {"title": 0.98, "author": 0.98, "affiliation": 0.98, "abstract": 0.98, "keyword": 0.98, "code": 0.98, "heading": 0.98,
              "citation": 0.98, "split": 0.98, "type": 0.9, "part": 0.9},
-    "held-out": {"title": 0.98, "author": 0.98, "affiliation": 0.98, "abstract": 0.98, "keyword": 0.98, "code": 0.98, "heading": 0.95,
-                 "citation": 0.92, "split": 0.93, "type": 0.9, "part": 0.9},
+    "held-out": {"title": 0.98, "author": 0.98, "affiliation": 0.98, "abstract": 0.98, "keyword": 0.98, "code": 0.98, "heading": 0.98,
+                 "citation": 0.98, "split": 0.98, "type": 0.9, "part": 0.9},
 }
-"""The least precision and recall that an import must have; of documents that were held out, what it has."""
+"""The least precision and recall that an import must have."""
+SECONDS_TO_BUILD = 60
+"""Seconds of the processor for the pages of all articles that were seen; on an idle machine it takes some ten."""
 
 
 def test_the_corpus_is_of_as_many_kinds_as_it_says():
@@ -66,12 +69,20 @@ def test_the_page_has_the_measure_of_every_field():
     assert [label for label in measure.FIELDS.values() if not re.search(rf"(?m)^\| {re.escape(label)} \| \d+ of \d+ ", table)] == []
 
 
-@pytest.mark.parametrize("name", ["13-cityu", "24-zqai"])
-def test_an_imported_article_is_built_at_once(tmp_path, capsys, monkeypatch, name):
+def test_every_imported_article_is_built_at_once(tmp_path, capsys, monkeypatch):
+    """All that were seen, one after the other in this process; those of the other sets are built by hand before a release."""
     monkeypatch.chdir(tmp_path)
-    made = next(each for each in DOCUMENTS if each.name == name)
-    path = tmp_path / f"{name}.{made.about['kind']}"
-    path.write_bytes(write(made))
-    assert main(["import", str(path), "--to", str(tmp_path / "article")]) in (0, 1), capsys.readouterr()
-    assert main(["build", "article/article.md", "--format", "html"]) == 0, capsys.readouterr()
-    assert [page for page in tmp_path.rglob("*.html") if page.name != "import-report.html"]
+    seen = corpus("seen")
+    for made in seen:
+        path = tmp_path / f"{made.name}.{made.about['kind']}"
+        path.write_bytes(write(made))
+        assert main(["import", str(path), "--to", str(tmp_path / made.name)]) == 0, capsys.readouterr()
+    before = time.process_time()
+    for made in seen:
+        assert main(["build", f"{made.name}/article.md", "--format", "html", "--jobs", "1"]) == 0, capsys.readouterr()
+    assert len([page for page in tmp_path.rglob("*.html") if page.name != "import-report.html"]) == len(seen)
+    assert time.process_time() - before < SECONDS_TO_BUILD
+
+
+def test_no_word_of_the_corpus_is_lost_silently():
+    assert {made.name: count for made in DOCUMENTS if (count := measure.lost(made))} == {}

@@ -134,7 +134,26 @@ def picture(target: str, mode: str = ' TargetMode="External"') -> bytes:
     return word(f"<w:p>{drawing}</w:p>{paragraph('Text')}", **{"word/_rels/document.xml.rels": relation})
 
 
+def content_of(data: bytes) -> str:
+    """The text of an ODT."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.read("content.xml").decode()
+
+
+def endless(filler: str) -> bytes:
+    """A document whose text comes to nearly forty megabytes, each paragraph another."""
+    count = 39_000_000 // (len(filler.encode()) + 8)
+    return word("".join(f"{filler}".replace("#", f"{number:08}") for number in range(count)))
+
+
 REFUSED = {
+    "endless.docx": lambda: endless(paragraph("Сөз # " + "мәтін " * 40)),
+    "endless-empty.docx": lambda: endless("<w:p/>"),
+    "endless-marks.docx": lambda: endless(paragraph("[#, 1–3]")),
+    "endless.odt": lambda: changed(sample("odt"), content_xml=content_of(sample("odt")).replace("</office:text>", "".join(
+        f"<text:p>{number} {'мәтін ' * 40}</text:p>" for number in range(70_000)) + "</office:text>")),
+    "endless.html": lambda: b"<html><body>" + "<p>Мәтін мәтін [1, 2]</p>".encode() * 1_000_000,
+    "endless.txt": lambda: "Мәтін мәтін [1, 2].\n".encode() * 1_200_000,
     "empty.docx": lambda: b"",
     "words.docx": lambda: b"\x07\x01not a document\x00" * 40,
     "half.docx": lambda: sample()[:3000],

@@ -14,6 +14,8 @@ from basylym.intake.spans import DOWN, UP
 LONGEST = 900
 NUMBERED = re.compile(r"\s*(\d{1,2})\s*[.)]\s*(?=[^\W\d_«\"])")
 POSTCODE = re.compile(r"(?<![\w./-])(?:[A-ZА-Я]\d{2}[A-ZА-Я]\d[A-ZА-Я]\d|\d{5,6})(?![\w/-])")
+POST_OF = re.compile(r"[ндт][ыі]ң\s(?:\S{1,40}\s){0,3}\S{1,40}$")
+"""A Kazakh genitive, and what it owns."""
 STREET = re.compile(r"\d")
 """The address of a street, behind the organisation's name, has a number."""
 
@@ -196,7 +198,7 @@ def add_facts(person: Person, text: str) -> None:
             continue
         if is_degree(piece) and not (is_position(piece) and person.degree):
             person.degree.append(piece)
-        elif is_organisation(piece) and not is_position(" ".join(piece.split()[:2])):
+        elif is_organisation(piece) and not is_position(" ".join(piece.split()[:2])) and not _is_post_of(piece):
             person.places.append(piece)
         elif is_position(piece) and not person.places:
             person.position.append(piece)
@@ -204,6 +206,11 @@ def add_facts(person: Person, text: str) -> None:
             person.places.append(piece)
         elif is_position(piece):
             person.position.append(piece)
+
+
+def _is_post_of(piece: str) -> bool:
+    """«Үлгі университетінің доценті»: a post, and whose it is before it."""
+    return bool(POST_OF.search(piece)) and is_position(piece.split()[-1])
 
 
 def place_of(person: Person) -> Place | None:

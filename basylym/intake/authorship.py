@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from basylym.intake.affiliations import Place, add_facts, is_organisation, place_of, read_person, same_place
+from basylym.intake.codes import find_emails, find_orcids, without_addresses
 from basylym.intake.heads import Head
 from basylym.intake.labels import find_label, has_word, skeleton
-from basylym.intake.people import Person, read_authors
+from basylym.intake.people import Person, is_fuller, read_authors
 from basylym.intake.spans import Span
 from basylym.languages import language
 from basylym.languages.identify import guess_language
@@ -88,6 +89,7 @@ class Authors:
         self.authors: list[Author] = []
         self.organisations: list[Organisation] = []
         self.loose: list[Person] = []
+        self.unowned: list[tuple[str, Span]] = []
 
     def add_head(self, head: Head) -> None:
         """Takes the authors and organisations of a head."""
@@ -95,7 +97,8 @@ class Authors:
         tags = [tag_of(person, head.tag, self.article) for person in people]
         tag = head.tag if head.tag in ("kk", "ru") and set(tags) != {"en"} else "kk" if "kk" in tags else next(
             iter(tags), head.tag or self.article)
-        matched: list[Author | None] = [self._match(person, at, people, first, tag) for at, person in enumerate(people)]
+        mixed = set(tags) != {"en"}
+        matched: list[Author | None] = [self._match(person, at, people, first, tag, mixed) for at, person in enumerate(people)]
         places = self._add_places(head, tag)
         # a star beside a number, «*¹», says whose organisation it is, and that readers write to them
         marked = {mark for place in head.places for mark in place.marks if "*" not in mark or len(place.marks) == 1}
@@ -112,9 +115,9 @@ class Authors:
                 bool(stars - marked) and len(people) == 1)
         self._add_loose(head, people, matched)
 
-    def _match(self, person: Person, at: int, people: Sequence[Person], first: bool, tag: str) -> Author | None:
+    def _match(self, person: Person, at: int, people: Sequence[Person], first: bool, tag: str, mixed: bool) -> Author | None:
         own = tag_of(person, tag, self.article)
-        own = tag if own != "en" and tag != "en" else own
+        own = tag if (own != "en" or mixed) and tag != "en" else own  # «Динара Қожахмет, Olga Berg»: a foreign name in a Kazakh line
         author: Author | None
         if first and not any(alike(person, other.names[next(iter(other.names))]) and own not in other.names for other in self.authors):
             author = Author()
@@ -161,11 +164,13 @@ class Authors:
         for kind, found in (("email", head.emails), ("orcid", head.orcids)):
             waiting = [author for author in authors if not getattr(author, kind)]
             for value, span in found:
-                owner = self._owner(value, span, kind, found, waiting, authors)
+                owner = self._owner(value, span, kind, found, waiting, authors, head)
                 if owner:
                     setattr(owner, kind, value)
-                    if kind == "email" and span.text.startswith("*"):
+                    if kind == "email" and span.text.startswith("*") and value == find_emails(span.text)[0]:
                         owner.corresponding = True
+                else:
+                    self.unowned.append((value, span))
         if len(self.authors) == 1 and self.organisations and not self.authors[0].places:
             self.authors[0].places = list(range(len(self.organisations)))
         elif len(self.organisations) == 1:
@@ -174,7 +179,7 @@ class Authors:
                     author.places = author.places or [0]
 
     def _owner(self, value: str, span: Span, kind: str, found: Sequence[tuple[str, Span]], waiting: list[Author],
-               authors: Sequence[Author]) -> Author | None:
+               authors: Sequence[Author], head: Head) -> Author | None:
         if any(getattr(author, kind) == value for author in self.authors):
             return None
         near = [author for author in waiting if any(_close_word(name.family, span.text) for name in author.names.values())]
@@ -188,6 +193,10 @@ class Authors:
             starred = [author for author in authors if author.corresponding and not author.email]
             if len(found) == 1 and len(starred) == 1:
                 return starred[0]
+        if kind == "orcid" and len(found) == 1 and (before := next(
+                (each for _, each in head.emails if each.block == span.block - 1), None)):  # under an author's e-mail
+            owner = next((author for author in authors if author.email in find_emails(before.text)), None)
+            return owner if owner and not owner.orcid else None
         if len(found) == len(waiting):
             place = next((at for at, each in enumerate(found) if each[0] == value), 0)
             return waiting[place] if not getattr(waiting[place], kind) else None
@@ -196,11 +205,15 @@ class Authors:
     def add_people(self, spans: Sequence[Span]) -> list[Span]:
         """Takes paragraphs about authors; those that are about none come back."""
         current: tuple[Author, Person] | None = None
-        rest, tag = [], ""
+        rest, tag, orcid = [], "", ""
         for span in spans:
             text = span.text
             label = find_label(text)
-            person = None if label and label.part == "email" else read_person(span.marked, span.block)
+            about = label.rest if label and label.part == "corresponding" and label.rest else span.marked
+            person = None if label and label.part == "email" else read_person(about, span.block)
+            if not person and not current and (found := find_orcids(text)) and not without_addresses(text).strip(" .,;:*–—-"):
+                orcid = found[0]  # it stands above its author
+                continue
             if not person and (names := read_authors(span.marked, span.block)):
                 person = names[0] if len(names) == 1 else None
             if person:
@@ -218,11 +231,13 @@ class Authors:
                 rest.append(span)
                 continue
             author, person = current
+            person.orcid, orcid = person.orcid or orcid, ""
             author.corresponding |= has_word(text, "corresponding")
             author.email, author.orcid = author.email or person.email, author.orcid or person.orcid
             if not any(each is person for _, each in author.sources):
                 author.sources.append((tag, person))
-            author.names.setdefault(tag, person)
+            if (shorter := author.names.setdefault(tag, person)) is not person and alike(person, shorter) and is_fuller(person, shorter):
+                author.names[tag] = replace(person, marks=shorter.marks)
         for author in self.authors:
             for tag, person in author.sources:
                 place = place_of(person)

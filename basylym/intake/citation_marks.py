@@ -23,6 +23,8 @@ BRACKETS = re.compile(r"\[(?P<body>[^\[\]]{1,200})\]")
 ROUND = re.compile(r"\((?P<body>[^()]{4,300})\)")
 LAST = 999
 """The highest number of a source."""
+RARE = 10
+"""A list of so many works for each citation with a bare number is so short that pages would not all be within it."""
 VALUE = (rf"\d{{1,5}}(?:\s?{DASH}\s?\d{{1,5}})?(?:\s?,\s?\d{{1,5}}(?:\s?{DASH}\s?\d{{1,5}})?)*"
          rf"|[IVXLCivxlc]{{1,7}}(?:\s?{DASH}\s?[IVXLCivxlc]{{1,7}})?")
 
@@ -64,9 +66,10 @@ def read_numbers(body: str, several: bool, last: int, apart: bool = False) -> li
     """The works that numbers between brackets name; None where they name none. `several`: bare numbers after a comma are sources;
     `apart`: what stands after a semicolon are pages."""
     found: list[Cited] = []
-    if apart and (halves := re.fullmatch(rf"(?P<numbers>[^;]+);\s*(?P<place>{PAGES.pattern})", body.strip())):
-        works = _read_part(halves["numbers"], True, last)
-        return [*works[:-1], replace(works[-1], place=halves["place"])] if works and not works[-1].place else None
+    numbers, sign, place = (part.strip() for part in body.partition(";"))
+    if sign and (apart and PAGES.fullmatch(place) or _named_place().fullmatch(place)):
+        works = _read_part(numbers, True, last)
+        return [*works[:-1], replace(works[-1], place=place)] if works and not works[-1].place else None
     for part in re.split(r"\s*;\s*", body.strip()):
         read = _read_part(part, several, last)
         if not read:
@@ -126,9 +129,11 @@ def _range(first: str, to: str | None) -> list[str]:
 
 
 def are_pages_apart(bodies: Iterable[str], last: int) -> bool:
-    """Whether an article sets pages apart by a semicolon, [2; 40]: numbers after it go beyond the list, and none has words."""
+    """Whether an article sets pages apart by a semicolon, [2; 40]: numbers after it go beyond the list, and none of it is a source.
+    What names its kind, [2; ст. 179], is a place in any case, and tells nothing of bare numbers."""
     tails = [body.partition(";")[2].strip() for body in bodies if ";" in body]
     tails = [tail for tail in tails if tail]
+    tails = [tail for tail in tails if not _named_place().fullmatch(tail)]
     beyond = [tail for tail in tails if PAGES.fullmatch(tail) and max(map(int, re.findall(r"\d+", tail)), default=0) > last]
     return bool(last) and len(beyond) * 2 > len(tails) and all(map(PAGES.fullmatch, tails))
 
@@ -162,7 +167,8 @@ def are_several(bodies: Iterable[str], last: int) -> tuple[bool, bool]:
         return sources > pages, abs(pages - sources) > 1 and not (pages and sources)
     reached = {number for _, numbers in pairs for number in numbers}
     close = sum(numbers[0] - first == 1 for first, numbers in pairs)
-    several = bool(pairs) and (len(reached - cited) * 2 > len(reached) or close * 2 > len(pairs))
+    within = len(pairs) > 1 and last <= RARE * len(pairs)  # pages would go beyond a short list now and then
+    several = bool(pairs) and (within or len(reached - cited) * 2 > len(reached) or close * 2 > len(pairs))
     return several, not pairs
 
 
@@ -174,7 +180,7 @@ def _authors_and_year() -> re.Pattern[str]:
                       rf"(?P<family>{name}(?:\s{name}){{0,5}})"
                       rf"(?:,?\s(?:[{UP}]\.\s?){{1,3}})?(?:(?:,\s|\s?(?:&"
                       rf"|{words('and')})\s)(?:[{UP}]\.\s?){{0,3}}{name}(?:\s(?:[{UP}]\.\s?){{1,3}})?){{0,4}}{others}?"
-                      rf",?\s(?P<year>{YEAR})(?:\s?(?:ж|г)\.)?(?P<letter>[a-zа-е](?!\w))?(?:\s?[,:]\s?(?P<place>.{{1,60}}))?")
+                      rf",?\s(?P<year>{YEAR})(?:\s?(?:ж|г)\.)?(?P<letter>[a-zа-е](?!\w))?(?:\s?[.,:]\s?(?P<place>.{{1,60}}))?")
 
 
 def read_names(body: str) -> list[Cited] | None:

@@ -22,7 +22,7 @@ from basylym.intake.citation_marks import (
 from basylym.intake.document import Citing, Node
 from basylym.intake.entry_match import find_entry
 from basylym.intake.entry_words import DASH, UP, YEAR
-from basylym.intake.nodes import text_of
+from basylym.intake.nodes import LEAVES, text_of
 from basylym.intake.understood import Decision
 from basylym.languages import language as spoken
 from basylym.messages import Phrase
@@ -105,8 +105,8 @@ class _Reading:
         """A node, or a list of them, with its citations."""
         if isinstance(node, list):
             return self._inlines([self.read(each) for each in node]) if node and all(
-                isinstance(each, Mapping) and "t" in each for each in node) else [self.read(each) for each in node]
-        if not isinstance(node, Mapping):
+                isinstance(each, dict) and "t" in each for each in node) else [self.read(each) for each in node]
+        if not isinstance(node, dict) or node.get("t") in LEAVES:
             return node
         if node.get("t") == "Cite":
             return self._field(node)
@@ -262,10 +262,10 @@ def _inline_lists(nodes: Any) -> Iterator[list]:
     while waiting:
         each = waiting.pop()
         if isinstance(each, (list, tuple)):
-            if each and all(isinstance(one, Mapping) and "t" in one for one in each) and any(one["t"] == "Str" for one in each):
+            if each and all(isinstance(one, dict) and "t" in one for one in each) and any(one["t"] == "Str" for one in each):
                 yield list(each)
             waiting.extend(reversed(each))
-        elif isinstance(each, Mapping):
+        elif isinstance(each, dict) and each.get("t") not in LEAVES:
             waiting.extend(each.values())
 
 

@@ -21,6 +21,7 @@ DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>«»]+")
 ORCID = re.compile(r"(?:(?:https?://)?(?:www\.)?orcid\.org/\s?)?(\d{4}[-‐‑–—]\d{4}[-‐‑–—]\d{4}[-‐‑–—]\d{3}[\dXxХх])(?!\d)")
 ORCID_WORD = re.compile(r"[(\[]?\s*(?:ORCID|ОRCID|Orcid)(?:\s*(?:ID|iD|id))?\s*[:–—-]?\s*", re.I)
 EMAIL = re.compile(r"(?<![\w.+-])[A-Za-zА-Яа-яЁё0-9._%+-]{1,64}\s?@\s?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
+BEFORE = re.compile(r"\s*(\d[\d.:/'’()+-]{1,40})\s+")
 IRSTI = re.compile(r"(?<![\d.])\d{2}\.\d{2}(?:\.\d{2,3})?(?![\d.]*\d)")
 
 
@@ -49,7 +50,7 @@ def find_codes(text: str) -> list[Code]:
     """The codes of a line, each behind its label; a DOI also without."""
     if len(text) > LONGEST:
         return []
-    found = []
+    found, text = [], _turned(text)
     for part, value, taken in _labelled(text, CODES):
         value = value.strip(" :;,.–—-№\t")
         if part == "irsti":
@@ -67,11 +68,19 @@ def find_codes(text: str) -> list[Code]:
     return found
 
 
+def _turned(text: str) -> str:
+    """«14.35.07 ҒТАМР», a code before its label, with the label before it."""
+    begin = BEFORE.match(text)
+    match = _label_pattern(("udc", "irsti"))[0].match(skeleton(text), begin.end()) if begin else None
+    return f"{match[0]} {begin[1]}" if begin and match and not re.search(r"\d", text[match.end():]) else text
+
+
 def is_code_line(text: str) -> bool:
     """Whether a line is nothing but codes, whatever stands in them."""
     if len(text) > LONGEST:
         return False
     pattern, words = _label_pattern(CODES)
+    text = _turned(text)
     match = pattern.match(skeleton(text.lstrip()))
     if not match:
         return bool(re.match(r"(?:https?://)?(?:dx\.)?doi\.org/10\.|10\.\d{4,9}/", text.strip()))

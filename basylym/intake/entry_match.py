@@ -34,7 +34,7 @@ def _fold(text: str) -> str:
 def year_of(entry: Entry) -> str:
     """The year of an entry, with its dates in whichever form."""
     issued = entry.get("issued")
-    if isinstance(issued, Mapping):
+    if isinstance(issued, dict):
         parts = issued.get("date-parts") or [[]]
         words = issued.get("raw") or issued.get("literal") or ""
         issued = (parts[0] or [""])[0] if parts and isinstance(parts[0], (list, tuple)) else words
@@ -46,7 +46,7 @@ def first_name(entry: Entry) -> str:
     """The family name that an entry begins with."""
     people = entry.get("author") or entry.get("editor") or ()
     person = people[0] if isinstance(people, (list, tuple)) and people else {}
-    return str(person.get("family") or person.get("literal") or "") if isinstance(person, Mapping) else ""
+    return str(person.get("family") or person.get("literal") or "") if isinstance(person, dict) else ""
 
 
 def pair_lists(first: Sequence[tuple[Typed, Entry]], second: Sequence[tuple[Typed, Entry]]) -> dict[int, tuple[int, bool]]:
@@ -134,7 +134,7 @@ def find_entry(item: Entry, entries: Sequence[Entry]) -> str:
 def name_entry(entry: Entry, taken: set[str], number: str = "") -> str:
     """A key for an entry: its first name and year, else the first word of its title; a letter after it where that is taken."""
     latin = entry.get("author-latin") or ()
-    person = latin[0] if latin and isinstance(latin[0], Mapping) else {}
+    person = latin[0] if latin and isinstance(latin[0], dict) else {}
     name = str(person.get("family") or "") or first_name(entry)
     words = re.findall(r"[^\W\d_]{2,}", name) or re.findall(r"[^\W\d_]{3,}", str(entry.get("title") or ""))
     base = fold(words[-1] if name and len(words) > 1 and len(words[0]) < 4 else words[0])[:24] if words else ""

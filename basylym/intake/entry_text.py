@@ -30,6 +30,13 @@ PRESS_AND_PLACE = re.compile(rf"(?P<publisher>[^,]{{3,100}}),\s(?P<place>[{UP}][
 QUOTED = re.compile(r"[\s,.]{0,3}[“\"«](?P<title>[^”\"»]{3,500}[^”\"»,.])[,.]?[”\"»][,.]?\s(?P<rest>(?:in\s)?[A-ZА-Я].{3,})", re.S)
 ENGLISH = re.compile(r"(?<!\w)(?:of|and|the|Journal|Bulletin|Review)(?!\w)")
 """In the name of a journal before brackets: what they hold is no translation into English."""
+SEMICOLONS = re.compile(rf"(?P<title>[^;]{{3,300}});\s(?P<publisher>[^;:\d]{{2,80}}):\s(?P<place>[^;:,\d]{{2,60}}(?:,\s[^;:,\d]{{2,40}})?)"
+                        rf",\s(?P<year>{YEAR})(?:;\s(?P<rest>.*))?\.?")
+"""Chemists' books: «Title; Press: Leeds, UK, 2010; 120 p.»"""
+COMMAS = re.compile(rf"(?P<title>[^;:]{{3,300}}?),\s(?P<publisher>[^,;:\d]{{2,80}}),\s(?P<place>[^,;:\d]{{2,40}}),"
+                    rf"\s(?P<year>{YEAR})(?P<rest>)\.?")
+"""Engineers' books: «Title, Sample Press, London, 2012»."""
+IN_ROUND = re.compile(r"(?P<own>[^()]{3,300}?)\s?\((?P<title>[^\W\d_][^()]{4,300})\)")
 TRANSLATED = re.compile(r"\s?\[(?P<title>[^\[\]]{3,600})\]\.?")
 
 
@@ -95,6 +102,12 @@ def _read_rest(rest: str, form: str, named: bool, fields: Fields) -> str:
     if (quoted := QUOTED.match(rest)) and names_host(quoted["rest"]):
         fields["title"] = quoted["title"].strip()
         return _read_host(re.sub(r"^in:?\s", "", quoted["rest"]), fields)
+    for form in (SEMICOLONS, COMMAS):
+        if (book := form.fullmatch(rest)) and (form is SEMICOLONS or word_pattern("publisher").search(book["publisher"].lower())):
+            fields["publisher"], fields["publisher-place"] = book["publisher"].strip(), book["place"].strip()
+            fields["issued"] = {"date-parts": [[int(book["year"])]]}
+            left = _read_title(book["title"], fields)
+            return " ".join(filter(None, (left, take_details(book["rest"] or "", fields, False).strip(" ¦."))))
     return take_kind(rest, fields) if find_kind(rest, fields, named) else _read_areas(rest, fields, apa)
 
 
@@ -110,10 +123,10 @@ def _note_year(match: re.Match[str], fields: Fields) -> None:
 
 def _read_areas(rest: str, fields: Fields, apa: bool) -> str:
     """An entry without slashes: areas up to the first of details or imprint are its title, the last of them perhaps its host."""
-    inside = re.search(rf"[.?!]\s(?:In|В кн|В сб|Кітапта)[.:]?\s(?=[{UP}])", rest)
+    inside = re.search(rf"[.?!]\s(?:In|В кн|В сб|Кітапта)[.:]?\s(?=[{UP}])|,\s(?=in:\s[{UP}])", rest)
     if inside:
         left = _read_host(rest[inside.end():], fields)
-        return " ".join(filter(None, (_read_title(rest[:inside.start() + 1].rstrip("."), fields), left)))
+        return " ".join(filter(None, (_read_title(rest[:inside.start() + 1].rstrip(".,"), fields), left)))
     areas = cut(rest)
     if not areas:
         return rest
@@ -365,6 +378,8 @@ def _finish(text: str, fields: Fields, left: str, latin: bool) -> Parsed:
 
     fields["type"] = name_type(text, fields)
     spoken = fields.pop("spoken", "")
+    if latin and spoken and "title-en" not in fields and (two := IN_ROUND.fullmatch(str(fields.get("title", "")))):
+        fields["title"], fields["title-en"] = two["own"], two["title"].strip(" .")
     fields.pop("electronic", None)
     if not fields.get("title") and fields.get("author") and fields.get("container-title"):
         fields["language"] = guess_language(fields["container-title"])

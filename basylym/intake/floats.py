@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from basylym.intake.captions import EQUATION
 from basylym.intake.document import Node
+from basylym.intake.nodes import walk
 from basylym.intake.tidying import SPACES, inlines_of, para, raw, strings, strip, tidy, words_of
 from basylym.intake.understood import Sureness
 
@@ -19,7 +19,7 @@ MACHINE_ALT = re.compile(r"(picture|image|рисунок|изображение|
 def images_in(node: Node) -> list[Node]:
     """The pictures of a paragraph that holds nothing else, or of a figure."""
     if node["t"] == "Figure":
-        return [each for each in _walk(node["c"][2]) if each["t"] == "Image"]
+        return [each for each in walk(node["c"][2]) if each["t"] == "Image"]
     parts = list(_open(inlines_of(node)))
     return parts if parts and all(each["t"] == "Image" for each in parts) else []
 
@@ -32,18 +32,6 @@ def _open(inlines: Sequence[Node]) -> Iterator[Node]:
             yield from _open(each["c"])
         elif each["t"] not in SPACES:
             yield each
-
-
-def _walk(value: Any) -> Iterator[Node]:
-    waiting = [value]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, Mapping):
-            if "t" in each:
-                yield each
-            waiting.extend(reversed(list(each.values())))
-        elif isinstance(each, (list, tuple)):
-            waiting.extend(reversed(each))
 
 
 def as_figure(nodes: Sequence[Node], caption: Sequence[Node], label: str) -> list[Node]:

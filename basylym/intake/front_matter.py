@@ -11,6 +11,8 @@ from basylym.intake.authorship import Author, Authors
 from basylym.intake.codes import Code, find_codes, find_dates, find_emails
 from basylym.intake.document import Document
 from basylym.intake.heads import TONGUES, Head, Title, name_languages, read_head
+from basylym.intake.losses import count_words, is_needless, strings
+from basylym.intake.nodes import walk
 from basylym.intake.spans import DOWN, UP, Span, read_spans
 from basylym.intake.tidying import words_of
 from basylym.intake.understood import Decision, Front, Sureness
@@ -62,10 +64,23 @@ class _Reading:
             self._add_statement(piece)
         for heading in self.zones.headings:
             self._decide("left_out", heading.text, "certain", [heading], Phrase("a label that the template prints"))
+        self._add_placeless([span for head in heads for span in (*head.read, *head.contacts)])
         self._add_notes()
         self.data["language"] = self.language
         data = {key: self.data[key] for key in ORDER if key in self.data}
         return Front(data, tuple(self.decisions), self._used())
+
+    def _add_placeless(self, read: Sequence[Span]) -> None:
+        """What lines about the authors say, and article.md has no place for: a telephone number, a year of copyright."""
+        known = {*count_words(" ".join(strings(self.data))), *count_words(" ".join(
+            each.taken for each in self.decisions if each.part in ("left_out", "unknown")))}
+        used = self._used()
+        notes = [span for part, span in self.zones.notes if part in ("corresponding", "email")]
+        for span in dict.fromkeys((*read, *self.zones.people, *notes)):
+            for piece in re.split(r"[,;]\s+|\s[–—]\s|\t", re.sub(f"[{UP}{DOWN}]", " ", span.marked)) if span.block in used else ():
+                if any(word not in known and not is_needless(word) for word in count_words(piece)):
+                    self.decisions.append(Decision((span.block,), "no_place", piece.strip(), "likely", Phrase(
+                        "it is said of the authors, and article.md has no place for it"), piece.strip()))
 
     def _add_notes(self) -> None:
         """Footnotes of the lines taken have no place in front matter: they are told."""
@@ -201,6 +216,9 @@ class _Reading:
             for span in head.read:
                 if id(span) not in self.taken and not any(span is each for each in head.unknown):
                     self._decide("authors", span.text, "likely", [span], Phrase("it stands among what is said of the authors"))
+        for value, span in authors.unowned:
+            if not any(value in (author.email, author.orcid) for author in authors.authors):
+                self._decide("unknown", value, "unknown", [span], Phrase("an address that stands beside no author: say whose it is"), value)
         for person in authors.loose:
             why = Phrase("a name that is none of the authors")
             self.decisions.append(Decision((person.block,), "unknown", person.taken, "unknown", why, person.taken))
@@ -224,11 +242,16 @@ class _Reading:
                 if words := getattr(person, kind):
                     text = ", ".join(dict.fromkeys(words))
                     spoken = identify_language(text, TONGUES) or tag
-                    if entry.setdefault(kind, {}).setdefault(spoken, text) == text:
+                    if entry.setdefault(kind, {}).get(spoken, text) != text and (other := guess_language(text)) in TONGUES:
+                        spoken = other
+                    if entry[kind].setdefault(spoken, text) == text:
                         self.decisions.append(Decision((person.block,), f"authors.{at}.{kind}.{spoken}", text, "likely",
                                                        Phrase("it stands beside the name"), text))
         if author.places:
             entry["affiliations"] = [f"org-{number + 1}" for number in author.places]
+            self.decisions.append(Decision((), f"authors.{at}.affiliations", ", ".join(str(number + 1) for number in author.places),
+                                           "likely", Phrase("marks, or the order of the lines"),
+                                           ", ".join(author.names[tag].family for tag in list(author.names)[:1])))
         for kind in ("orcid", "email"):
             if value := getattr(author, kind):
                 entry[kind] = value
@@ -273,14 +296,7 @@ class _Reading:
 
 def _notes(node: Any) -> list[str]:
     """The words of the footnotes within a block."""
-    found, waiting = [], [node]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, dict) and each.get("t") == "Note":
-            found.append(words_of(each["c"]))
-        elif isinstance(each, (dict, list, tuple)):
-            waiting.extend(reversed(list(each.values() if isinstance(each, dict) else each)))
-    return found
+    return [words_of(each["c"]) for each in walk(node) if each["t"] == "Note"]
 
 
 def _joined(texts: Sequence[str], spans: Sequence[Span]) -> str:

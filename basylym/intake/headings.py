@@ -109,6 +109,8 @@ def _is_set_as_heading(block: Block, text: str, depth: int | None, before: Block
         return not _is_item(before, depth) and not _is_item(after, depth)
     if look.italic < 0.95 or len(text.split()) > 12 or text[-1] in ".:;?!»”\"":
         return False
+    if look.align == "center":  # set apart twice: what follows may be short
+        return after.kind in ("paragraph", "list") and after.look.align != "center" and after.look.italic < 0.5
     return after.kind == "paragraph" and len(after.text) > 2 * len(text) and after.look.italic < 0.5
 
 
@@ -212,10 +214,17 @@ def give_levels(found: Sequence[Found]) -> dict[int, int]:
             looks.setdefault(each.look, each.level or 1)
     firsts = any(each.section for each in found)
     levels: dict[int, int] = {}
-    last = 0
+    last, inner, before = 0, 0, None
     for each in found:
+        if each.section or each.look != (before and before.look):
+            inner = 0
+        elif before.section and before.block.number == each.block.number - 1:
+            inner = last + 1  # it stands right under the name of a part: no text of that part's own, so it is within it
+        before = each
         if each.block.look.level:
             level = styled.index(each.level) + 1
+        elif inner and not each.level:
+            level = inner
         elif each.level:
             level = each.level
         else:

@@ -19,7 +19,7 @@ from basylym.intake.affiliations import (
 )
 from basylym.intake.codes import Code, find_codes, find_dates, find_emails, find_orcids, is_code_line, without_addresses
 from basylym.intake.labels import find_label
-from basylym.intake.people import LEADING, Person, is_degree, is_position, read_authors
+from basylym.intake.people import LEADING, Person, is_degree, is_position, read_authors, read_name
 from basylym.intake.spans import DOWN, UP, Span
 from basylym.intake.zones import is_kind
 from basylym.languages import language
@@ -28,6 +28,8 @@ from basylym.languages.identify import guess_language, identify_language
 TONGUES = ("kk", "ru", "en")
 """The languages that front matter is in."""
 LONGEST_TITLE = 500
+COPYRIGHT = re.compile(r"^©\s?(?:\d{4}\s?(?:[гж]\.,?)?\s)?")
+"""What a journal sets before its authors."""
 
 
 @dataclass(slots=True)
@@ -86,8 +88,8 @@ def read_head(spans: Sequence[Span]) -> Head:
     """A head's lines, each for what it is."""
     head = Head()
     run: list[Span] = []
-    for span in spans:
-        if _read_line(span, head):
+    for span, after in zip(spans, [*spans[1:], None], strict=False):
+        if _read_line(span, head, after):
             _close(run, head)
             run = []
             head.read.append(span)
@@ -97,7 +99,16 @@ def read_head(spans: Sequence[Span]) -> Head:
         else:
             run.append(span)
     _close(run, head)
+    _give_in_order(head)
     return head
+
+
+def _give_in_order(head: Head) -> None:
+    """Authors in one line and organisations below them, none marked: as many as authors, they are theirs in their order; else nobody's."""
+    if len(head.places) < 2 or len({person.block for person in head.authors}) != 1 or len(head.authors) < 2 or any(
+            each.marks for each in (*head.places, *head.authors)):
+        return
+    head.held = dict(enumerate(head.places)) if len(head.places) == len(head.authors) else {}
 
 
 def _close(run: list[Span], head: Head) -> None:
@@ -123,7 +134,7 @@ def _same_title(run: list[Span], span: Span) -> bool:
     return before.text.isupper() and span.text.isupper() and not (first and second and first != second)
 
 
-def _read_line(span: Span, head: Head) -> bool:
+def _read_line(span: Span, head: Head, after: Span | None = None) -> bool:
     """Reads a line that is not a title; False for one that may be."""
     text = span.text
     if is_code_line(text):
@@ -142,7 +153,7 @@ def _read_line(span: Span, head: Head) -> bool:
     if not text[:1].islower() and find_label(text.lstrip("* "), ("corresponding",)):
         head.contacts.append(span)
         return True
-    if authors := read_authors(span.marked, span.block):
+    if authors := read_authors(COPYRIGHT.sub("", span.marked), span.block) or _read_next_author(span, head, after):
         head.authors += authors
         return True
     if _is_person(span) and (person := read_person(span.marked, span.block)):
@@ -154,6 +165,20 @@ def _read_line(span: Span, head: Head) -> bool:
             head.places.append(place)
         return True
     return _read_facts(span, head)
+
+
+def _read_next_author(span: Span, head: Head, after: Span | None) -> list[Person]:
+    """A name whose form alone does not tell that it is one, «Оспан Бауыржан», set as the author before it and followed by what is
+    said of an author."""
+    before = next((each for each in reversed(head.read) if head.authors and each.block == head.authors[-1].block), None)
+    if not before or not after or len(span.text) > 60:
+        return []
+    alike = [(each.look.bold > 0.8, each.look.italic > 0.8, each.look.align, each.look.size) for each in (before, span)]
+    if alike[0] != alike[1] or not (is_degree(after.text) or is_position(after.text) or is_organisation(after.text)):
+        return []
+    if person := read_name(span.text):
+        person.block, person.taken = span.block, span.text
+    return [person] if person else []
 
 
 def _is_person(span: Span) -> bool:

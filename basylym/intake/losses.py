@@ -12,6 +12,7 @@ from typing import Any
 from basylym.intake.document import Block, LeftOut
 from basylym.intake.labels import PARTS, skeleton
 from basylym.intake.markdown import read_markdown
+from basylym.intake.nodes import LEAVES
 from basylym.intake.tidying import unmark, words_of
 from basylym.intake.understood import Understood
 from basylym.languages import known_languages, language
@@ -45,25 +46,25 @@ def find_losses(understood: Understood, files: Mapping[str, bytes], left_out: It
     """
     data, body = _written(files)
     own = understood.left_out[len(understood.document.left_out):]  # what a reader left out stands in no block
-    aside = _count(" ".join(each.text for each in (*own, *left_out)))
-    aside.update(_count(" ".join(each.taken for each in understood.decisions if each.part == "citation")))
+    aside = count_words(" ".join(each.text for each in (*own, *left_out)))
+    aside.update(count_words(" ".join(each.taken for each in understood.decisions if each.part == "citation")))
     taken = understood.front.used | understood.references.used
     losses, labels = [], []
-    known = {*_count(data), *_count(body), *aside}
+    known = {*count_words(data), *count_words(body), *aside}
     for block in (each for each in understood.document.blocks if each.number in taken):
-        missing = set(_count(_whole(block))) - known
-        if needless := {word for word in missing if _is_needless(word)}:
+        missing = set(count_words(unmark(words_of(_apart(block.node))))) - known
+        if needless := {word for word in missing if is_needless(word)}:
             labels.append(LeftOut(" ".join(_in_order(block, needless)), "label", str(block.number)))
         if missing - needless:
             losses.append(Loss(block.number, " ".join(_in_order(block, missing - needless)), block.text))
     rest = [block for block in understood.document.blocks if block.number not in taken]
-    losses += _find_in_text(rest, _count(body) + aside, letters(body))
+    losses += _find_in_text(rest, count_words(body) + aside, letters(body))
     return sorted(losses, key=lambda each: each.block), labels
 
 
 def _find_in_text(blocks: Sequence[Block], there: Counter[str], text: str) -> Iterator[Loss]:
     """The words that blocks have and the text has not. One that stands in several blocks is lost in one that is not there as a whole."""
-    wanted = {block.number: _count(_whole(block)) for block in blocks}
+    wanted = {block.number: count_words(_whole(block)) for block in blocks}
     total: Counter[str] = Counter()
     for words in wanted.values():
         total.update(words)
@@ -75,12 +76,23 @@ def _find_in_text(blocks: Sequence[Block], there: Counter[str], text: str) -> It
             yield Loss(block.number, " ".join(_in_order(block, set(gone))), block.text)
 
 
+def _apart(value: Any) -> Any:
+    """A node with blanks round what is raised: the mark at an author's name is no letter of it."""
+    if isinstance(value, dict):
+        return {key: _apart(each) for key, each in value.items()}
+    if not isinstance(value, (list, tuple)):
+        return value
+    return [part for each in value for part in (
+        ({"t": "Space"}, each, {"t": "Space"}) if isinstance(each, dict) and each.get("t") == "Superscript" else (_apart(each),))]
+
+
 def _whole(block: Block) -> str:
     """A block's words with those of its notes."""
     return unmark(words_of(block.node))
 
 
-def _count(text: str) -> Counter[str]:
+def count_words(text: str) -> Counter[str]:
+    """The words of a text, letters apart from digits, each with how often it stands there."""
     return Counter(WORD.findall(fold(text)))
 
 
@@ -92,31 +104,34 @@ def _written(files: Mapping[str, bytes]) -> tuple[str, str]:
     """The words of front matter and references, and those of the text, citations left out: they stand as keys."""
     front, body, _ = split_front_matter(files["article.md"].decode())
     data, _, _ = read_yaml(front, "article.md")
-    found = [re.sub(r"\\([\\`*_\[\]<^~$@])", r"\1", each) for each in _strings(data)]
+    found = [re.sub(r"\\([\\`*_\[\]<^~$@])", r"\1", each) for each in strings(data)]
     if "references.yaml" in files:
         listed, _, _ = read_yaml(files["references.yaml"].decode(), "references.yaml")
-        found += _strings(listed)
+        found += strings(listed)
     return " ".join(found), LABELS.sub("", words_of(_without_citations(read_markdown(body))))
 
 
-def _strings(value: Any) -> Iterable[str]:
-    if isinstance(value, Mapping):
+def strings(value: Any) -> Iterable[str]:
+    """Every text in data."""
+    if isinstance(value, dict):
         for each in value.values():
-            yield from _strings(each)
+            yield from strings(each)
     elif isinstance(value, (list, tuple)):
         for each in value:
-            yield from _strings(each)
+            yield from strings(each)
     elif value is not None:
         yield str(value)
 
 
 def _without_citations(value: Any) -> Any:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
+        if value.get("t") in LEAVES:
+            return value
         return {"t": "Space"} if value.get("t") == "Cite" else {key: _without_citations(each) for key, each in value.items()}
     return [_without_citations(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
-def _is_needless(word: str) -> bool:
+def is_needless(word: str) -> bool:
     """Whether front matter and references do without a word of theirs: a label, a footnote's mark, the frame of an address, a month."""
     return word.isdigit() and len(word) <= 2 or len(word) == 1 or word.lower() in ADDRESSES or skeleton(word) in _vocabulary()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from basylym.intake.document import Node
@@ -28,6 +28,8 @@ BARE = {"Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", 
 LETTERS = {"Str", "Code", "CodeBlock"}
 """Nodes with letters of the text and nothing else."""
 BLANK = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
+LEAVES = frozenset(("Str", *BLANK))
+"""Nodes with nothing inside: most of every text."""
 QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 NUMBERED = re.compile(r"\\begin\{array\}\{[rlc]\}\n([^\n]*)\\#([^\n]{1,40})\n\\end\{array\}")
 """A formula that Word numbers in its own way, E=mc²#(1)."""
@@ -43,9 +45,15 @@ def text_of(node: Any) -> str:
 def _words(node: Any) -> Iterator[str]:
     if isinstance(node, (list, tuple)):
         for place, each in enumerate(node):
-            if place and isinstance(each, Mapping) and each.get("t") in BLOCKS:
-                yield "\n"
-            yield from _words(each)
+            kind = each.get("t") if isinstance(each, dict) else None
+            if kind == "Str":
+                yield each["c"]
+            elif kind in BLANK:
+                yield BLANK[kind]
+            else:
+                if place and kind in BLOCKS:
+                    yield "\n"
+                yield from _words(each)
         return
     kind, content = node.get("t"), node.get("c")
     if kind == "Str":
@@ -99,10 +107,12 @@ def walk(node: Any) -> Iterator[Node]:
     waiting = [node]
     while waiting:
         each = waiting.pop()
-        if isinstance(each, Mapping):
+        if isinstance(each, dict):
             if "t" in each:
                 yield each
-            waiting.extend(reversed(list(each.values())))
+                if each["t"] in LEAVES:
+                    continue
+            waiting.extend(reversed(each.values()))
         elif isinstance(each, (list, tuple)):
             waiting.extend(reversed(each))
 
@@ -126,17 +136,19 @@ def clean(node: Any, cite: Callable[[int, list], Node]) -> Any:
     """The same without the readers' marks, citation fields being what `cite` makes of their numbers and words."""
     if isinstance(node, list):
         marked = any(_is_marked(each) for each in node)
-        parts = [clean(part, cite) for each in node for part in _parts(each)]
+        parts = [clean(part, cite) for each in node for part in _parts(each)] if marked or any(
+            isinstance(each, dict) and each.get("t") == "Math" for each in node) else [
+            each if isinstance(each, dict) and each.get("t") in LEAVES else clean(each, cite) for each in node]
         return _join_fields(parts, cite) if marked else parts
-    if isinstance(node, Mapping) and node.get("t") in ("Code", "CodeBlock"):
+    if isinstance(node, dict) and node.get("t") in ("Code", "CodeBlock"):
         return {"t": node["t"], "c": [node["c"][0], PARAGRAPH.sub("", FIELD.sub("", node["c"][1])).translate(MARKS)]}
-    if isinstance(node, Mapping):
+    if isinstance(node, dict):
         return {key: clean(value, cite) for key, value in node.items()}
     return node
 
 
 def _is_marked(node: Any) -> bool:
-    return isinstance(node, Mapping) and node.get("t") == "Str" and (OPEN in node["c"] or CITED in node["c"])
+    return isinstance(node, dict) and node.get("t") == "Str" and (OPEN in node["c"] or CITED in node["c"])
 
 
 def _parts(node: Any) -> Iterator[Any]:
@@ -148,7 +160,7 @@ def _parts(node: Any) -> Iterator[Any]:
             yield {"t": "Mark", "c": int(found[1]) if found[1] else None}
             place = found.end()
         yield from _word(text[place:])
-    elif isinstance(node, Mapping) and node.get("t") == "Math" and (found := NUMBERED.fullmatch(node["c"][1])):
+    elif isinstance(node, dict) and node.get("t") == "Math" and (found := NUMBERED.fullmatch(node["c"][1])):
         yield from ({"t": "Math", "c": [{"t": "DisplayMath"}, found[1].strip()]}, {"t": "Space"}, {"t": "Str", "c": found[2].strip()})
     else:
         yield node

@@ -23,6 +23,12 @@ ALL_PICTURES = 400_000_000
 """The most bytes of all pictures."""
 MOST_PARTS = 10_000
 """The most files that one file may hold."""
+LARGEST_SOURCE = 8_000_000
+"""The most bytes of a file that is all text: HTML, LaTeX, JATS, plain words."""
+MOST_LETTERS = 2_500_000
+"""The most letters of a text: a thesis of 500 pages has a million."""
+MOST_ELEMENTS = 1_000_000
+"""The most elements of XML that a text may be made of; such a thesis comes to some hundred thousand."""
 RATIO = 200
 """How many times its size a part may unpack to: Word's own XML comes to fifty at the most."""
 SMALL = 25_000_000
@@ -75,6 +81,19 @@ class Package:
         """A part as a tree; None where there is none."""
         data = self.read(part)
         return None if data is None else parse_xml(data, self.name)
+
+    def read_text(self, part: str) -> etree._Element | None:
+        """The part with the text as a tree; one that is longer than any manuscript is refused before anything is made of it."""
+        data = self.read(part)
+        if data is not None and data.count(b"<") > 2 * MOST_ELEMENTS:  # it is told from the bytes alone: to parse it would take long
+            raise Unreadable(Phrase("{name} is larger than any manuscript", name=self.name))
+        root = None if data is None else parse_xml(data, self.name)
+        if root is not None:
+            letters = sum(len(text) for text in root.itertext())
+            if letters > MOST_LETTERS:
+                raise Unreadable(Phrase("{name} is longer than any manuscript ({count} letters; a thesis of 500 pages has a million): "
+                                        "save each article as a file of its own", name=self.name, count=letters))
+        return root
 
     def read_picture(self, part: str) -> bytes | None:
         """A picture; None where there is none. All together are bounded."""

@@ -276,6 +276,16 @@ def _joined(pieces: list[str]) -> Iterator[str]:
             at += 1
 
 
+def is_fuller(name: Person, other: Person) -> bool:
+    """Whether a name has whole words where another of the same person has its initials."""
+    if "." not in other.given or "." in name.given or not name.given:
+        return False
+    initials = re.findall(r"[^\W\d_]+(?=\.)", other.given)
+    words = [word for word in (name.given, name.patronymic) if word]
+    return len(initials) <= len(words) and all(
+        skeleton(word).startswith(skeleton(each)[:1]) for each, word in zip(initials, words, strict=False))
+
+
 def is_degree(text: str) -> bool:
     """Whether a piece names an academic degree or title and no organisation."""
     return len(text) < 120 and has_word(text, "degrees") and not has_word(text, "organisations") and not EMAIL.search(text)

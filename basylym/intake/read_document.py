@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from basylym.intake.document import Document
-from basylym.intake.packages import LARGEST_TEXT, Package, Unreadable, damaged, locked, parse_xml, read_bytes
+from basylym.intake.packages import LARGEST_SOURCE, Package, Unreadable, damaged, locked, parse_xml, read_bytes
 from basylym.intake.read_docx import read_docx
 from basylym.intake.read_jats import read_jats
 from basylym.intake.read_odt import read_odt
@@ -73,7 +73,7 @@ def _read_package(data: bytes, name: str) -> Document:
 
 def _read_text(path: Path, data: bytes, head: bytes) -> Document:
     """A text: a web page, LaTeX, JATS, RTF without its first letters, or plain words."""
-    if len(data) > LARGEST_TEXT:
+    if len(data) > LARGEST_SOURCE:
         raise Unreadable(Phrase("{name} is larger than any manuscript", name=path.name))
     name, small = path.name, head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if small.startswith(b"<?xml") or re.match(rb"<!doctype\s+article|<article[\s>]", small):

@@ -11,7 +11,7 @@ from lxml import etree
 from basylym.intake.document import Block, Citing, Document, LeftOut, Look, Node
 from basylym.intake.docx_looks import Numbering, Styles, W
 from basylym.intake.docx_text import DocxText, Paragraph, read_comments, usual_looks
-from basylym.intake.nodes import MARKS, clean, count_letters, kind_of, paragraphs_in, text_of, walk
+from basylym.intake.nodes import LEAVES, MARKS, clean, count_letters, kind_of, paragraphs_in, text_of, walk
 from basylym.intake.packages import Package, damaged, pack
 from basylym.intake.read_pandoc import ask_pandoc, flat
 from basylym.messages import Phrase
@@ -30,7 +30,7 @@ LONGEST_HEADING = 400
 def read_docx(package: Package) -> Document:
     """A Word file as a document. Raises Unreadable with a sentence."""
     name, main = package.name, _main_part(package)
-    root = package.read_xml(main)
+    root = package.read_text(main)
     if root is None or root.tag != f"{W}document":
         raise damaged(name)
     folder = posixpath.dirname(main)
@@ -113,7 +113,7 @@ def _started(node: Any, paragraphs: Mapping[int, Paragraph]) -> Any:
     """Numbered lists with the number that the program set before their first item: one goes on after a paragraph between."""
     if isinstance(node, list):
         return [_started(each, paragraphs) for each in node]
-    if not isinstance(node, dict):
+    if not isinstance(node, dict) or node.get("t") in LEAVES:
         return node
     node = {key: _started(value, paragraphs) for key, value in node.items()}
     if node.get("t") == "OrderedList" and node["c"][1]:

@@ -29,7 +29,7 @@ def read_odt(package: Package) -> Document:
     name = package.name
     if b"encryption-data" in (package.read("META-INF/manifest.xml") or b""):
         raise locked(name)
-    root, styles = package.read_xml("content.xml"), package.read_xml("styles.xml")
+    root, styles = package.read_text("content.xml"), package.read_xml("styles.xml")
     body = None if root is None else root.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise damaged(name)

@@ -151,7 +151,7 @@ def _share(inlines: list, kind: str, length: int) -> float:
     found, waiting = 0, list(inlines)
     while waiting:
         each = waiting.pop()
-        if isinstance(each, Mapping):
+        if isinstance(each, dict):
             if each.get("t") == kind:
                 found += len(text_of(each).strip())
             elif "c" in each and each["t"] != "Note":

@@ -128,7 +128,7 @@ def _shown(entry: Mapping[str, Any]) -> str:
     """An entry as an editor reads it."""
     people = [str(each.get("family") or each.get("literal") or "") for each in entry.get("author") or ()]
     issued = entry.get("issued")
-    if isinstance(issued, Mapping):
+    if isinstance(issued, dict):
         issued = "/".join(str(part[0]) for part in _date_parts(issued))
     parts = (", ".join(people), entry.get("title", ""), entry.get("container-title", ""), issued, entry.get("page", ""))
     return f"{entry['id']}: " + " | ".join(str(part) for part in parts if part)

@@ -35,7 +35,7 @@ PARTS = {
     "figure": Phrase("figure"), "equation": Phrase("equation"), "note": Phrase("footnote"), "caption": Phrase("caption"),
     "citation": Phrase("citation"), "reference": Phrase("reference"), "references": Phrase("list of references"),
     "quote": Phrase("quotation"),
-    "code": Phrase("code"), "left_out": Phrase("left out"), "unknown": Phrase("not understood"),
+    "code": Phrase("code"), "left_out": Phrase("left out"), "no_place": Phrase("left out"), "unknown": Phrase("not understood"),
 }
 """What blocks are taken for, as people call it."""
 SUB = {"name": Phrase("name"), "degree": Phrase("degree"), "position": Phrase("post"), "email": Phrase("e-mail"), "orcid": Phrase("ORCID"),
@@ -48,6 +48,7 @@ REASONS = {
     "label": Phrase("a label, a mark or the frame of an address: the manuscript does without"),
     "number": Phrase("a number that Basylym sets itself"), "list_mark": Phrase("the mark of a list's item, which the list sets itself"),
     "heading_stop": Phrase("the mark between a heading and its paragraph"), "rule": Phrase("a line drawn across the page"),
+    "no_place": Phrase("said of the authors; article.md has no place for it"),
     "twice": Phrase("the file says it twice"), "needless": Phrase("what the templates print themselves"),
     "not_understood": Phrase("not understood: decide where it belongs"),
     "picture": Phrase("a picture that the text does not show: a logo, a decoration"),
@@ -87,6 +88,9 @@ def write_report(understood: Understood, losses: Sequence[Loss], left_out: Itera
     counts = Counter(each.sure for each in decisions)
     styles = Counter(block.look.style for block in document.blocks).most_common(1)
     front = [each for each in decisions if _root(each.part) in understood.front.data or _root(each.part) in ("dates", "title")]
+    order = list(understood.front.data)
+    front.sort(key=lambda each: (order.index(_root(each.part)) if _root(each.part) in order else 99,
+                                 [int(part) for part in each.part.split(".") if part.isdigit()] or [999]))
     listed = [each for each in decisions if each.part in ("reference", "references") or each.part.startswith("references.")]
     return room.get_template(TEMPLATE).render(
         tongue=tongue, name=document.name, style=(DEFAULTS / "styles" / STYLES).read_text("utf-8").strip(), rows=rows, counts=counts,

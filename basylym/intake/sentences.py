@@ -54,7 +54,7 @@ def break_lines(inlines: Sequence[Node], tag: str) -> list[Node]:
     """The inlines of a paragraph with a line's break after each sentence."""
     made: list[Node] = []
     for place, each in enumerate(inlines):
-        if each["t"] == "Space" and 0 < place < len(inlines) - 1:
+        if each["t"] == "Space" and 0 < place < len(inlines) - 1 and _may_end(inlines[place - 1]):
             before = "".join(_tail(inlines[max(0, place - 4):place]))
             after = words_of(inlines[place + 1:place + 2], notes=False)
             if inlines[place + 1]["t"] in ("Str", "Emph", "Strong", "Link", "Quoted") and ends_sentence(before, after, tag):
@@ -62,6 +62,11 @@ def break_lines(inlines: Sequence[Node], tag: str) -> list[Node]:
                 continue
         made.append(each)
     return made
+
+
+def _may_end(node: Node) -> bool:
+    """Whether a sentence may end with a node: a word without a mark of its end, as most are, needs no closer look."""
+    return node["t"] != "Str" or not node["c"][-1:].isalnum() and node["c"][-1:] not in ",;:–-"
 
 
 def _tail(inlines: Sequence[Node]) -> list[str]:

@@ -88,7 +88,7 @@ def _write(inlines: Any, depth: int) -> Iterator[str]:
     if depth > MOST_DEPTH or not isinstance(inlines, (list, tuple)):
         return
     for each in inlines:
-        if not isinstance(each, Mapping):
+        if not isinstance(each, dict):
             continue
         kind, content = each.get("t"), each.get("c")
         if kind == "Str":

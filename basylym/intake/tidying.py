@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from basylym.intake.document import Node
-from basylym.intake.nodes import MARKS, PARAGRAPH
+from basylym.intake.nodes import LEAVES, MARKS, PARAGRAPH
 
 SPACES = ("Space", "SoftBreak", "LineBreak")
 WRAPPED = ("Emph", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps", "Underline")
@@ -43,9 +43,17 @@ def _words(value: Any, notes: bool) -> Iterator[str]:
             yield each
             continue
         if isinstance(each, (list, tuple)):
-            waiting.extend(reversed(each))
+            for at, one in enumerate(each):  # most of a text are words and blanks: they need not wait
+                kind = one.get("t") if isinstance(one, dict) else None
+                if kind == "Str":
+                    yield one["c"]
+                elif kind in LEAVES:
+                    yield " "
+                else:
+                    waiting.extend(reversed(each[at:]) if at + 1 < len(each) else (one,))
+                    break
             continue
-        if not isinstance(each, Mapping) or "t" not in each:
+        if not isinstance(each, dict) or "t" not in each:
             continue
         kind, content = each["t"], each.get("c")
         if kind == "Str":
@@ -161,8 +169,13 @@ def _tidy(inlines: Sequence[Node], lines: bool) -> list[Node]:
     return made
 
 
+MARKED = re.compile("[" + "".join(map(chr, MARKS)) + "]")
+
+
 def unmark(text: str) -> str:
     """A text without the marks that readers set."""
+    if not MARKED.search(text):
+        return text
     return PARAGRAPH.sub("", text).translate(MARKS)
 
 
@@ -286,16 +299,19 @@ def _plain(block: Node) -> Node:
 def finish(value: Any) -> Any:
     """The same nodes, once citations are known: spans that say nothing are opened, and a citation stands a blank away from its word,
     as raised numbers do not."""
-    if isinstance(value, Mapping):
-        return {key: finish(each) for key, each in value.items()}
+    if isinstance(value, dict):
+        return value if value.get("t") in LEAVES else {key: finish(each) for key, each in value.items()}
     if not isinstance(value, (list, tuple)):
         return value
     made: list[Any] = []
     for each in value:
-        if isinstance(each, Mapping) and each.get("t") == "Span" and not any(each["c"][0]):
+        if isinstance(each, dict) and each.get("t") in LEAVES:
+            made.append(each)
+            continue
+        if isinstance(each, dict) and each.get("t") == "Span" and not any(each["c"][0]):
             made += finish(each["c"][1])
             continue
-        if (isinstance(each, Mapping) and each.get("t") == "Cite" and made and isinstance(made[-1], Mapping)
+        if (isinstance(each, dict) and each.get("t") == "Cite" and made and isinstance(made[-1], dict)
                 and made[-1].get("t") == "Str" and made[-1]["c"][-1:] not in tuple("([{«“„‘\"'\xa0")):
             made.append({"t": "Space"})
         made.append(finish(each))

@@ -36,7 +36,7 @@ def understand(document: Document) -> Understood:
 
 def _set_aside(decisions: Sequence[Decision], taken: frozenset[int]) -> list[LeftOut]:
     """What was taken whole and goes into no part: a label, how to cite the article; or was not understood there."""
-    reasons = {"left_out": "needless", "references": "needless", "unknown": "not_understood"}
+    reasons = {"left_out": "needless", "references": "needless", "unknown": "not_understood", "no_place": "no_place"}
     return [LeftOut(each.taken or each.value, reasons[each.part], str(min(each.blocks))) for each in decisions
             if each.part in reasons and each.blocks and taken.issuperset(each.blocks)]
 

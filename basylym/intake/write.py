@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from basylym.errors import OutputError, UsageError
-from basylym.intake.document import LeftOut, Node
+from basylym.intake.document import LeftOut
 from basylym.intake.markdown import escape, write_markdown
+from basylym.intake.nodes import LEAVES, walk
 from basylym.intake.sentences import into_lines
 from basylym.intake.understood import Understood
 from basylym.intake.yaml_text import write_yaml
@@ -99,7 +100,7 @@ def write_front_matter(understood: Understood, tag: str) -> str:
 
 
 def _as_markdown(key: str, value: object, tag: str) -> object:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {name: _as_markdown(key, text, name) for name, text in value.items()}
     lines = [line.strip() for line in escape(str(value)).split("\n")]
     return "\n".join(part for line in lines for part in (into_lines(line, tag) if key in LINES else [line]))
@@ -111,23 +112,11 @@ def write_references(entries: Sequence[Mapping[str, Any]]) -> str:
     return re.sub(r"\n(?=  - )", "\n\n", text).replace("references:\n\n", "references:\n", 1)
 
 
-def _pictures(value: Any) -> Iterator[Node]:
-    waiting = [value]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, Mapping):
-            if each.get("t") == "Image":
-                yield each
-            waiting.extend(reversed(list(each.values())))
-        elif isinstance(each, (list, tuple)):
-            waiting.extend(reversed(each))
-
-
 def _name_pictures(understood: Understood) -> tuple[dict[str, str], dict[str, bytes]]:
     """A safe name for each picture that the text shows, in its order, and its file; one that is not there gets a name all the same."""
     names: dict[str, str] = {}
     files: dict[str, bytes] = {}
-    for image in _pictures(understood.body):
+    for image in (each for each in walk(understood.body) if each["t"] == "Image"):
         target = image["c"][2][0]
         if target in names:
             continue
@@ -167,7 +156,9 @@ def _as_png(data: bytes) -> tuple[bytes, str] | None:
 
 def _renamed(value: Any, names: Mapping[str, str]) -> Any:
     """The same nodes, pictures under their new names."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
+        if value.get("t") in LEAVES:
+            return value
         if value.get("t") == "Image":
             attributes, words, (target, title) = value["c"]
             return {"t": "Image", "c": [attributes, _renamed(words, names), [names.get(target, target), title]]}

@@ -41,10 +41,10 @@ def write_yaml(data: Mapping[str, Any]) -> str:
 def _mapping(data: Mapping[str, Any], indent: int) -> Iterator[str]:
     pad = " " * indent
     for key, value in data.items():
-        if isinstance(value, Mapping) and not _flows(value, indent + len(str(key)) + 2):
+        if isinstance(value, dict) and not _flows(value, indent + len(str(key)) + 2):
             yield f"{pad}{key}:"
             yield from _mapping(value, indent + 2)
-        elif isinstance(value, Mapping):
+        elif isinstance(value, dict):
             yield f"{pad}{key}: {_flow(value)}"
         elif isinstance(value, (list, tuple)):
             if key in IN_ONE_LINE and all(isinstance(each, str) for each in value):
@@ -69,7 +69,7 @@ def _value(head: str, value: object, indent: int) -> Iterator[str]:
 def _sequence(values: Sequence[Any], indent: int) -> Iterator[str]:
     pad = " " * indent
     for value in values:
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             if _flows(value, indent + 2):
                 yield f"{pad}- {_flow(value)}"
                 continue
@@ -88,7 +88,7 @@ def _flows(value: Mapping[str, Any], taken: int) -> bool:
 
 
 def _flow(value: object) -> str:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {_flow(each)}" for key, each in value.items()) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(_flow(each) for each in value) + "]"

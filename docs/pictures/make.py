@@ -1,4 +1,5 @@
-"""Takes the pictures of the web page and of the EPUB that stand beside this file: `python docs/pictures/make.py`.
+"""Takes the pictures of the web page and of the EPUB that stand beside this file: `python docs/pictures/make.py`; with the word
+`import` only that of the import's report, of one document of the corpus in tests/intake.
 
 The sample journal is built first. Needs Chromium, Playwright and pypdfium2 from the requirements of the tests, and foliate-js, which opens
 the EPUB, from npm: in node_modules/ or in the folder that BASYLYM_NODE_MODULES names.
@@ -86,6 +87,29 @@ def take(page_file: Path) -> None:
         chromium.close()
 
 
+def take_report(folder: Path) -> None:
+    """The report of an import, at its front matter."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from intake.make import write
+    from intake.marked import DOCUMENTS
+    from intake.marked import read as read_made
+    from playwright.sync_api import sync_playwright
+
+    from basylym.cli import main
+
+    file = folder / "article.docx"
+    file.write_bytes(write(read_made(DOCUMENTS / "29-kmj.txt")))
+    if main(["import", str(file), "--to", str(folder / "article")]):
+        raise SystemExit("the document was not imported")
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        page = chromium.new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
+        page.goto((folder / "article" / "import-report.html").as_uri())
+        page.screenshot(path=HERE / "import-report.png")
+        chromium.close()
+
+
 def read(chromium, book: Path) -> None:
     """Every picture of the EPUB."""
     engine = Path(os.environ.get("BASYLYM_NODE_MODULES") or ROOT / "node_modules") / "foliate-js"
@@ -143,4 +167,6 @@ def draw_first(pdf: bytes, path: Path) -> None:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        take(build(Path(folder)))
+        if "import" not in sys.argv[1:]:
+            take(build(Path(folder)))
+        take_report(Path(folder))

@@ -1,4 +1,4 @@
-"""How well the corpus is imported: python -m tests.intake.measure [seen|held-out|fresh] [--wrong [FIELD]] [--only NAME] [--write].
+"""How well the corpus is imported: python -m tests.intake.measure [seen|held-out|fresh|fresh2] [--wrong [FIELD]] [--only NAME] [--write].
 
 Prints precision and recall of every field: over the documents the importer was tuned on (seen), over those it was not (held-out), and
 over those written when it was done (fresh). --wrong tells what was missed and what was made up; --write puts the table into docs/import.md.
@@ -25,7 +25,7 @@ from .marked import Made, corpus
 
 BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 PAGE = Path(__file__).parents[2] / "docs" / "import.md"
-SETS = ("seen", "held-out", "fresh")
+SETS = ("seen", "held-out", "fresh", "fresh2")
 FIELDS = {
     "title": "title", "author": "authors", "link": "whose affiliation", "affiliation": "affiliations", "degree": "degrees",
     "e-mail": "e-mail and ORCID", "corresponding": "corresponding author", "abstract": "abstracts", "keyword": "keywords",

@@ -10,6 +10,7 @@ import argparse
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -244,13 +245,31 @@ def package(options: argparse.Namespace) -> int:
             _complain(f"{result.target.name}: {say('no packages were made: {why}', tongue, why=result.refused)}")
     for slug in api.choose_issues(project, options.articles, here):
         items = [result.item for result in results if result.target.issue == slug and result.item]
-        for path in pipeline.pack_issue(project, slug, items) if items else ():
+        targets = options.targets or project.journal[0].deposit.to or TARGETS
+        for path in pipeline.pack_issue(project, slug, items, targets):
             print(report.shorten(path, here))
+        _tell_left_out(slug, [result for result in results if result.target.issue == slug], targets, tongue)
     # a draft's many gaps are no news to who asks for packages
     told = _report(project, [replace(each, findings=()) if each.refused and not each.errors else each for each in results], options)
-    packed = sum(bool(result.item) for result in results)
+    packed = sum(any(path.is_relative_to(result.target.output / "deposit") for path in result.written) for result in results)
     code = _close(say("packages made of {number} of {all} articles", tongue, number=packed, all=len(results)), results, told)
     return code or int(bool(options.articles) and any(result.refused for result in results) and not options.force)
+
+
+def _tell_left_out(issue: str, results: list[Result], targets: Sequence[str], tongue: str) -> None:
+    """Says which articles the packages of an issue, or those of one target, are without."""
+    out = [result.target.slug for result in results if not result.item]
+    if out and len(out) < len(results):
+        _complain(f"{issue}: {say('the packages of the issue leave out: {articles}', tongue, articles=', '.join(out))}")
+    lacking: dict[tuple[str, ...], list[str]] = {}
+    for name in targets:
+        unfit = tuple(result.target.slug for result in results if result.item and name not in result.item.fit)
+        if unfit and len(unfit) < sum(bool(result.item) for result in results):
+            lacking.setdefault(unfit, []).append(name)
+    for articles, names in lacking.items():
+        words = say("the package of the issue for {targets} leaves out: {articles}", tongue, targets=", ".join(names),
+                    articles=", ".join(articles))
+        _complain(f"{issue}: {words}")
 
 
 def check(options: argparse.Namespace) -> int:

@@ -11,13 +11,14 @@ import os
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from basylym.deposits import TARGETS
 from basylym.errors import BasylymError
 from basylym.mend import ROUNDS, Mended, Mending, propose, safe_mends
 from basylym.messages import LANGUAGES, render, say
@@ -27,6 +28,8 @@ from basylym.project import Project, Target
 if TYPE_CHECKING:
     from basylym.package import Item
 
+LACKS = ("DEP-001", "DEP-002")
+"""The checks that say what a target can't do without."""
 SAID = 20
 """How many sentences of the layout engine a result holds."""
 
@@ -86,6 +89,8 @@ class Task:
     """Whether the front matter may be mended too; else what is wrong there is only proposed."""
     outputs: bool = False
     """Whether its finished files are read back and checked too."""
+    whole_issue: bool = False
+    """Whether all articles of its issue are asked for, so that the packages of the issue are looked at too."""
     package: bool = False
     """Whether packages are made."""
     deposits: tuple[str, ...] = ()
@@ -111,16 +116,21 @@ def work(task: Task) -> Result:
 
             sources = {task.root / each for each in (*edition.article.files, edition.journal_places.path, edition.issue_places.path)}
             edition = replace(edition, outputs=read_outputs(task.target.output, task.target.slug, task.root, sources=sources),
-                              packages=read_deposits(task.target.output, task.target.slug, task.root))
+                              packages=read_deposits(
+                                  task.target.output, task.target.slug, task.root, task.target.output.parent if task.whole_issue else None,
+                                  (edition.front.doi or "", *(edition.text("title", tag) for tag in edition.languages))))
         if task.package or edition.journal.deposit.to:
             from basylym.package import wanted
 
             edition = replace(edition, deposits=wanted(edition.journal, task.deposits))
         told = _tell(_asked_for(task, _spare_front_matter(task, run_all(edition, task.tongue))))
-        if not task.formats or not edition.article.readable or any(finding.id in STOPS for finding in told["findings"]):
-            return Result(task.target, **told)
-        if (refused := _refuse(edition, told["findings"], task.tongue) if task.package else "") and not task.force:
+        stopped = not edition.article.readable or any(finding.id in STOPS for finding in told["findings"])
+        refused = _refuse(edition, told["findings"], task.tongue) if task.package else ""
+        if task.package and (stopped or refused and not task.force):
+            _drop(project, TARGETS, task.target.output)
             return Result(task.target, **told, refused=refused)
+        if not task.formats or stopped:
+            return Result(task.target, **told)
         from basylym.render import formats
         from basylym.render.press import Press
 
@@ -136,8 +146,10 @@ def work(task: Task) -> Result:
         if task.package:
             from basylym.package import read_item
 
-            if item := read_item(press, {path.suffix: path for path in written}, refused):
-                written += _pack(project, [item], task.target.issue, task.target.output)
+            draft = say("these files must not be sent to anyone: {why}", task.tongue, why=refused) if refused else ""
+            item = read_item(press, {path.suffix: path for path in written}, draft)
+            _drop(project, [each.id for each in edition.deposits if not item or each.id not in item.fit], task.target.output)
+            written += _pack(project, [item], task.target.issue, task.target.output) if item else []
         return Result(task.target, **told, written=tuple(written), said=tuple(said)[:SAID], refused=refused, item=item)
     except BasylymError as error:
         return Result(task.target, **told, failure=str(render(error.args[0], task.tongue)), exit_code=error.exit_code)
@@ -152,7 +164,7 @@ def work(task: Task) -> Result:
 
 def _asked_for(task: Task, findings: list[Finding]) -> list[Finding]:
     """The findings; what a target lacks that was named is an error."""
-    return [replace(each, severity="error") if task.deposits and each.id.startswith("DEP-") else each for each in findings]
+    return [replace(each, severity="error") if task.deposits and each.id in LACKS else each for each in findings]
 
 
 def _refuse(edition: Edition, findings: tuple[Finding, ...], tongue: str) -> str:
@@ -160,7 +172,7 @@ def _refuse(edition: Edition, findings: tuple[Finding, ...], tongue: str) -> str
     errors = sum(each.severity == "error" and not each.id.startswith("DEP-") for each in findings)
     if edition.draft:
         return say("it is a draft", tongue)
-    return say("it has {number} errors", tongue, number=errors) if errors else ""
+    return say("it has errors ({number})", tongue, number=errors) if errors else ""
 
 
 def _pack(project: Project, items: list[Item], issue: str | None, folder: Path, whole: bool = False) -> list[Path]:
@@ -173,9 +185,21 @@ def _pack(project: Project, items: list[Item], issue: str | None, folder: Path, 
     return written
 
 
-def pack_issue(project: Project, slug: str, items: list[Item]) -> list[Path]:
-    """Writes the packages of an issue, of those of its articles that may be sent; where they stand."""
+def pack_issue(project: Project, slug: str, items: list[Item], targets: Sequence[str]) -> list[Path]:
+    """Writes the packages of an issue, of those of its articles that may be sent; where they stand. Of the `targets`, those that no
+    article is fit for lose the packages that they have."""
+    _drop(project, [name for name in targets if not any(name in item.fit for item in items)], project.output / slug)
     return _pack(project, items, slug, project.output / slug, whole=True)
+
+
+def _drop(project: Project, targets: Sequence[str], folder: Path) -> None:
+    """Takes away the packages that an earlier run made for some targets: nobody is to send what may not be sent any more."""
+    for name in targets:
+        if (path := folder / "deposit" / name).is_dir():
+            project.write_folder(path, {})
+            path.rmdir()
+    if (whole := folder / "deposit").is_dir() and not any(whole.iterdir()):
+        whole.rmdir()
 
 
 @contextmanager
@@ -264,7 +288,9 @@ def run(project: Project, targets: list[Target], workers: int | None = None,
         begun: Callable[[Target], None] = lambda target: None, **wanted: Any) -> Iterator[Result]:
     """The results of all articles in order; several go to a pool of processes that stay warm. `wanted` is what else a task says:
     formats, tongue and the like."""
-    tasks = [Task(project.root, project.lone, target, **wanted) for target in targets]
+    issues = {each.issue for each in project.targets} - {each.issue for each in project.targets if each not in targets}
+    tasks = [Task(project.root, project.lone, target, whole_issue=bool(target.issue) and target.issue in issues, **wanted)
+             for target in targets]
     workers = min(workers or os.cpu_count() or 1, len(tasks))
     if workers <= 1:
         for task in tasks:

@@ -43,6 +43,7 @@ class Journal:
         self.kind = "published"
         self.damages: dict | None = None
         self.packed: dict | None = None
+        self.lost = ""
         self.article.mkdir(parents=True)
         shutil.copytree(SPECIMEN, self.article, dirs_exist_ok=True)
         settings = (ROOT / "source" / "journal.yaml").read_text("utf-8")
@@ -60,7 +61,7 @@ class Journal:
         encoding (the same in another encoding), edition (for whom it is made: proof, anonymous), outputs (the finished files are
         built and checked too, damaged in this way: kind -> what stands there -> what shall, or null for no file at all;
         complaints: kind -> what a tool says; older: kinds that were built before the manuscript was changed), packages (likewise the
-        packages: target -> what stands there -> what shall).
+        packages: target -> what stands there -> what shall; lost: a file that is taken from them).
         """
         data = read_yaml(changes, "overlay")[0] if isinstance(changes, str) else dict(changes)
         path = self.article / "article.md"
@@ -69,6 +70,7 @@ class Journal:
         self.kind = data.pop("edition", self.kind)
         self.damages = data.pop("outputs", self.damages)
         self.packed = data.pop("packages", self.packed)
+        self.lost = data.pop("lost", self.lost)
         text, append = data.pop("text", text), data.pop("append", "")
         if second := data.pop("second", None):
             shutil.copytree(self.article, self.article.parent / second)
@@ -135,6 +137,8 @@ class Journal:
         assert self.run("package", *(word for name in self.packed for word in ("--for", name))) == 0
         for kind, changes in (self.damages or {}).items():
             damage(self.output(f".{kind}"), changes)
+        if self.lost:
+            (target.output / self.lost).unlink()
         for name, changes in self.packed.items():
             for path in (target.output / "deposit" / name).glob("*.json") if changes else ():
                 damage(path, changes)

@@ -58,7 +58,7 @@ def test_the_sample_s_draft_is_refused(packages):
 def test_errors_are_a_reason_to_refuse(journal, capsys):
     journal.overlay({"text": "Мәтін [@nobody].\n"})
     assert journal.run("package", "--for", "citations") == 1
-    assert "no packages were made: it has" in capsys.readouterr().err and not deposit(journal, "citations").exists()
+    assert "no packages were made: it has errors (1)" in capsys.readouterr().err and not deposit(journal, "citations").exists()
 
 
 def test_force_makes_packages_that_say_what_they_are(journal):
@@ -66,7 +66,8 @@ def test_force_makes_packages_that_say_what_they_are(journal):
     assert journal.run("package", "specimen", "--force", "--for", "citations", "--for", "dspace") == 0
     assert {path.name for path in deposit(journal, "citations").iterdir()} == {
         "DRAFT.txt", "specimen.draft.bib", "specimen.draft.json", "specimen.draft.ris"}
-    assert (deposit(journal, "dspace") / "DRAFT.txt").read_text("utf-8") == "specimen: it is a draft\n"
+    reason = (deposit(journal, "dspace") / "DRAFT.txt").read_text("utf-8")
+    assert reason == "specimen: these files must not be sent to anyone: it is a draft\n"
     assert (deposit(journal, "dspace") / "specimen.draft.zip").is_file()
     journal.overlay("{status: published}")
     assert journal.run("package", "specimen", "--for", "citations") == 0
@@ -96,6 +97,7 @@ OWN_KEYS = {each.id: keys for each in deposits().values()
 
 @pytest.mark.parametrize("target", OWN_KEYS)
 def test_what_journal_yaml_lacks_is_named_by_its_key(journal, target, capsys):
+    journal.overlay({"journal": {"deposit": {}}})
     assert journal.run("package", "--for", target) == 1
     told = capsys.readouterr().out
     assert all(f"DEP-001 {deposits()[target].title} can't do without {key.replace('|', ' / ')}" in told for key in OWN_KEYS[target])
@@ -144,12 +146,18 @@ def test_no_package_knows_when_or_where_it_was_made(packages, monkeypatch, journ
 def test_packages_as_made_agree_with_their_articles(packages):
     project = Project(packages)
     for target in project.targets:
-        read = read_deposits(target.output, target.slug, packages)
-        assert len({each.kind for each in read}) >= 8 and {each.state for each in read} == {"read"}
+        edition = project.edition(target)
+        known = (edition.front.doi or "", *edition.front.title.values())
+        read = read_deposits(target.output, target.slug, packages, target.output.parent, known)
+        assert len({each.kind for each in read}) >= 11 and {each.state for each in read} == {"read"}
         for each in read:
             said = {said.field for said in each.said}
-            assert {"title", "authors", "date"} <= said or each.path.rpartition("/")[2].startswith("community"), each.path
-            assert "other_file" not in said
+            wanted = {"title"} if each.path.endswith(".bib") else {"title", "authors", "date"}
+            assert wanted <= said or each.kind in ("bagit", "ro-crate"), each.path
+            assert not said & {"other_file", "lost_file"}
+        assert [each.message for each in run_checks(replace(edition, packages=read))] == []
+        shared = {each.kind for each in read if f"/{target.slug}/" not in each.path}
+        assert shared == {each.kind for each in read if each.kind}
 
 
 DAMAGES = {

@@ -47,7 +47,7 @@ def orcid_malformed(edition: Edition) -> Iterator[Found]:
 
 @check("FM-009", "{found} is not a DOI", "a DOI looks like {expected}")
 def doi_malformed(edition: Edition) -> Iterator[Found]:
-    """The article's DOI does not have a DOI's form.
+    """The article's DOI, or that of the journal's page on corrections, does not have a DOI's form.
 
     Why: it resolves nowhere.
 
@@ -63,6 +63,10 @@ def doi_malformed(edition: Edition) -> Iterator[Found]:
     """
     if edition.front.doi and not identifiers.is_doi(edition.front.doi):
         yield Found(edition.article.places.find("doi"), edition.front.doi, f"{edition.journal.doi_prefix or '10.5555'}/example")
+    policy = edition.journal.deposit.crossref.crossmark_policy
+    if policy and not identifiers.is_doi(policy):
+        yield Found(edition.journal_places.find("deposit", "crossref", "crossmark_policy"), policy,
+                    f"{edition.journal.doi_prefix or '10.5555'}/policy")
 
 
 @check("FM-011", "{found} is not an ISSN", "compare it with the ISSN Portal: its last digit is computed from the others")

@@ -14,6 +14,9 @@ from basylym.model import Edition
 from basylym.rules import Limit
 from basylym.typography.counting import CITATION, count_words, find_unexplained
 
+FORMULA = re.compile(r"(?<!\\)\$(?!\s)[^$\n]+(?<!\s)\$(?!\d)|\\\(.+?\\\)")
+"""A formula as Markdown has it."""
+
 NAME = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.-]{1,30}"
 AUTHOR_YEAR = re.compile(rf"\({NAME}(?: (?:&|and|et al\.|и|и др\.|мен|және|және т\.б\.)(?: {NAME})?)?"
                          r", (?:1[89]|20)\d\d[a-zа-я]?(?:[,:] ?[^()]{1,20})?\)")
@@ -130,11 +133,13 @@ def abstract_cites(edition: Edition) -> Iterator[Found]:
             yield Found(edition.article.places.find_words(found[0], "abstract", tag), found[0], values={"language": LanguageName(tag)})
 
 
-@check("FM-037", "the abstract in {language} holds a formula: {found}", "say it in words", draft="warning")
+@check("FM-037", "no formula can stand here ({part}, {language}): {found}", "say it in words, or with letters that Unicode has",
+       draft="warning")
 def formula_in_abstract(edition: Edition) -> Iterator[Found]:
-    """An abstract holds a formula.
+    """An abstract, or a keyword, holds a formula.
 
-    Why: most databases take plain text alone, and print its TeX.
+    Why: most databases take plain text alone, and print its TeX. Keywords are plain text everywhere, so that their TeX is printed here
+    too.
 
     Bad::
 
@@ -142,6 +147,10 @@ def formula_in_abstract(edition: Edition) -> Iterator[Found]:
           kk: Бұл мақалада $a^2 + b^2$ қосындысы тексеріледі.
           ru: В этой статье проверяется сумма $a^2 + b^2$ квадратов.
           en: This article examines the sum $a^2 + b^2$ of squares.
+        keywords:
+          kk: [тексеру, $\\alpha$ мәні, журнал]
+          ru: [проверка, значение $\\alpha$, журнал]
+          en: [testing, value of $\\alpha$, journal]
         journal: {rules: {abstract_words: {least: 5}}}
 
     Good::
@@ -150,13 +159,23 @@ def formula_in_abstract(edition: Edition) -> Iterator[Found]:
           kk: Бұл мақалада екі шаршының қосындысы тексеріледі.
           ru: В этой статье проверяется сумма двух квадратов.
           en: This article examines the sum of two squares.
+        keywords:
+          kk: [тексеру, α мәні, журнал]
+          ru: [проверка, значение α, журнал]
+          en: [testing, value of α, journal]
         journal: {rules: {abstract_words: {least: 5}}}
 
     Source: the requirements of Kazakhstan's journals (no formulas in the abstract).
     """
     for tag, text in edition.front.abstract.items():
-        if found := re.search(r"(?<!\\)\$(?!\s)[^$\n]+(?<!\s)\$(?!\d)|\\\(.+?\\\)", text):
-            yield Found(edition.article.places.find_words(found[0], "abstract", tag), found[0], values={"language": LanguageName(tag)})
+        if found := FORMULA.search(text):
+            yield Found(edition.article.places.find_words(found[0], "abstract", tag), found[0],
+                        values={"part": Phrase("abstract"), "language": LanguageName(tag)})
+    for tag, words in edition.front.keywords.items():
+        for number, word in enumerate(words):
+            if found := FORMULA.search(word):
+                yield Found(edition.article.places.find("keywords", tag, number), found[0],
+                            values={"part": Phrase("keywords"), "language": LanguageName(tag)})
 
 
 @check("FM-038", "the abstract in {language} does not say what “{found}” stands for", "write it out where it is used first, with the "

@@ -97,7 +97,7 @@ def title_differs(edition: Edition) -> Iterator[Found]:
     running = [words for tag in edition.languages if (words := edition.spoken("running_title", tag))]
 
     def compare(output: Output) -> Iterator[Difference]:
-        found = titles(edition)
+        found = titles(edition, output.kind == "xml")
         expected = {tag: words for tag, (_, words) in found.items()}
         places = {tag: at(edition, name, tag) for tag, (name, _) in found.items()}
         # a PDF's packet leaves out the editors' working titles in other languages
@@ -224,7 +224,8 @@ def abstract_differs(edition: Edition) -> Iterator[Found]:
 
     def compare(output: Output) -> Iterator[Difference]:
         needed = languages_of(edition, output) if output.kind != "html" else ()
-        yield from compare_translated(output, "abstract", expected, places, needed)
+        told = abstracts(edition, True) if output.kind == "xml" else expected
+        yield from compare_translated(output, "abstract", told, places, needed)
         whole = {tag: letters(words) for tag, words in expected.items()}
         for each in said_of(output, "beginning"):  # what search engines show may be cut short
             value = letters(each.values[0]).rstrip(".")

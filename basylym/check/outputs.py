@@ -14,6 +14,7 @@ from basylym.languages import language
 from basylym.messages import Phrase
 from basylym.model import Edition, Place
 from basylym.output import Output, Said
+from basylym.read.html import read_html
 from basylym.typography.compare import letters
 
 BUILD = "build the article again; if the difference stays, look at the journal's own templates"
@@ -22,6 +23,8 @@ DIFFERS = "{file} ({where}) {says}, where {others} {expects}"
 """What is told of one."""
 NOTHING = Phrase("nothing")
 """What stands where something is lost, or where there should be none."""
+TEXTS = './/text()[not(ancestor::*[local-name()="math"]) or parent::*[local-name()="annotation"]]'
+"""The text of a tree, formulas as TeX."""
 ROOM = LONGEST - 40
 """How many characters of what a file says a finding repeats."""
 TEXT = Phrase("text")
@@ -84,21 +87,30 @@ def at(edition: Edition, *field: str | int) -> Place:
 
 
 # --- what the manuscript says -----------------------------------------------------------------------------------------
-def titles(edition: Edition) -> dict[str, tuple[str, str]]:
-    """Language -> field and words of the title that is printed; the editors' working one where there is none."""
+def titles(edition: Edition, in_tex: bool = False) -> dict[str, tuple[str, str]]:
+    """Language -> field and words of the title that is printed; the editors' working one where there is none. `in_tex` writes formulas
+    as TeX, as JATS does, and not in words."""
     found = {}
     for tag in edition.languages:
         for name in ("title", "working_title"):
             text = edition.article.body.texts.get((name, tag))
             if tag not in found and text and text.text:
-                mark = language(tag, edition.languages_folder).retraction_mark if edition.front.retraction else ""
-                found[tag] = (name, mark + text.spoken)
+                spoken = language(tag, edition.languages_folder)
+                mark = spoken.retraction_mark(text.text) if edition.front.retraction else ""
+                found[tag] = (name, mark + (" ".join(words_of(text.html).split()) if in_tex else text.spoken))
     return found
 
 
-def abstracts(edition: Edition) -> dict[str, str]:
-    """Language -> abstract."""
-    return {tag: words for tag in edition.languages if (words := edition.spoken("abstract", tag))}
+def abstracts(edition: Edition, in_tex: bool = False) -> dict[str, str]:
+    """Language -> abstract; `in_tex` as for titles."""
+    texts = edition.article.body.texts
+    return {tag: " ".join(words_of(texts["abstract", tag].html).split()) if in_tex and ("abstract", tag) in texts else words
+            for tag in edition.languages if (words := edition.spoken("abstract", tag))}
+
+
+def words_of(html: str) -> str:
+    """The words of markup, its formulas as TeX."""
+    return "".join(read_html(html).xpath(TEXTS))
 
 
 def last_page(edition: Edition) -> int | None:

@@ -298,7 +298,7 @@ def affiliation_repeated(edition: Edition) -> Iterator[Found]:
 
 @check("FM-048", "“{found}” is not an e-mail address", "an address looks like {expected}")
 def email_malformed(edition: Edition) -> Iterator[Found]:
-    """An author's or the journal's e-mail address does not have an address's form.
+    """The e-mail address of an author, of the journal or of who deposits for it does not have an address's form.
 
     Why: letters to it come back.
 
@@ -325,6 +325,9 @@ def email_malformed(edition: Edition) -> Iterator[Found]:
             yield Found(edition.article.places.find("authors", number, "email"), author.email, "name@university.example")
     if edition.journal.email and not identifiers.is_email(edition.journal.email):
         yield Found(edition.journal_places.find("email"), edition.journal.email, "editors@journal.example")
+    answered = edition.journal.deposit.crossref.email
+    if answered and not identifiers.is_email(answered):
+        yield Found(edition.journal_places.find("deposit", "crossref", "email"), answered, "editors@journal.example")
 
 
 @check("FM-064", "“{found}” is not one of CRediT's roles", "use one of: {expected}", severity="warning")

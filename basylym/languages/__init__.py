@@ -6,6 +6,7 @@ a place in a cited work, and the name of the hyphenation. Adding a language is a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -94,10 +95,11 @@ class Language:
         """The word printed for a part; `value` fills the blank of those that have one."""
         return self.labels[name].replace("{value}", str(value))
 
-    @property
-    def retraction_mark(self) -> str:
-        """What stands before the title of a retracted article, for readers and machines (NISO RP-45-2024)."""
-        return f"{self.labels['retracted']}: "
+    def retraction_mark(self, title: str) -> str:
+        """What stands before the title of a retracted article, for readers and machines (NISO RP-45-2024); nothing before one that
+        begins with the word itself."""
+        word = self.labels["retracted"]
+        return "" if re.match(rf"\W*{re.escape(word)}\b", title, re.I) else f"{word}: "
 
     def write_date(self, day: date) -> str:
         """A date in words, «2026 ж. 30 наурыз»."""

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from basylym.render.press import Press
 
 
-WORDS = './/text()[not(ancestor::*[local-name()="semantics"]) or parent::*[local-name()="annotation"]]'
-"""The text of a tree, formulas as TeX."""
+WORDS = ('.//text()[(not(ancestor::*[local-name()="semantics"]) or parent::*[local-name()="annotation"])'
+         ' and not(ancestor::a[@role="doc-noteref" or @role="doc-backlink"])]')
+"""The text of a tree, formulas as TeX, without the marks of notes."""
 
 MEDIA_TYPES = {".pdf": "application/pdf", ".html": "text/html", ".epub": "application/epub+zip", ".xml": "application/xml"}
 """What the outputs are, by their endings."""
@@ -53,7 +54,7 @@ class Item:
     draft: str = ""
     """Why it must not be sent; empty for one that may be."""
     text: str = ""
-    """Its text without markup and notes, formulas as TeX, on one line."""
+    """Its text and then its notes, without markup, formulas as TeX, on one line."""
 
     def read(self, ending: str) -> bytes:
         """One of its outputs."""
@@ -147,7 +148,8 @@ def read_item(press: Press, files: Mapping[str, Path], draft: str = "") -> Item 
     edition = press.edition
     article = read_metadata(press.view, press.pages, forced=bool(draft))
     fit = frozenset(each.id for each in edition.deposits if not each.missing(edition))
-    text = " ".join("".join(press.body.tree.xpath(WORDS)).split())
+    parts = [press.body.tree, *(note for _, note in press.body.notes)]
+    text = " ".join(" ".join("".join(part.xpath(WORDS)) for part in parts).split())
     pictures = {name: press.body.pictures[source].data for source, (name, _) in name_figures(press.body).items()}
     return Item(article, files, pictures, _sources(edition.article.folder.resolve()), fit, draft, text) if article else None
 

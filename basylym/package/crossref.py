@@ -67,5 +67,5 @@ def make(parcel: Parcel) -> dict[str, bytes]:
 
 DEPOSIT = Deposit("crossref", "Crossref", make, "crossref.xml",
                   needs=("deposit.crossref.depositor", "deposit.crossref.email", "deposit.crossref.registrant|publisher.name",
-                         "articles_url|url"),
+                         "issn|issn_online", "articles_url|url"),
                   asks=("doi", "dates.published|issue.date"), notices=("deposit.crossref.crossmark_policy",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -54,6 +54,16 @@ class Version:
 def hypertext(text: str) -> str:
     """A plain text as HTML."""
     return escape(text, quote=False)
+
+
+def write_paragraphs(parts: Sequence[str]) -> str:
+    """Paragraphs as HTML: one alone is no element."""
+    return hypertext(parts[0]) if len(parts) == 1 else "".join(f"<p>{hypertext(part)}</p>" for part in parts)
+
+
+def _abstracts(article: Metadata) -> dict[str, str]:
+    """The abstract in each language, which OJS keeps as HTML."""
+    return {tag: write_paragraphs(article.parts(tag)) for tag in article.abstracts}
 
 
 @dataclass(frozen=True)
@@ -139,7 +149,7 @@ def make(version: Version, parcel: Parcel) -> dict[str, bytes]:
                 if (abbreviation := words.sections.get(each.id)) in used}
     tree = read_filled(
         parcel, "ojs.xml", ojs=version, submissions=submissions, group=group, genre=words.genre, uploader=words.uploader or "",
-        sections=sections, own=version.locale(parcel.journal.languages[0]), html=hypertext, first=submissions[0].article)
+        sections=sections, own=version.locale(parcel.journal.languages[0]), abstracts=_abstracts, first=submissions[0].article)
     galleys = [galley for each in submissions for galley in each.galleys]
     for place, galley in zip(tree.iter("{http://pkp.sfu.ca}embed"), galleys, strict=True):
         place.text = galley.content

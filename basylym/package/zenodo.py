@@ -54,9 +54,9 @@ def _metadata(parcel: Parcel, item: Item) -> dict[str, Any]:
         "creators": [_person(article, author) for author in article.authors],
         "publication_date": article.date.isoformat() if article.date else "",
         "publisher": article.best(article.publisher.names),
-        "description": _escape(article.best(article.abstracts)),
-        "additional_descriptions": [{"description": _escape(text), "type": {"id": "abstract"}, **spoken[tag]}
-                                    for tag, text in article.others(article.abstracts).items()],
+        "description": _description(article, article.taken(article.abstracts)),
+        "additional_descriptions": [{"description": _description(article, tag), "type": {"id": "abstract"}, **spoken[tag]}
+                                    for tag in article.others(article.abstracts)],
         "languages": [{"id": own}] if own else [],
         "subjects": [{"subject": word} for word in dict.fromkeys(word for words in article.keywords.values() for word in words)],
         "rights": [{"id": article.license_id.lower()}] if address else [{"title": {"en": mark}}] if mark else [],
@@ -98,6 +98,12 @@ def _award(number: str) -> dict[str, Any]:
 def _code(parcel: Parcel, tag: str) -> str:
     code = parcel.code(tag)
     return TERMINOLOGY.get(code, code)
+
+
+def _description(article: Metadata, tag: str) -> str:
+    """The abstract in a language, as HTML; nothing where there is none."""
+    parts = article.parts(tag) if tag in article.abstracts else ()
+    return _escape(parts[0]) if len(parts) == 1 else "".join(f"<p>{_escape(part)}</p>" for part in parts)
 
 
 def _escape(text: str) -> str:

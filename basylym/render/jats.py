@@ -13,6 +13,7 @@ from functools import cached_property
 from lxml import etree
 from markupsafe import Markup
 
+from basylym.identifiers import doi_address
 from basylym.render import Format
 from basylym.render.figure_files import name_figures
 from basylym.render.jats_body import BodyWriter
@@ -75,17 +76,14 @@ class Parts:
         for tag in self.view.tags:
             given = texts.get(("title", tag)) or texts.get(("working_title", tag))
             if given and given.text:
-                html = self.view.typesetter.set_html(given.inline, tag)
-                found[tag] = Markup(self.view.mark(tag)) + self.writer.line(html, tag)
+                found[tag] = Markup(self.view.mark(tag)) + self.writer.line(_as_typed(given.inline), tag)
         return found or {self.view.tag: self.writer.line(str(self.view.title()))}  # an article must have one: the words for a missing one
 
     def texts(self, name: str) -> dict[str, Markup]:
-        """A front matter text in each language that has it."""
-        return {tag: self.writer.blocks(html, tag) for tag in self.view.tags if (html := self.view.text(name, tag))}
-
-    def keywords(self) -> dict[str, list[str]]:
-        """The keywords in each language."""
-        return {tag: [self.view.printed(word, tag) for word in words] for tag, words in self.article.keywords.items()}
+        """A front matter text in each language that has it, as it was typed."""
+        texts = self.edition.article.body.texts
+        return {tag: self.writer.blocks(_as_typed(text.html), tag) for tag in self.view.tags
+                if (text := texts.get((name, tag))) and text.html}
 
     def affiliations(self) -> list[tuple[str, dict[str, tuple[str, str, str]], str]]:
         """The organisations that have a name: id; name, city and country in each language; address in ROR."""
@@ -116,6 +114,11 @@ class Parts:
         found += [(RELATED[self.article.kind][1], each.doi, self.article.best(each.titles) or each.doi)
                   for each in self.article.corrects if self.article.kind in RELATED]
         return [(kind, doi, words) for kind, doi, words in found if doi]
+
+    @staticmethod
+    def bare(doi: str) -> str:
+        """A DOI where an address is looked for: what no address may have in it is percent-encoded."""
+        return doi_address(doi).removeprefix("https://doi.org/")
 
     @property
     def publication_format(self) -> str:
@@ -156,30 +159,35 @@ class Parts:
         return {name: number for name, number in numbers.items() if number}
 
     def references(self) -> Iterator[tuple[str, int, list[Markup]]]:
-        """Each entry of the list: id, number; the entry as printed, its fields, the romanised entry. They stand side by
-        side, not in citation-alternatives, inside which pandoc and SciELO find none of them."""
+        """Each entry of the list: id, number; the entry as printed, without what typesetting adds, its fields, the romanised entry. They
+        stand side by side, not in citation-alternatives, inside which pandoc and SciELO find none of them."""
         data = {each["id"]: each for each in self.edition.article.references}
         second = {each.key: each for each in self.view.second_list}
         for number, (entry, reference) in enumerate(zip(self.view.entries, self.article.references, strict=True), 1):
             fields = None if entry.withheld else write_fields(reference, data.get(entry.key, {}))
             kind = "other" if entry.withheld else publication_type(reference)
-            forms = [self._mixed(kind, self.view.entry_html(entry), entry.language), *([] if fields is None else [fields])]
+            forms = [self._mixed(kind, entry.html, entry.language), *([] if fields is None else [fields])]
             if romanised := second.get(entry.key):
-                forms.append(self._mixed(kind, Markup(link_addresses(str(romanised.html))), "en", "romanised"))
+                forms.append(self._mixed(kind, str(romanised.html), "en", "romanised"))
             yield f"ref-{entry.key}", number, [Markup(etree.tostring(each, encoding="unicode")) for each in forms]
 
-    def _mixed(self, kind: str, html: Markup, tag: str, use: str = "") -> etree._Element:
+    def _mixed(self, kind: str, html: str, tag: str, use: str = "") -> etree._Element:
         """An entry as printed; a DOI that stands there alone is called one."""
-        citation = etree.fromstring(f"<mixed-citation>{self.writer.line(html, tag)}</mixed-citation>")
+        citation = etree.fromstring(f"<mixed-citation>{self.writer.line(link_addresses(_as_typed(html)), tag)}</mixed-citation>")
         citation.attrib.update({"publication-type": kind, XML_LANG: tag} | ({"specific-use": use} if use else {}))
         for link in citation.iter("ext-link"):
             address = link.get(HREF, "")
-            if link.text and address == f"https://doi.org/{link.text}" and not len(link):
+            if link.text and address == doi_address(link.text) and not len(link):
                 link.tag = "pub-id"
                 for name in list(link.attrib):
                     del link.attrib[name]
                 link.attrib.update({"pub-id-type": "doi", HREF: address})
         return citation
+
+
+def _as_typed(html: str) -> str:
+    """Markup without spaces that don't break: metadata go where no lines are set."""
+    return re.sub("[\u00a0\u202f]|&nbsp;", " ", html)
 
 
 def _name(root: etree._Element) -> None:

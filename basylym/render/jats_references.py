@@ -46,6 +46,7 @@ def write_fields(reference: Reference, data: Mapping[str, Any]) -> etree._Elemen
     _add(found, "series", _plain(data, "collection-title"))
     if _plain(data, "edition"):
         _add(found, "edition", _plain(data, "edition"))
+    _add(found, "comment", _plain(data, "genre"), **{"content-type": "genre"})
     if version := _plain(data, "version"):
         _add(found, "version", version, designator=version)
     _add(found, "publisher-loc", _plain(data, "publisher-place") or _plain(data, "event-place"))

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,12 +88,24 @@ def _load(families: tuple[str, ...]) -> Any:
             gc.enable()
     from basylym.render import column_heads, foot_notes, line_breaks, pdf_tags
 
+    _keep_times_of_fonts()
     _register_hyphenation(None)
     line_breaks.install()
     foot_notes.install()
     column_heads.install()
     pdf_tags.install()
     return weasyprint
+
+
+def _keep_times_of_fonts() -> None:
+    """A font that is written anew, as one with variable weight is, keeps the time it says it was changed at: fontTools would write
+    the clock's into it, and the same article would give other bytes each time."""
+    from fontTools.ttLib import TTFont
+    from weasyprint.pdf import fonts as embedded
+    from weasyprint.text import fonts as loaded
+
+    for module in (embedded, loaded):
+        module.TTFont = partial(TTFont, recalcTimestamp=False)
 
 
 def _register_hyphenation(folder: Path | None) -> None:

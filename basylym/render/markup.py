@@ -30,8 +30,11 @@ BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "blockquote
 SCHEMES = re.compile(r"(https?:|mailto:|doi:|#|[^:/?#]*$|[^:/?#]*[/?#])", re.I)
 """Addresses a reader may be sent to; whatever else a manuscript links to (javascript:, file:, data:) loses its link."""
 
-ADDRESS = re.compile(r"(?:https?://|\b10\.\d{4,9}/)(?:[^\s<>\"«»&]|&amp;)+")
-"""A web address or a DOI in a text, with whatever marks follow it."""
+ADDRESS = re.compile(r"(?:https?://|\b10\.\d{4,9}/)(?:[^\s<>\"«»&]|&amp;|&lt;[^\s<>\"«»&]*&gt;)+")
+"""A web address or a DOI in a text, with whatever marks follow it; old DOIs have pairs of <> in them."""
+HREF = re.compile(r'\bhref="([^"]*)"')
+ILLEGAL = re.compile(r'[<>"{}|\\^`]')
+"""What no address may have in it (RFC 3986, RFC 3987)."""
 
 
 @dataclass
@@ -123,6 +126,8 @@ def read_body(html: str, folder: Path, missing_figure: str) -> Body:
             each.set("id", f"b{number}")
         if each.tag == "a" and not SCHEMES.match((each.get("href") or "").strip()):
             each.attrib.pop("href", None)
+        elif each.tag == "a" and each.get("href"):
+            each.set("href", encode_address(each.get("href").strip()))
     for table in tree.iter("table"):
         _tie_cells(table)
     for math in tree.iter(f"{MATHML}math"):
@@ -209,11 +214,18 @@ def link_addresses(text: str) -> str:
         address = re.sub(r"(?:[.,:!?\]]|(?<!&amp);)+$", "", found[0])
         if address.endswith(")") and address.count(")") > address.count("("):
             address = address[:-1]
-        target = address if address[0] == "h" else escape(doi_address(unescape(address)))
+        bare = unescape(address)
+        target = escape(encode_address(bare) if bare[0] == "h" else doi_address(bare))
         return f'<a href="{target}">{address}</a>{found[0][len(address):]}'
 
     pieces = re.split(r"(<a\b.*?</a>|<[^>]*>)", text, flags=re.S)
-    return "".join(piece if piece.startswith("<") else ADDRESS.sub(link, piece) for piece in pieces)
+    return "".join(HREF.sub(lambda found: f'href="{escape(encode_address(unescape(found[1])))}"', piece) if piece.startswith("<") else
+                   ADDRESS.sub(link, piece) for piece in pieces)
+
+
+def encode_address(address: str) -> str:
+    """An address, what none may have in it percent-encoded: the <> of old DOIs."""
+    return ILLEGAL.sub(lambda sign: quote(sign[0]), address)
 
 
 def draw_formulas(html: str) -> str:

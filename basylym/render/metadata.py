@@ -209,8 +209,14 @@ class Metadata:
     """The notices about it, as they are listed."""
     corrects: tuple[Corrected, ...] = ()
     """On a notice, whose `kind` says which: the articles that it is about."""
+    paragraphs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The paragraphs of the abstract, where it has several."""
     versions: tuple[Version, ...] = ()
     """Its versions, the first one first; empty where there was never another."""
+
+    def parts(self, tag: str) -> tuple[str, ...]:
+        """The paragraphs of the abstract in a language."""
+        return self.paragraphs.get(tag) or (self.abstracts[tag],)
 
     def best(self, texts: Mapping[str, str], tag: str = "") -> str:
         """A text in a language, else in the article's, else in the first that there is."""
@@ -282,6 +288,7 @@ def describe(view: View, pages: tuple[int, int]) -> Metadata:
         language=view.tag, kind=front.type, slug=edition.article.slug, titles=titles,
         short_title=edition.spoken("running_title", view.tag if view.tag in titles else next(iter(titles), view.tag)), authors=authors,
         abstracts={tag: text for tag in view.tags if (text := edition.spoken("abstract", tag))},
+        paragraphs={tag: parts for tag in view.tags if len(parts := _paragraphs(edition, tag)) > 1},
         keywords={tag: tuple(words) for tag in view.tags if (words := view.keywords(tag))},
         sections=_in_order(section.title if section else {}, view.tags), journal=_in_order(journal.name, view.tags),
         abbreviation=_in_order(journal.abbreviation, view.tags),
@@ -299,6 +306,12 @@ def describe(view: View, pages: tuple[int, int]) -> Metadata:
         notices=tuple(Notice(each.type, each.date, _doi(each.doi), _in_order(each.text, view.tags)) for each in front.notices),
         corrects=tuple(Corrected(_doi(each.doi), _in_order(each.title, view.tags)) for each in front.corrects),
         versions=tuple(Version(each.number, each.date, _in_order(each.what, view.tags)) for each in front.versions))
+
+
+def _paragraphs(edition: Edition, tag: str) -> tuple[str, ...]:
+    """The abstract's paragraphs without markup."""
+    text = edition.article.body.texts.get(("abstract", tag))
+    return tuple(words for part in text.text.split("\n\n") if (words := " ".join(part.split()))) if text else ()
 
 
 def _doi(given: str | None) -> str:

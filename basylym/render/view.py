@@ -123,7 +123,11 @@ class View:
 
     def mark(self, tag: str | None = None) -> str:
         """What stands before the title of a retracted article; nothing before another's."""
-        return self.language(tag).retraction_mark if self.front.retraction else ""
+        if not self.front.retraction:
+            return ""
+        texts = self.edition.article.body.texts
+        given = texts.get(("title", tag or self.tag)) or texts.get(("working_title", tag or self.tag))
+        return self.language(tag).retraction_mark(given.text if given else "")
 
     # --- people -----------------------------------------------------------------------------------------------------
     def name(self, author, tag: str | None = None):

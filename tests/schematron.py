@@ -43,7 +43,8 @@ def _compile(path: Path) -> str:
     """A style sheet that says what the rules find: one mode a pattern, in which the first rule that fits a node speaks."""
     rules = _load(path)
     spaces = {each.get("prefix"): each.get("uri") for each in rules.iter(f"{RULES}ns")}
-    sheet = etree.Element(f"{XSL}stylesheet", version="2.0", nsmap={"xsl": SHEET, "xs": "http://www.w3.org/2001/XMLSchema", **spaces})
+    sheet = etree.Element(f"{XSL}stylesheet", version="2.0", nsmap={"xsl": SHEET, "xs": "http://www.w3.org/2001/XMLSchema", "xsd": "http://www.w3.org/2001/XMLSchema",
+                                                                       **spaces})
     _set_variables(rules, sheet)
     for each in rules.iter(f"{XSL}function", f"{XSL}key"):
         sheet.append(copy.deepcopy(each))

@@ -98,7 +98,7 @@ def test_every_judge_is_content(place):
 
 DAMAGES = {
     "a title is lost": ("//title-group", dtd_faults), "an id is lost": ("//ref[1]/@id", dtd_faults),
-    "the table is lost": ("//table-wrap/table", dtd_faults), "an author's surname is lost": ("//contrib//surname", xsd_faults),
+    "a table's rows are lost": ("//table-wrap/table/tbody", dtd_faults), "the ISSN is lost": ("//journal-meta/issn", xsd_faults),
     "a picture has no words": ("//fig/graphic/alt-text", lambda root: judge(schemas(JATS4R), root)),
     "a citation has no type": ("//mixed-citation/@publication-type", lambda root: judge(schemas(JATS4R), root))}
 

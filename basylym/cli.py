@@ -10,130 +10,24 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from basylym import __version__
-from basylym.deposits import TARGETS
 from basylym.errors import BasylymError, OutputError, UsageError
-from basylym.messages import LANGUAGES, Phrase, choose_language, render, say
+from basylym.messages import Phrase, choose_language, render, say
+from basylym.options import FORMATS, parser
+from basylym.targets import TARGETS
 
 if TYPE_CHECKING:
+    from basylym.cache import Cache
     from basylym.pipeline import Result
     from basylym.project import Project
     from basylym.report import Told
 
-FORMATS = ("html", "pdf", "epub", "jats")
-"""The ids in render/, named here so that --help loads no renderer; a test compares them."""
-EDITIONS = ("published", "proof", "anonymous")
-"""For whom outputs are made: readers, the authors, reviewers."""
-REPORTS = ("terminal", "json", "sarif", "github", "junit", "html")
-"""The ids in report/, likewise."""
-
-ARGPARSE = (Phrase("usage: "), Phrase("options"), Phrase("positional arguments"), Phrase("show this help message and exit"),
-            Phrase("%(prog)s: error: %(message)s\n"), Phrase("argument %(argument_name)s: %(message)s"),
-            Phrase("expected one argument"), Phrase("invalid choice: %(value)r (choose from %(choices)s)"),
-            Phrase("invalid %(type)s value: %(value)r"), Phrase("the following arguments are required: %s"),
-            Phrase("unrecognized arguments: %s"), Phrase("ambiguous option: %(option)s could match %(matches)s"),
-            Phrase("ignored explicit argument %r"))
-"""What Python's argparse says of itself, for the catalogues."""
-
-
 SOURCES = (".md", ".markdown", ".qmd", ".rmd", ".yaml", ".yml", ".bib", ".bibtex", ".biblatex", ".ris", ".csv", ".docx")
 """The endings of what authors and editors write: no report is called so."""
-
-
-def parser(tongue: str = "en") -> argparse.ArgumentParser:
-    """The command line, its help in a language of the interface."""
-    argparse._ = lambda text: say(text, tongue)  # argparse looks its own words up under this name, in no catalogue of ours
-    main = argparse.ArgumentParser(prog="basylym", description=say(
-        "From one manuscript to a journal's PDF, EPUB, web page, JATS and deposits, checked in three languages.", tongue))
-    main.add_argument("--version", action="version", version=f"basylym {__version__}",
-                      help=say("show program's version number and exit", tongue))
-    _add_language(main, tongue, None)
-    commands = main.add_subparsers(dest="command", required=True, metavar="COMMAND")
-
-    build = commands.add_parser("build", help=say("make the outputs of every article, or of those named", tongue),
-                                description=say("Make the outputs of every article, or of those named.", tongue))
-    _add_articles(build, tongue)
-    build.add_argument("--format", action="append", choices=FORMATS, dest="formats",
-                       help=say("make only this format; may be given several times", tongue))
-    build.add_argument("--edition", choices=EDITIONS, default="published", help=say(
-        "for whom: readers (default), the authors (proof) or reviewers (anonymous); the last two are made as PDF unless --format says",
-        tongue))
-    build.add_argument("--jobs", type=int, metavar="N",
-                       help=say("how many articles to work on at once (default: one a core)", tongue))
-
-    check = commands.add_parser("check", help=say("say what is missing or wrong, with file and line", tongue),
-                                description=say("Say what is missing or wrong, with file and line. Nothing is built.", tongue))
-    _add_articles(check, tongue)
-    check.add_argument("--format", choices=REPORTS, default="terminal", help=say(
-        "for whom: people at a terminal, programs (json, sarif), CI systems (github, junit), or authors (html, a page to send)",
-        tongue))
-    check.add_argument("--output", metavar="FILE", help=say("write the report into this file", tongue))
-    check.add_argument("--strict", action="store_true", help=say("count every warning as an error", tongue))
-    check.add_argument("--fix", action="store_true", help=say(
-        "write the mends that are safe into the text and the references, where nothing else changes; then say what is left", tongue))
-    check.add_argument("--diff", action="store_true", help=say("show the mends that --fix writes, as a diff, and write nothing", tongue))
-    check.add_argument("--front-matter", action="store_true", help=say(
-        "with --fix or --diff: mend the texts of the front matter too", tongue))
-    check.add_argument("--outputs", action="store_true", help=say(
-        "read the finished PDF, EPUB and web page back too, and compare them with the manuscript and each other", tongue))
-    check.add_argument("--list", action="store_true", help=say("list every check, its id first, and exit", tongue))
-
-    package = commands.add_parser(
-        "package", help=say("make what repositories, indexes and archives take, of published articles and issues", tongue),
-        description=say("Make what repositories, indexes and archives take, of published articles and issues. Nothing is sent.", tongue))
-    _add_articles(package, tongue)
-    package.add_argument("--for", action="append", choices=TARGETS, dest="targets", metavar="TARGET", help=say(
-        "make only what this target takes; may be given several times: {targets}", tongue, targets=", ".join(TARGETS)))
-    package.add_argument("--force", action="store_true", help=say(
-        "make them of drafts and of articles with errors too, marked as drafts", tongue))
-    package.add_argument("--jobs", type=int, metavar="N",
-                         help=say("how many articles to work on at once (default: one a core)", tongue))
-
-    explain = commands.add_parser("explain", help=say("say what a finding means and how to mend it", tongue),
-                                  description=say("Say what a finding means, why it matters, and what is right instead.", tongue))
-    explain.add_argument("id", metavar="ID", nargs="?",
-                         help=say("a check, FM-001; all checks as one Markdown page if left out", tongue))
-
-    schema = commands.add_parser("schema", help=say("print the JSON Schema of article.md, journal.yaml, issue.yaml or a preset", tongue),
-                                 description=say("Print the JSON Schema that lets an editor complete and check keys.", tongue))
-    schema.add_argument("file", choices=("article", "journal", "issue", "preset", "fields"),
-                        help=say("which of the four; “fields” prints all their keys as a page", tongue))
-
-    hyphenation = commands.add_parser(
-        "hyphenation", help=say("print the hyphenation patterns of a language, or how good they are", tongue),
-        description=say("Print the hyphenation patterns made from a language's rules, for other programs, or how good they are.", tongue))
-    hyphenation.add_argument("language", choices=("kk",), help=say("a language with rules of Basylym's own", tongue))
-    hyphenation.add_argument("--form", choices=("hunspell", "tex"), default="hunspell",
-                             help=say("for LibreOffice and others (hunspell), or for TeX", tongue))
-    hyphenation.add_argument("--measure", nargs="+", metavar="LIST", help=say(
-        "measure rules and patterns by these lists of words divided by hand, and print the figures instead", tongue))
-    intake = commands.add_parser(
-        "import", help=say("turn a received file, Word or other, into a manuscript, and show what was understood", tongue),
-        description=say("Turn received files into manuscripts: article.md, references.yaml, figures/, and import-report.html, which shows "
-                        "what was understood and what was not.", tongue))
-    intake.add_argument("files", nargs="+", metavar="FILE", help=say(
-        "a manuscript: .docx, .odt, .rtf, .html, .tex, .xml (JATS), .txt or .pdf", tongue))
-    intake.add_argument("--to", metavar="FOLDER", help=say(
-        "the folder to write into, new or empty; for several files, the folder that theirs are made in (default: here)", tongue))
-    for command in (build, check, package, explain, schema, hyphenation, intake):
-        _add_language(command, tongue, argparse.SUPPRESS)  # the one before the command word stays, where there is none after it
-    return main
-
-
-def _add_articles(command: argparse.ArgumentParser, tongue: str) -> None:
-    command.add_argument("articles", nargs="*", metavar="ARTICLE", help=say(
-        "an article's folder or name, an issue, or the Markdown files of one manuscript; all of the journal's articles if left out",
-        tongue))
-
-
-def _add_language(command: argparse.ArgumentParser, tongue: str, default: str | None) -> None:
-    command.add_argument("--lang", choices=LANGUAGES, default=default,
-                         help=say("the language to speak: English, Russian or Kazakh (default: the system's)", tongue))
 
 
 def _asked_language(arguments: list[str]) -> str | None:
@@ -169,13 +63,49 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _complain(words: str) -> None:
-    print(f"basylym: {words}", file=sys.stderr)
+    _print(f"basylym: {words}\n", "stderr")
+
+
+TOLD: list[tuple[str, str]] = []
+"""What a command has told so far: the stream, the words."""
+
+
+def _print(words: str, stream: str = "stdout") -> None:
+    TOLD.append((stream, words))
+    print(words, end="", file=getattr(sys, stream))
+
+
+def _unless_known(options: argparse.Namespace, work: Callable[[argparse.Namespace, Cache], int]) -> int:
+    """Does what a command asks for; where nothing has changed since it was last done, it tells the same again and nothing is
+    loaded."""
+    from basylym.cache import Cache, nearest_journal, only_data
+
+    here = Path.cwd()
+    first = (here / options.articles[0]).resolve() if options.articles else here
+    folder = first.parent if first.is_file() else first if first.is_dir() else here
+    root = nearest_journal(folder)
+    cache = Cache(root or folder, lone=not root, fresh=options.fresh)
+    key = [only_data(vars(options), leave=("jobs", "fresh")), str(here), *_terminal(options)]
+    TOLD.clear()
+    if known := cache.recall(key):
+        for stream, words in known["told"]:
+            _print(words, stream)
+        return known["code"]
+    options.written = []
+    code = work(options, cache)
+    if options.written is not None:
+        cache.keep(key, {"told": TOLD, "code": code}, options.written)
+    return code
 
 
 def build(options: argparse.Namespace) -> int:
     """`basylym build`."""
+    return _unless_known(options, _build)
+
+
+def _build(options: argparse.Namespace, cache: Cache) -> int:
     formats = tuple(options.formats or (FORMATS if options.edition == "published" else ("pdf",)))
-    project, results = _make(options, formats=formats, edition=options.edition)
+    project, results = _make(options, cache, formats=formats, edition=options.edition)
     for result in results:
         if not result.failure and not result.written:
             _complain(f"{result.target.name}: {say('not built; the findings say why', options.tongue)}")
@@ -185,7 +115,7 @@ def build(options: argparse.Namespace) -> int:
     return _close(done, results, told)
 
 
-def _make(options: argparse.Namespace, **wanted) -> tuple[Project, list[Result]]:
+def _make(options: argparse.Namespace, cache: Cache, **wanted) -> tuple[Project, list[Result]]:
     """Makes files of the articles that are named, tells which one is worked on and what is written."""
     from basylym import api, pipeline, report
 
@@ -204,16 +134,18 @@ def _make(options: argparse.Namespace, **wanted) -> tuple[Project, list[Result]]
 
     if len(targets) > 1 and watched:
         print(f"[0/{len(targets)}] …", end="", file=sys.stderr, flush=True)
-    for result in pipeline.run(project, targets, options.jobs, begun, tongue=tongue, notes_tongue=options.lang, **wanted):
+    for result in pipeline.run(project, targets, options.jobs, begun, cache, tongue=tongue, notes_tongue=options.lang, **wanted):
         results.append(result)
         if watched:
             print(f"\r\033[K[{len(results)}/{len(targets)}]", end="\r\033[K", file=sys.stderr, flush=True)
         for path in result.written:
-            print(report.shorten(path, here))
+            _print(report.shorten(path, here) + "\n")
         for words in result.said:
             _complain(f"{result.target.name}: {say('the layout engine says: {words}', tongue, words=words)}")
         if result.failure:
             _complain(f"{result.target.name}: {result.failure}")
+    # what went wrong may go well the next time
+    options.written = None if any(each.failure for each in results) else [path for each in results for path in each.written]
     return project, results
 
 
@@ -222,7 +154,7 @@ def _report(project: Project, results: list[Result], options: argparse.Namespace
     from basylym import report
 
     told = _tell(project, results, options)
-    print(report.reports()["terminal"].write(told), end="")
+    _print(report.reports()["terminal"].write(told))
     return told
 
 
@@ -230,15 +162,19 @@ def _close(done: str, results: list[Result], told: Told) -> int:
     """Prints the last line; the exit code."""
     from basylym import report
 
-    print(f"{done}; {report.summary(told.counts, told.tongue)}")
+    _print(f"{done}; {report.summary(told.counts, told.tongue)}\n")
     return _exit_code(results, told)
 
 
 def package(options: argparse.Namespace) -> int:
     """`basylym package`."""
+    return _unless_known(options, _package)
+
+
+def _package(options: argparse.Namespace, cache: Cache) -> int:
     from basylym import api, pipeline, report
 
-    project, results = _make(options, formats=FORMATS, package=True, deposits=tuple(options.targets or ()), force=options.force)
+    project, results = _make(options, cache, formats=FORMATS, package=True, deposits=tuple(options.targets or ()), force=options.force)
     tongue, here = options.tongue, Path.cwd()
     for result in results:
         if result.refused and not options.force:
@@ -247,7 +183,9 @@ def package(options: argparse.Namespace) -> int:
         items = [result.item for result in results if result.target.issue == slug and result.item]
         targets = options.targets or project.journal[0].deposit.to or TARGETS
         for path in pipeline.pack_issue(project, slug, items, targets):
-            print(report.shorten(path, here))
+            _print(report.shorten(path, here) + "\n")
+            if options.written is not None:
+                options.written.append(path)
         _tell_left_out(slug, [result for result in results if result.target.issue == slug], targets, tongue)
     # a draft's many gaps are no news to who asks for packages
     told = _report(project, [replace(each, findings=()) if each.refused and not each.errors else each for each in results], options)
@@ -439,10 +377,14 @@ def _tell(project: Project, results: list[Result], options: argparse.Namespace) 
     """What reports tell, for the terminal that we stand at; one that is a pipe or a file has no colours and a fixed width."""
     from basylym import api
 
+    colour, width = _terminal(options)
+    return api.tell(project, results, Path.cwd(), options.tongue, getattr(options, "strict", False), colour=colour, width=width)
+
+
+def _terminal(options: argparse.Namespace) -> tuple[bool, int]:
+    """Whether what we write to has colours, and how wide it is."""
     watched = sys.stdout.isatty() and not getattr(options, "output", None)
-    return api.tell(project, results, Path.cwd(), options.tongue, getattr(options, "strict", False),
-                    colour=watched and "NO_COLOR" not in os.environ,
-                    width=min(shutil.get_terminal_size().columns, 120) if watched else 100)
+    return watched and "NO_COLOR" not in os.environ, min(shutil.get_terminal_size().columns, 120) if watched else 100
 
 
 def _exit_code(results: list[Result], told: Told) -> int:

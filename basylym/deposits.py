@@ -8,10 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from basylym.rules import Doi, Part, Strings, Translations
-
-TARGETS = ("bagit", "citations", "crossref", "datacite", "doaj", "dspace", "elibrary", "mets", "mods", "oai-dc", "ojs-3.3", "ojs-3.4",
-           "ojs-3.5", "ro-crate", "zenodo")
-"""The ids in package/, named here so that nothing of it is loaded to read journal.yaml or to print --help; a test compares them."""
+from basylym.targets import TARGETS as TARGETS
 
 
 class Crossref(Part):

@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field
 from basylym import identifiers
 from basylym.deposits import Deposits
 from basylym.history import Corrected, Notice, Version
+from basylym.limits import Limits
 from basylym.rules import Doi, Language, Part, Rules, Strings, Translations
 
 Orcid = Annotated[str, BeforeValidator(identifiers.bare_orcid)]
@@ -296,6 +297,8 @@ class Journal(Part):
     """The name of a file in presets/ with a journal's rules, to start from; what stands in journal.yaml counts first."""
     rules: Rules = Rules()
     """What the journal asks of every article."""
+    limits: Limits = Limits()
+    """How much of the machine an article may take."""
     checks: Annotated[dict[CheckId, Literal[Severity, "off"]], BeforeValidator(_in_its_case)] = {}
     """Another severity for a check, or `off`: `FM-037: error`. In a draft a check that is milder there stays so."""
 

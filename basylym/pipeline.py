@@ -5,6 +5,7 @@ read → check → layout → PDF, EPUB, page, JATS → packages. An article is 
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -12,95 +13,55 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from basylym.deposits import TARGETS
+from basylym.beside import Beside
+from basylym.cache import Cache, only_data
 from basylym.errors import BasylymError
-from basylym.mend import ROUNDS, Mended, Mending, propose, safe_mends
+from basylym.mend import ROUNDS, Mending, propose, safe_mends
 from basylym.messages import LANGUAGES, render, say
-from basylym.model import Edition, Finding, Kind
+from basylym.model import Edition, Finding, Mend, Place
 from basylym.project import Project, Target
+from basylym.targets import TARGETS
+from basylym.tasks import Result as Result
+from basylym.tasks import Task as Task
 
 if TYPE_CHECKING:
     from basylym.package import Item
+    from basylym.render import Format
+    from basylym.render.press import Press
 
 LACKS = ("DEP-001", "DEP-002")
 """The checks that say what a target can't do without."""
+SELDOM = (400_000, 20, 100)
+"""How seldom Python looks for what is left over while an article is worked on: what that takes it needs to its end, and looking
+takes a tenth of the time."""
 SAID = 20
 """How many sentences of the layout engine a result holds."""
 
 
-@dataclass(frozen=True)
-class Result:
-    """What became of one article."""
-
-    target: Target
-    """The article."""
-    findings: tuple[Finding, ...] = ()
-    """What the checks found."""
-    allowed: tuple[Finding, ...] = ()
-    """What they found and the article allows, each with the reason it gives."""
-    written: tuple[Path, ...] = ()
-    """Its outputs, new or as they were."""
-    failure: str = ""
-    """Why it could not be built; empty when it was."""
-    exit_code: int = 0
-    """The exit code that the failure asks for."""
-    said: tuple[str, ...] = ()
-    """What the layout engine said of the style sheets and templates, in its own English: a declaration it doesn't know, say."""
-    mended: tuple[Mended, ...] = ()
-    """Its sources with their safe mends, not yet written; the findings are those of the sources as they were, or as they then are."""
-    refused: str = ""
-    """Why no packages were made of it."""
-    item: Item | None = None
-    """What it is in the packages of its issue."""
-
-    @property
-    def errors(self) -> int:
-        """How many findings are errors."""
-        return sum(finding.severity == "error" for finding in self.findings)
-
-
-@dataclass(frozen=True)
-class Task:
-    """One article to check, and to build in some formats; it carries paths and words alone, so any process can do it."""
-
-    root: Path
-    """The journal's folder."""
-    lone: bool
-    """Whether it is a manuscript without a journal."""
-    target: Target
-    """The article."""
-    formats: tuple[str, ...] = ()
-    """The ids of the formats to build; none means to check only."""
-    tongue: str = "en"
-    """The language that findings and failures are told in."""
-    edition: Kind = "published"
-    """For whom the outputs are made."""
-    notes_tongue: str | None = None
-    """The language of a proof's notes, where it is not the article's."""
-    mend: Literal["", "diff", "fix"] = ""
-    """Whether its safe mends are wanted, to be shown (diff: it is told what is found now), or to be written (fix: what is left)."""
-    front_matter: bool = False
-    """Whether the front matter may be mended too; else what is wrong there is only proposed."""
-    outputs: bool = False
-    """Whether its finished files are read back and checked too."""
-    whole_issue: bool = False
-    """Whether all articles of its issue are asked for, so that the packages of the issue are looked at too."""
-    package: bool = False
-    """Whether packages are made."""
-    deposits: tuple[str, ...] = ()
-    """The ids of their targets; none means those of the journal."""
-    force: bool = False
-    """Whether packages are made of what must not be sent, too, marked as such."""
-
-
 def work(task: Task) -> Result:
     """Does one task. What stops it is told in the result, so that the other articles go on."""
+    usual = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
+    try:
+        return _work(task)
+    finally:
+        gc.set_threshold(*usual)
+
+
+def work_on(task: Task) -> Result:
+    """Does one task of many: what the last one left is cleared away first, so that a worker takes no more the longer it works."""
+    gc.collect()
+    return work(task)
+
+
+def _work(task: Task) -> Result:
     from basylym.check import STOPS, run_all
 
     told: dict[str, tuple[Finding, ...]] = {}
@@ -108,7 +69,7 @@ def work(task: Task) -> Result:
         if task.mend:
             return _mend(task)
         project = Project(task.root, task.lone)
-        loading = _load_layout_engine(tuple(project.journal[0].fonts)) if task.formats else None
+        wait = _load_layout_engine(tuple(project.journal[0].fonts)) if task.formats else lambda: None
         edition = replace(project.edition(task.target), kind=task.edition)
         if task.outputs:
             from basylym.read.output_deposits import read_deposits
@@ -123,7 +84,12 @@ def work(task: Task) -> Result:
             from basylym.package import wanted
 
             edition = replace(edition, deposits=wanted(edition.journal, task.deposits))
-        told = _tell(_asked_for(task, _spare_front_matter(task, run_all(edition, task.tongue))))
+        if task.beside:
+            with suppress(Exception):
+                wait()
+        found = Beside(lambda: _asked_for(task, _spare_front_matter(task, run_all(edition, task.tongue))), task.beside)
+        press = _lay_out_meanwhile(project, edition, task) if task.beside and edition.article.readable else None
+        told = _tell(found.result())
         stopped = not edition.article.readable or any(finding.id in STOPS for finding in told["findings"])
         refused = _refuse(edition, told["findings"], task.tongue) if task.package else ""
         if task.package and (stopped or refused and not task.force):
@@ -131,16 +97,11 @@ def work(task: Task) -> Result:
             return Result(task.target, **told, refused=refused)
         if not task.formats or stopped:
             return Result(task.target, **told)
-        from basylym.render import formats
-        from basylym.render.press import Press
-
-        loading.result()
-        name_of = task.target.slug if task.edition == "published" else f"{task.target.slug}.{task.edition}"
-        wanted = [each for name, each in formats().items() if name in task.formats]
-        press = Press(project, *_prepare(edition, task), files=[(each.id, name_of + each.suffix, each.media_type) for each in wanted])
+        wait()
+        press = press or _press(project, edition, task)
         # everything is made before anything is written: a format that fails leaves the earlier outputs as a whole
         with _listen() as said:
-            made = [(task.target.output / (name_of + each.suffix), each.render(press)) for each in wanted]
+            made = _render(press, task)
         project.write_all(made)
         written, item = [path for path, _ in made], None
         if task.package:
@@ -273,32 +234,131 @@ def _mend(task: Task) -> Result:
     return Result(task.target, **_tell(now if task.mend == "diff" else found), mended=mending.mended())
 
 
-def _load_layout_engine(families: tuple[str, ...]) -> Future:
-    """Begins to load the layout engine, which takes as long as pandoc does and needs the other core."""
+def _load_layout_engine(families: tuple[str, ...]) -> Callable[[], None]:
+    """Begins to load the layout engine, which takes as long as pandoc does and needs the other core; what it returns waits for that."""
     from basylym.render.layout import load_engine
 
-    beside = ThreadPoolExecutor(1)
-    try:
-        return beside.submit(load_engine, families)
-    finally:
-        beside.shutdown(wait=False)
+    loader = ThreadPoolExecutor(1)
+    loading = loader.submit(load_engine, families)
+    loader.shutdown(wait=False)
+
+    def wait() -> None:
+        loading.result()
+        loader.shutdown()  # and its thread has ended
+
+    return wait
 
 
-def run(project: Project, targets: list[Target], workers: int | None = None,
-        begun: Callable[[Target], None] = lambda target: None, **wanted: Any) -> Iterator[Result]:
+def _press(project: Project, edition: Edition, task: Task) -> Press:
+    """What makes the formats that a task asks for."""
+    from basylym.render.press import Press
+
+    return Press(project, *_prepare(edition, task),
+                 files=[(each.id, _name_file(task, each), each.media_type) for each in _formats(task)])
+
+
+def _formats(task: Task) -> list[Format]:
+    from basylym.render import formats
+
+    return [each for name, each in formats().items() if name in task.formats]
+
+
+def _name_file(task: Task, format: Format) -> str:
+    return (task.target.slug if task.edition == "published" else f"{task.target.slug}.{task.edition}") + format.suffix
+
+
+def _lay_out_meanwhile(project: Project, edition: Edition, task: Task) -> Press | None:
+    """The press with its pages laid out, while the article is checked; whatever stops it comes up again when the findings are told."""
+    if task.edition == "proof":  # its pages tell the findings
+        return None
+    with suppress(Exception):
+        press = _press(project, edition, task)
+        with _listen() as said:
+            _ = press.layout
+        return press if not said else None  # what was said is said again, where it is listened to
+    return None
+
+
+def _render(press: Press, task: Task) -> list[tuple[Path, bytes]]:
+    """The files of an article, not yet written. The EPUB takes as long as all others together, so it is made beside them."""
+    asked = _formats(task)
+    last = next((each for each in asked if each.id == "epub"), None)
+    able = task.beside and len(asked) > 1
+    if able:
+        _ = press.layout  # what all need
+    beside = Beside(partial(last.render, press), able) if last else None
+    made = {each.id: each.render(press) for each in asked if each is not last}
+    return [(task.target.output / _name_file(task, each), beside.result() if each is last else made[each.id]) for each in asked]
+
+
+def run(project: Project, targets: list[Target], workers: int | None = None, begun: Callable[[Target], None] = lambda target: None,
+        cache: Cache | None = None, **wanted: Any) -> Iterator[Result]:
     """The results of all articles in order; several go to a pool of processes that stay warm. `wanted` is what else a task says:
-    formats, tongue and the like."""
+    formats, tongue and the like. What a `cache` knows to be as it was is not built again."""
     issues = {each.issue for each in project.targets} - {each.issue for each in project.targets if each not in targets}
-    tasks = [Task(project.root, project.lone, target, whole_issue=bool(target.issue) and target.issue in issues, **wanted)
-             for target in targets]
-    workers = min(workers or os.cpu_count() or 1, len(tasks))
+    tasks = [Task(project.root, project.lone, target, **wanted,
+                  whole_issue=bool(wanted.get("outputs") and target.issue and target.issue in issues)) for target in targets]
+    known = {task: result for task in tasks if cache and (result := _recall(cache, task))}
+    left = [task for task in tasks if task not in known]
+    if len(tasks) == 1 and workers != 1 and tasks[0].formats:
+        left = [replace(task, beside=True) for task in left]
+    keep = partial(_keep, cache)  # each as soon as it is done: a build that was interrupted goes on where it stopped
+    workers = min(workers or os.cpu_count() or 1, len(left))
     if workers <= 1:
-        for task in tasks:
-            begun(task.target)
-            yield work(task)
+        yield from _in_order(tasks, known, _one_by_one(left, begun, keep), cache)
         return
     with ProcessPoolExecutor(workers, _fresh_processes(), initializer=_finish_when_interrupted) as pool:
-        yield from run_on(pool, tasks)
+        yield from _in_order(tasks, known, run_on(pool, left, keep), cache)
+
+
+def _one_by_one(tasks: list[Task], begun: Callable[[Target], None], keep: Callable[[Task, Result], None]) -> Iterator[Result]:
+    for task in tasks:
+        begun(task.target)
+        result = work(task)
+        keep(task, result)
+        yield result
+
+
+def _in_order(tasks: list[Task], known: dict[Task, Result], done: Iterator[Result], cache: Cache | None) -> Iterator[Result]:
+    """What is known and what is done, in the order of the tasks."""
+    with closing(done):
+        for task in tasks:
+            yield known[task] if task in known else next(done)
+    if cache and known.keys() != set(tasks):
+        cache.tidy()
+
+
+KEPT = ("findings", "allowed", "written", "said")
+"""What is kept of the result of a build that nothing went wrong with; the rest is then empty."""
+
+
+def _keep(cache: Cache | None, task: Task, result: Result) -> None:
+    """Keeps the result of a build; not that of packages, which hold more than plain data."""
+    if cache and task.formats and not task.package and not result.failure:
+        kept = {**{name: [asdict(each) for each in getattr(result, name)] for name in KEPT[:2]}, "said": list(result.said),
+                "written": [each.relative_to(task.root).as_posix() for each in result.written]}
+        cache.keep(_key(task), kept, result.written, None if task.lone else task.target.manuscript)
+
+
+def _recall(cache: Cache, task: Task) -> Result | None:
+    """The result of a build that needs not be done again."""
+    if not task.formats or task.package:
+        return None
+    kept = cache.recall(_key(task), None if task.lone else task.target.manuscript)
+    try:
+        return kept and Result(task.target, **{name: tuple(_read_finding(each) for each in kept[name]) for name in KEPT[:2]},
+                               written=tuple(task.root / name for name in kept["written"]), said=tuple(kept["said"]))
+    except (TypeError, KeyError, AttributeError):  # no record of ours
+        return None
+
+
+def _read_finding(kept: dict[str, Any]) -> Finding:
+    fix = kept["fix"] and Mend(**{**kept["fix"], "place": Place(**kept["fix"]["place"])})
+    return Finding(**{**kept, "place": Place(**kept["place"]), "fix": fix})
+
+
+def _key(task: Task) -> dict[str, Any]:
+    return only_data(vars(task), leave=("root", "lone", "beside"))
 
 
 def _fresh_processes() -> multiprocessing.context.BaseContext:
@@ -316,9 +376,11 @@ def _finish_when_interrupted() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def run_on(pool: Executor, tasks: list[Task]) -> Iterator[Result]:
-    """The results of tasks given to an executor, in order."""
-    waiting = {pool.submit(work, task): task for task in tasks}
+def run_on(pool: Executor, tasks: list[Task], keep: Callable[[Task, Result], None] = lambda task, result: None) -> Iterator[Result]:
+    """The results of tasks given to an executor, in order; each is kept as soon as it is there."""
+    waiting = {pool.submit(work_on, task): task for task in tasks}
+    for future, task in waiting.items():
+        future.add_done_callback(lambda done, task=task: done.cancelled() or done.exception() or keep(task, done.result()))
     try:
         for future in waiting:  # in the order given, so that a report is the same each time
             try:

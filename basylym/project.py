@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from basylym.cache import nearest_journal, write_whole
 from basylym.errors import OutputError, UsageError
 from basylym.fields import Issue, Journal
 from basylym.languages import known_languages, language
@@ -71,11 +71,8 @@ class Project:
     @classmethod
     def around(cls, folder: Path) -> Project:
         """The journal that a folder belongs to: the nearest one above with source/journal.yaml or journal.yaml."""
-        for place in (folder.resolve(), *folder.resolve().parents):
-            if (place / "source" / "journal.yaml").is_file():
-                return cls(place)
-            if (place / "journal.yaml").is_file():
-                return cls(place.parent if place.name == "source" else place)
+        if root := nearest_journal(folder):
+            return cls(root)
         raise UsageError(Phrase("no journal here: neither {folder} nor a folder above it holds source/journal.yaml", folder=folder))
 
     def find(self, *parts: str) -> Path:
@@ -245,11 +242,19 @@ class Project:
         try:
             if path.is_file() and path.read_bytes() == data:
                 return False
+            self._keep_inside(path)
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, data, 0o644)
+            write_whole(path, data, 0o644)
         except OSError as error:
             raise OutputError(Phrase("{path} could not be written: {why}", path=path, why=error.strerror or error)) from error
         return True
+
+    def _keep_inside(self, path: Path) -> None:
+        """Raises OutputError where a link leads out of the folder of outputs, as one that came with a manuscript may; the folder itself
+        may be a link in a journal."""
+        folder = self.root / "output" if self.lone else self.output.resolve()
+        if path.is_relative_to(self.output) and not path.parent.resolve().is_relative_to(folder):
+            raise OutputError(Phrase("{path} can't be written: a link leads out of the folder of outputs", path=path))
 
     def rewrite(self, path: Path, before: bytes, after: bytes) -> None:
         """Writes a source that was mended, whole or not at all, with the rights it had. Raises OutputError, also where it does not
@@ -260,19 +265,6 @@ class Project:
                 raise OutputError(Phrase("{path} can't be written: it is read-only", path=path))
             if path.read_bytes() != before:
                 raise OutputError(Phrase("{path} was changed meanwhile, so it was not mended; run the command again", path=path))
-            _write_whole(path, after, path.stat().st_mode & 0o777)
+            write_whole(path, after, path.stat().st_mode & 0o777)
         except OSError as error:
             raise OutputError(Phrase("{path} could not be written: {why}", path=path, why=error.strerror or error)) from error
-
-
-def _write_whole(path: Path, data: bytes, rights: int) -> None:
-    """Writes beside the file, then puts it in its place."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(rights)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink()
-        raise

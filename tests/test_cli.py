@@ -16,7 +16,7 @@ from conftest import ROOT
 
 from basylym import __version__, pipeline
 from basylym.check import checks
-from basylym.cli import ARGPARSE, FORMATS, REPORTS, parser
+from basylym.options import ARGPARSE, FORMATS, REPORTS, parser
 from basylym.project import Project
 from basylym.render import formats
 from basylym.report import reports
@@ -103,7 +103,7 @@ def test_quiet_when_piped(journal):
     assert done.returncode == 0 and done.stderr == ""
     assert "\033" not in done.stdout and "\r" not in done.stdout
     *files, summary = done.stdout.splitlines()
-    assert files == [f"output/2026-1/specimen/specimen.{name}" for name in ("epub", "html", "pdf")]
+    assert files == [f"output/2026-1/specimen/specimen.{name}" for name in ("epub", "html", "xml", "pdf")]
     assert all((journal.folder / name).is_file() for name in files)
     assert summary == "1 of 1 articles built; no findings"
 

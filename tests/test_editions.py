@@ -20,9 +20,9 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from basylym.check import checks
-from basylym.cli import EDITIONS
 from basylym.languages import language
 from basylym.model import Kind
+from basylym.options import EDITIONS
 from basylym.read.pictures import Picture
 from basylym.render.editions import bare_picture
 from basylym.typography.compare import fold

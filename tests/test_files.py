@@ -299,17 +299,16 @@ def test_pictures_that_are_none(tmp_path, name, data, why):
 def test_a_picture_too_large_is_told_its_size_and_the_limit(tmp_path, monkeypatch):
     from PIL import Image
 
-    from basylym.read import pictures
+    from basylym.limits import Limits
+    limits = Limits(picture_bytes=2_000_000, picture_pixels=2_000_000)
     Image.new("1", (2000, 1001)).save(tmp_path / "wide.png")
     (tmp_path / "heavy.png").write_bytes(b"0" * 2_000_001)
-    monkeypatch.setattr(pictures, "BYTES", 2_000_000)
-    monkeypatch.setattr(pictures, "PIXELS", 2_000_000)
-    assert read_picture(tmp_path, "wide.png") == "too large: 3 million pixels, where 2 million is the most"
-    assert read_picture(tmp_path, "heavy.png") == "too large: 3 MB, where 2 MB is the most"
+    assert read_picture(tmp_path, "wide.png", limits) == "too large: 3 million pixels, where 2 million is the most"
+    assert read_picture(tmp_path, "heavy.png", limits) == "too large: 3 MB, where 2 MB is the most"
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1_000_000)  # Pillow's own limit, which it tells by an exception
-    monkeypatch.setattr(pictures, "PIXELS", 1_000_000)
+    limits = Limits(picture_pixels=1_000_000)
     Image.new("1", (2000, 1002)).save(tmp_path / "bomb.png")
-    assert read_picture(tmp_path, "bomb.png") == "too large: 3 million pixels, where 1 million is the most"
+    assert read_picture(tmp_path, "bomb.png", limits) == "too large: 3 million pixels, where 1 million is the most"
 
 
 @pytest.mark.parametrize("profiled", [False, True])

@@ -472,9 +472,8 @@ def test_many_cited_references_are_numbered_and_printed_each_in_its_language(jou
         assert f"204 {word}" in printed[f"k{900 + number}"].replace("\u00a0", " "), printed[f"k{900 + number}"]
 
 
-def test_too_many_references_are_named_as_the_cause(journal, monkeypatch):
-    from basylym.read import manuscript
-    monkeypatch.setattr(manuscript, "SECONDS", 1)
+def test_too_many_references_are_named_as_the_cause(journal):
+    journal.overlay({"journal": {"limits": {"seconds": 1}}})
     findings, _ = read(journal, BIB, many(4000), " ".join(f"Мәтін [@k{number}]." for number in range(4000)))
     [found] = [each for each in findings if each.id == "SRC-014"]
     assert "4000 references and 4000 citations" in found.mend

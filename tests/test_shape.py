@@ -12,7 +12,7 @@ from basylym.render import formats
 
 PACKAGE = ROOT / "basylym"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-GROUND = {"model", "output", "fields", "deposits", "history", "rules", "identifiers", "errors", "messages"}
+GROUND = {"model", "limits", "output", "targets", "fields", "deposits", "history", "rules", "identifiers", "errors", "messages"}
 WORDS = GROUND | {"languages", "typography"}
 MAY_IMPORT = {
     "": set(),
@@ -22,8 +22,13 @@ MAY_IMPORT = {
     "messages": set(),
     "rules": {"identifiers"},
     "history": {"rules"},
-    "deposits": {"rules"},
-    "fields": {"deposits", "identifiers", "history", "rules"},
+    "limits": {"rules"},
+    "targets": set(),
+    "beside": set(),
+    "cache": {"typography"},
+    "options": {"", "messages", "targets"},
+    "deposits": {"rules", "targets"},
+    "fields": {"deposits", "identifiers", "history", "limits", "rules"},
     "places": set(),
     "output": set(),
     "model": {"fields", "output", "places"},
@@ -32,14 +37,15 @@ MAY_IMPORT = {
     "read": WORDS,
     "check": WORDS | {"read"},
     "report": WORDS | {"check"},
-    "project": WORDS | {"read"},
+    "project": WORDS | {"cache", "read"},
     "mend": WORDS | {"read"},
     "intake": WORDS | {"read", "check", "project"},
     "render": WORDS | {"read", "project"},
     "package": WORDS | {"read", "project", "render"},
-    "pipeline": WORDS | {"read", "check", "project", "render", "package", "mend"},
+    "tasks": WORDS | {"read", "project", "package", "mend"},
+    "pipeline": WORDS | {"beside", "tasks", "cache", "read", "check", "project", "render", "package", "mend"},
     "api": WORDS | {"", "read", "check", "project", "pipeline", "report"},
-    "cli": WORDS | {"", "read", "check", "project", "render", "package", "pipeline", "report", "api", "mend", "intake"},
+    "cli": WORDS | {"", "cache", "options", "read", "check", "project", "render", "package", "pipeline", "report", "api", "mend", "intake"},
     "__main__": {"cli"},
 }
 """Every room, and the rooms it may import besides itself; "" is basylym/__init__.py."""

@@ -43,7 +43,7 @@ def picture_unusable(edition: Edition) -> Iterator[Found]:
     Source: Basylym's own rule.
     """
     for image, nth in _images(edition):
-        why = read_picture(edition.article.folder, image["src"])
+        why = read_picture(edition.article.folder, image["src"], edition.journal.limits)
         if isinstance(why, str):
             yield Found(*_named(edition, image, nth), why)
 
@@ -269,7 +269,7 @@ def picture_incomplete(edition: Edition) -> Iterator[Found]:
     Source: Basylym's own rule; SVG 2, 3.2 (secure static mode).
     """
     for image, nth in _images(edition):
-        picture = read_picture(edition.article.folder, image["src"])
+        picture = read_picture(edition.article.folder, image["src"], edition.journal.limits)
         if isinstance(picture, Picture) and picture.lost:
             more = Phrase("{words} and {number} more", words=", ".join(picture.lost[:LOST]), number=len(picture.lost) - LOST)
             yield Found(*_named(edition, image, nth), more if len(picture.lost) > LOST else ", ".join(picture.lost))
@@ -299,7 +299,7 @@ def picture_empty(edition: Edition) -> Iterator[Found]:
     Source: Basylym's own rule.
     """
     for image, nth in _images(edition):
-        picture = read_picture(edition.article.folder, image["src"])
+        picture = read_picture(edition.article.folder, image["src"], edition.journal.limits)
         if isinstance(picture, Picture) and picture.empty and not picture.lost:
             yield Found(*_named(edition, image, nth))
 

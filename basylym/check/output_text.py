@@ -185,7 +185,8 @@ def figure_lost(edition: Edition) -> Iterator[Found]:
     if not edition.outputs:  # nothing to look for the pictures in
         return
     images = [(image.get("src", ""), letters(image.get("alt", ""))) for image in tree(edition.article.body.html).iter("img")]
-    wanted = Counter(words for source, words in images if not isinstance(read_picture(edition.article.folder, source), str))
+    folder, limits = edition.article.folder, edition.journal.limits
+    wanted = Counter(words for source, words in images if not isinstance(read_picture(folder, source, limits), str))
 
     def compare(output: Output) -> Iterator[Difference]:
         there = Counter(map(letters, output.figures))

@@ -71,12 +71,13 @@ def read_article(paths: tuple[Path, ...], root: Path, journal: Journal, find_sty
     and without a body. Raises EngineError where pandoc gave up.
     """
     from basylym.read.bibliography import find_bibliographies, read_bibliographies
+    from basylym.read.extent import too_large, too_many_people
     from basylym.read.manuscript import TooHard, run_pandoc
 
     path = next((each for each in paths if not _is_yaml(each)), paths[0])
     folder, shown = path.parent, path.relative_to(root).as_posix()
     slug = folder.name if path.name == MANUSCRIPT else path.stem
-    source, parts, blocks, problems, files = _read_parts(paths, root, replaced)
+    source, parts, blocks, problems, files = _read_parts(paths, root, replaced, journal.limits.file_bytes)
     whole, first_line = not any(problem.kind in UNREADABLE for problem in problems), parts[0][2] if parts else 1
     (block, shown, block_line), *further = blocks or [("", shown, 2)]
     if whole and not (block.strip() or source.strip()):
@@ -85,13 +86,17 @@ def read_article(paths: tuple[Path, ...], root: Path, journal: Journal, find_sty
     front, places, mistakes = read_front_matter(
         block, shown, journal.languages[0] if journal.languages else guess_language(source), block_line)
     problems += mistakes
+    if front and (large := too_many_people(front, places, journal.limits)):
+        problems.append(large)
+        whole = False
     problems += [Problem("foreign_key", Place(name, line - 1), found="---") for head, name, line in further
                  if not head.lstrip().startswith("references:")]
     if not whole or front is None:
         return Article(slug, folder, shown, front or FrontMatter(), places, "", 1, (), problems=tuple(problems), readable=False)
 
     found = read_bibliographies(list(front.bibliography) or find_bibliographies(folder), folder, root, places.find("bibliography"),
-                                lying=not front.bibliography, inside=[(block, shown, block_line), *further], replaced=replaced)
+                                lying=not front.bibliography, inside=[(block, shown, block_line), *further], replaced=replaced,
+                                most=journal.limits.file_bytes)
     files |= found.files
     csl = find_style(re.sub(r"^.*/|\.csl$", "", front.csl)) if front.csl else None
     if front.csl and not csl:  # a manuscript's own style is never used; a name alone may be a slip
@@ -105,18 +110,21 @@ def read_article(paths: tuple[Path, ...], root: Path, journal: Journal, find_sty
         return Article(slug, folder, shown, front, places, source, first_line, tuple(parts), problems=tuple(problems),
                        readable=False)
     problems += found.problems
+    if large := too_large(body, Place(shown, first_line), journal.limits):
+        problems.append(large)
+        return Article(slug, folder, shown, front, places, source, first_line, tuple(parts), problems=tuple(problems), readable=False)
     return Article(slug, folder, shown, front, places, source, first_line, tuple(parts), tuple(references), found.places, body,
                    tuple(problems), reference_fields=found.fields, reference_parents=found.parents, files=files)
 
 
-def _read_parts(paths: tuple[Path, ...], root: Path, replaced: Mapping[str, bytes],
+def _read_parts(paths: tuple[Path, ...], root: Path, replaced: Mapping[str, bytes], most: int,
                 ) -> tuple[str, list, list, list[Problem], dict[str, str]]:
     """The text of a manuscript's files, the line of it each begins on with its path and first line, their blocks of front
     matter (text, path, first line), what was wrong, and each file's text as it stands there."""
     texts, parts, blocks, problems, files = [], [], [], [], {}
     for path in paths:
         name = path.relative_to(root).as_posix()
-        text, troubles = read_text(path, name, replaced.get(name))
+        text, troubles = read_text(path, name, replaced.get(name), most)
         files[name] = text or ""
         problems += troubles
         if _is_yaml(path):

@@ -7,6 +7,7 @@ one is bad. Whatever the format, one damaged entry is named, and the others are 
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from basylym.read.bibtex import BRACES, break_circles, split_bibtex, tell_langua
 from basylym.read.entry import clean_entry
 from basylym.read.entry_fields import SPELLINGS, wrong_field, wrong_type
 from basylym.read.ris import ENDS, split_ris
-from basylym.read.text import read_text
+from basylym.read.text import LIMIT, read_text
 from basylym.read.yaml import read_yaml
 
 SUFFIXES = (".yaml", ".yml", ".json", ".bib", ".bibtex", ".biblatex", ".ris")
@@ -116,12 +117,13 @@ def find_bibliographies(folder: Path) -> list[str]:
 
 
 def read_bibliographies(names: list[str], folder: Path, root: Path, named_at: Place, lying: bool = False,
-                        inside: Iterable[tuple[str, str, int]] = (), replaced: Mapping[str, bytes] | None = None) -> Bibliography:
+                        inside: Iterable[tuple[str, str, int]] = (), replaced: Mapping[str, bytes] | None = None,
+                        most: int = LIMIT) -> Bibliography:
     """Reads the files `names` of a folder; one that is missing, or lies elsewhere, is a problem at `named_at`.
 
     Where they are only `lying` there, data that hold no list of references are something else's. `inside` are blocks of
     front matter (text, file, first line), which may hold `references` as well. `replaced` is what counts in place of what files
-    hold.
+    hold; `most` is the largest file read, in bytes.
     """
     found = Bibliography()
     for block, shown, line in inside:
@@ -131,13 +133,13 @@ def read_bibliographies(names: list[str], folder: Path, root: Path, named_at: Pl
         try:
             path = (folder / name).resolve()
             there = path.is_relative_to(folder.resolve()) and path.is_file()
-        except (OSError, ValueError):
+        except (OSError, ValueError, RuntimeError):  # RuntimeError: a link to itself
             there = False
         if not there:
             found.problems.append(Problem("file_not_found", named_at, found=name))
             continue
         shown = path.relative_to(root.resolve()).as_posix() if path.is_relative_to(root.resolve()) else name
-        text, problems = read_text(path, shown, (replaced or {}).get(shown))
+        text, problems = read_text(path, shown, (replaced or {}).get(shown), most)
         found.problems += problems
         if text is None:
             continue
@@ -168,7 +170,7 @@ def _no_list(place: Place) -> Problem:
 
 def _read_json(text: str, path: str, found: Bibliography, optional: bool) -> None:
     try:
-        data = json.loads(text)
+        data = _load_json(text)
     except RecursionError:
         found.problems.append(Problem("nested_too_deep", Place(path), expected="20"))
         return
@@ -184,6 +186,14 @@ def _read_json(text: str, path: str, found: Bibliography, optional: bool) -> Non
     for entry, (at, end) in zip(data, _item_offsets(text), strict=False):
         line, last = line + text.count("\n", last, at), at
         _take_json(entry, text[at:end], Place(path, line), found)
+
+
+def _load_json(text: str) -> Any:
+    """The data of a JSON text; a number that is none, NaN or 1e999, and a half of a letter are taken as words, which pandoc can read."""
+    data = json.loads(text, parse_constant=str, parse_float=lambda typed: float(typed) if math.isfinite(float(typed)) else typed)
+    if re.search(r"\\u[dD][89a-fA-F]", text):
+        data = json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
+    return data
 
 
 def _take_json(entry: Any, text: str, place: Place, found: Bibliography) -> None:
@@ -228,7 +238,7 @@ def _save_json(text: str, path: str, found: Bibliography) -> list[Problem]:
         line, last = line + text.count("\n", last, at), at
         piece = text[at:end]
         try:
-            entry = json.loads(piece)
+            entry = _load_json(piece)
         except (ValueError, RecursionError) as error:
             if not (key := re.search(r'"id"\s*:\s*"?([^"\s,}]+)', piece)):
                 return []

@@ -10,12 +10,14 @@ import re
 import subprocess
 import types
 import unicodedata
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from basylym.errors import EngineError
 from basylym.languages import Language, known_languages, language
 from basylym.languages.style import localise
+from basylym.limits import Limits
 from basylym.messages import Phrase
 from basylym.model import Body, Citation, Entry, FrontMatter, Journal, Place, Problem, Text
 from basylym.read.bibliography import Bibliography, what_is_damaged
@@ -27,10 +29,6 @@ SCRIPT = Path(__file__).with_name("manuscript.lua")
 DIALECT = ("markdown-smart-yaml_metadata_block-pandoc_title_block-mmd_title_block-latex_macros-native_divs-native_spans"
            "-markdown_in_html_blocks+autolink_bare_uris")
 """Pandoc's Markdown as written: no letters changed (smart), no second front matter, HTML recognised only to be refused."""
-HEAP = "-M768m"
-"""The most memory pandoc may take (GHC's RTS option); a circular crossref would take all there is."""
-SECONDS = 9
-"""The longest pandoc may take; a long article takes half of one, brackets nested by a stranger take years."""
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 MANY = 1000
 """With more references than this, pandoc is given those alone that are cited, and those they inherit from."""
@@ -71,7 +69,7 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
         "list_headings": _list_headings(tongue, journal, languages),
     }
     try:
-        result = _convert(job)
+        result = _convert(job, journal.limits)
     except TooHard as limit:
         raise TooHard(limit.args[0], _cause(source, bibliography)) from None
     broken = {each["key"]: each.get("field") for each in result["broken"] or ()}
@@ -154,55 +152,61 @@ def _cause(source: str, bibliography: Bibliography) -> Phrase | str:
 
 
 class _Bounded(subprocess.Popen):
-    """A process that may take so long and no longer; pypandoc sets no limit of its own.
+    """A process that may take so many seconds and no longer; pypandoc sets no limit of its own.
 
     Where the system can count it, it is the processor's time that is limited: a machine busy with other things makes no
     manuscript too hard.
     """
 
+    def __init__(self, *words: Any, seconds: int, **how: Any):
+        super().__init__(*words, **how)
+        self.seconds = seconds
+
     def communicate(self, input: bytes | None = None, timeout: float | None = None) -> tuple:
-        counted = _limit_processor_time(self.pid)
+        counted = _limit_processor_time(self.pid, self.seconds)
         try:
-            return super().communicate(input, timeout or (SECONDS * 10 if counted else SECONDS))
+            return super().communicate(input, timeout or (self.seconds * 10 if counted else self.seconds))
         except subprocess.TimeoutExpired:
             self.kill()
             super().communicate()
-            raise TooHard(_seconds()) from None
+            raise TooHard(_seconds(self.seconds)) from None
 
 
-def _limit_processor_time(process: int) -> bool:
+def _limit_processor_time(process: int, seconds: int) -> bool:
     """Ends a process that has used the processor for too long; False where the system has no such limit."""
     try:
         import resource
 
-        resource.prlimit(process, resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
+        resource.prlimit(process, resource.RLIMIT_CPU, (seconds, seconds + 1))
     except (ImportError, AttributeError, OSError, ValueError):
         return False
     return True
 
 
-def _seconds() -> Phrase:
-    return Phrase("{seconds} s", seconds=SECONDS)
+def _seconds(seconds: int) -> Phrase:
+    return Phrase("{seconds} s", seconds=seconds)
 
 
-def _convert(job: dict) -> dict:
+def _convert(job: dict, limits: Limits) -> dict:
     import pypandoc
 
     # the pandoc that the lock file names, and no other that the machine may have
     bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
     if bundled.is_file():
         os.environ.setdefault("PYPANDOC_PANDOC", str(bundled))
-    pypandoc.subprocess = types.SimpleNamespace(**{**vars(subprocess), "Popen": _Bounded})
+        if os.environ["PYPANDOC_PANDOC"] == str(bundled):  # pypandoc would start each pandoc it knows of, to ask for its version
+            pypandoc.__pandoc_path = str(bundled)
+    pypandoc.subprocess = types.SimpleNamespace(**{**vars(subprocess), "Popen": partial(_Bounded, seconds=limits.seconds)})
     logging.getLogger("pypandoc").setLevel(logging.ERROR)
     try:
         return _clean(json.loads(pypandoc.convert_text(
             json.dumps(job, ensure_ascii=False), to=str(SCRIPT), format=str(SCRIPT),
-            extra_args=["--quiet", "+RTS", HEAP, "-A64m", "-RTS"], verify_format=False)))
+            extra_args=["--quiet", "+RTS", f"-M{limits.megabytes}m", "-A64m", "-RTS"], verify_format=False)))
     except (RuntimeError, OSError, ValueError) as error:
         if '"251"' in str(error):  # GHC's exit code for a heap that is full
-            raise TooHard(HEAP.removeprefix("-M")) from None
+            raise TooHard(f"{limits.megabytes} MB") from None
         if re.search(r'"-(24|9)"', str(error)):  # SIGXCPU, SIGKILL: it has used up its time
-            raise TooHard(_seconds()) from None
+            raise TooHard(_seconds(limits.seconds)) from None
         lines = str(error).strip().splitlines()
         why = next((line for line in lines if "died" not in line and line.strip()), lines[-1])
         raise EngineError(Phrase("pandoc could not read the manuscript: {why}", why=why)) from error

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,19 +14,25 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from basylym.limits import Limits
 from basylym.messages import Phrase
 
-BYTES = 20_000_000
-"""The largest picture file."""
-PIXELS = 100_000_000
-"""The most pixels a picture may unfold to: A0 at 150 dpi has 35 million."""
 TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 SVG = "http://www.w3.org/2000/svg"
+XHTML = "http://www.w3.org/1999/xhtml"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 DRAWN = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "image", "use"}
 """The elements of an SVG that draw something; all others put them together."""
 ACTIVE = {"script", "foreignObject", "iframe", "embed", "object", "audio", "video", "handler", "set", "animate",
           "animateTransform", "animateMotion", "a"}
+NEAR = re.compile(r"url\(\s*[\"']?#([^\"')]*)", re.I)
+"""What an element says it is painted, cut or marked with."""
+INK = 50
+"""So many signs of a path's or a polygon's data take as long to draw as a whole element."""
+DEEPEST = 250
+"""How deep the elements of an SVG stand in one another, those that are used by others with them; libxml reads no deeper either."""
+WIDEST = 1_000_000
+"""A size beyond which an SVG does not say how large it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,45 +53,57 @@ class Picture:
     """Whether an SVG has nothing that draws."""
 
 
-def read_picture(folder: Path, source: str) -> Picture | str:
+def read_picture(folder: Path, source: str, limits: Limits = Limits()) -> Picture | str:  # noqa: B008
     """The picture that a manuscript names, or why it can't be used: one of `not beside the article`, `too large: …`,
     `not a PNG, JPEG, GIF, WebP or SVG picture`."""
     try:
         path = (folder / unquote(source)).resolve()
         inside = path.is_relative_to(folder.resolve()) and path.is_file()
         changed = path.stat().st_mtime_ns if inside else 0
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # RuntimeError: a link to itself
         inside = False
-    return _read(path, changed) if inside else Phrase("not beside the article")
+    return _read(path, changed, limits) if inside else Phrase("not beside the article")
 
 
 @lru_cache(maxsize=64)
-def _read(path: Path, changed: int) -> Picture | str:
-    if (size := path.stat().st_size) > BYTES:
-        return Phrase("too large: {size} MB, where {limit} MB is the most", size=-(-size // 1_000_000), limit=BYTES // 1_000_000)
+def _read(path: Path, changed: int, limits: Limits) -> Picture | str:
+    if (size := path.stat().st_size) > limits.picture_bytes:
+        return Phrase("too large: {size} MB, where {limit} MB is the most", size=-(-size // 1_000_000),
+                      limit=limits.picture_bytes // 1_000_000)
     data = path.read_bytes()
     if data[:1] == b"<" or path.suffix.lower() == ".svg":
-        return _read_svg(data)
-    from PIL import Image
+        return _read_svg(data, limits)
+    return _read_pixels(data, limits)
 
+
+def _read_pixels(data: bytes, limits: Limits) -> Picture | str:
+    from PIL import Image, ImageFile
+
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False  # the layout engine sets it for all
     try:
         with Image.open(io.BytesIO(data)) as image:  # reads the head alone
             if image.format not in TYPES:
                 return Phrase("not a PNG, JPEG, GIF, WebP or SVG picture")
-            if image.width * image.height > PIXELS:
-                return _too_many_pixels(image.width * image.height)
-            if image.mode == "CMYK":
+            if image.width * image.height > limits.picture_pixels:
+                return _too_many_pixels(image.width * image.height, limits)
+            size, mode, kind = image.size, image.mode, TYPES[image.format]
+            if mode == "CMYK":
                 data = _mix_colours(image)
-            return Picture(data, TYPES[image.format], image.width, image.height)
+            elif kind == "image/jpeg":  # an eighth of it shows as well whether it is whole
+                image.draft("L", (1, 1))
+            image.load()
+            return Picture(data, kind, *size)
     except Image.DecompressionBombError as error:  # it says how many
-        return _too_many_pixels(int(re.search(r"\d+", str(error))[0]))
+        return _too_many_pixels(int(re.search(r"\d+", str(error))[0]), limits)
     except Exception:  # Pillow's plugins raise whatever a damaged file leads them to
         return Phrase("not a PNG, JPEG, GIF, WebP or SVG picture")
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
-def _too_many_pixels(count: int) -> Phrase:
+def _too_many_pixels(count: int, limits: Limits) -> Phrase:
     return Phrase("too large: {size} million pixels, where {limit} million is the most", size=-(-count // 1_000_000),
-                  limit=PIXELS // 1_000_000)
+                  limit=limits.picture_pixels // 1_000_000)
 
 
 def _mix_colours(image: Any) -> bytes:
@@ -103,7 +123,7 @@ def _mix_colours(image: Any) -> bytes:
     return target.getvalue()
 
 
-def _read_svg(data: bytes) -> Picture | str:
+def _read_svg(data: bytes, limits: Limits) -> Picture | str:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)
@@ -116,7 +136,7 @@ def _read_svg(data: bytes) -> Picture | str:
     lost: dict[str, None] = {}
     for element in list(root.iter(etree.Element)):
         name, parent = etree.QName(element).localname, element.getparent()
-        if name not in ACTIVE or parent is None:
+        if (name not in ACTIVE and not element.tag.startswith(f"{{{XHTML}}}")) or parent is None:
             continue
         if name == "a":
             element.tag = f"{{{SVG}}}g"
@@ -128,31 +148,81 @@ def _read_svg(data: bytes) -> Picture | str:
     for element in root.iter(etree.Element):
         for name, value in list(element.attrib.items()):
             local = etree.QName(name).localname.lower()
-            leads = local == "href" and not value.strip().startswith(("#", "data:image/png", "data:image/jpeg"))
-            if local.startswith("on") or leads or _reaches(value):
+            leads = local in ("href", "src") and not value.strip().startswith("#") and not _is_picture(value.strip(), limits)
+            if local.startswith("on") or leads or _reaches(value) or ("}" not in name and "\\" in value):  # it may hide an address
                 del element.attrib[name]
                 if not local.startswith("on"):
                     lost[re.sub(r"^(data:[\w/+.-]*).*", r"\1", value.strip(), flags=re.S)[:80]] = None
-        if etree.QName(element).localname == "style" and element.text and ("@import" in element.text or _reaches(element.text)):
+        if etree.QName(element).localname == "style" and (text := "".join(element.itertext())) and (
+                "@import" in text.lower() or "\\" in text or _reaches(text)):
             lost["style"] = None
+            for child in list(element):
+                element.remove(child)
             element.text = ""
+    if why := _too_much(root, limits):
+        return why
     width, height = _svg_size(root)
     empty = not any(etree.QName(element).localname in DRAWN for element in root.iter(etree.Element))
-    return Picture(etree.tostring(root), "image/svg+xml", width, height, tuple(lost), empty)
+    return Picture(etree.tostring(root, encoding="utf-8"), "image/svg+xml", width, height, tuple(lost), empty)
 
 
 def _reaches(value: str) -> bool:
     """Whether a style asks for something outside of the picture."""
-    return "url(" in re.sub(r"""url\(["']?#""", "", value)
+    return bool(re.search(r"url\(|image(-set)?\(|src\(", NEAR.sub("", value), re.I))
+
+
+def _is_picture(address: str, limits: Limits) -> bool:
+    """Whether an address holds a picture of its own that may be published."""
+    head, comma, data = address.partition(",")
+    if not comma or not re.fullmatch(r"data:image/(?:png|jpe?g)\s*;\s*base64", head, re.I):
+        return False
+    try:
+        return isinstance(_read_pixels(base64.b64decode(data), limits), Picture)
+    except ValueError:
+        return False
+
+
+def _too_much(root: etree._Element, limits: Limits) -> str:
+    """Why an SVG would take too long to draw; nothing where it would not. What is used several times counts each time."""
+    named = {each.get("id"): each for each in root.iter(etree.Element) if each.get("id")}
+    known: dict[etree._Element, int] = {}
+    inside: set[etree._Element] = set()
+
+    def weigh(element: etree._Element, depth: int) -> int:
+        if element in known:
+            return known[element]
+        if element in inside or depth > DEEPEST:
+            raise RecursionError
+        inside.add(element)
+        data = element.get("d") or element.get("points") or ""
+        weight = 1 + len(data) // INK + sum(weigh(child, depth + 1) for child in element.iterchildren(etree.Element))
+        for name, value in element.attrib.items():
+            local = name.rpartition("}")[2]
+            for other in [value.strip()[1:]] if local == "href" and value.strip().startswith("#") else NEAR.findall(value):
+                if (used := named.get(other)) is not None:
+                    times = len(data) // 4 + 1 if local.startswith("marker") or "marker" in value else 1
+                    weight += times * weigh(used, depth + 1)
+        inside.discard(element)
+        known[element] = weight
+        return weight
+
+    try:
+        weight = weigh(root, 0)
+    except RecursionError:
+        return Phrase("drawn with itself, or nested too deep")
+    if weight > limits.drawn:
+        return Phrase("too large: {size} elements to draw, where {limit} is the most", size=weight, limit=limits.drawn)
+    return ""
 
 
 def _svg_size(root: etree._Element) -> tuple[int, int]:
     def length(text: str | None) -> float:
         text = (text or "").strip().removesuffix("px")
         try:
-            return float(text)
+            number = float(text)
         except ValueError:
             return 0
+        return number if math.isfinite(number) and 0 <= number <= WIDEST else 0
 
     box = (root.get("viewBox") or "").replace(",", " ").split()
     wide, high = (length(box[2]), length(box[3])) if len(box) == 4 else (0, 0)

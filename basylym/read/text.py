@@ -25,12 +25,13 @@ CONTROLS = dict.fromkeys([*range(9), 14, 15, *range(16, 32), 0xFFFE, 0xFFFF]) | 
 """Characters that XML can't hold, for str.translate."""
 
 
-def read_text(path: Path, shown: str, data: bytes | None = None) -> tuple[str | None, list[Problem]]:
-    """The text of a file, lines ending in one newline; None and a problem where it is none. `data` count in place of what it holds."""
+def read_text(path: Path, shown: str, data: bytes | None = None, most: int = LIMIT) -> tuple[str | None, list[Problem]]:
+    """The text of a file, lines ending in one newline; None and a problem where it is none. `data` count in place of what it holds,
+    `most` is the largest that is read, in bytes."""
     try:
         size = path.stat().st_size
-        if size > LIMIT:
-            return None, [Problem("file_too_large", Place(shown), found=f"{size}", expected=f"{LIMIT}")]
+        if size > most:
+            return None, [Problem("file_too_large", Place(shown), found=f"{size}", expected=f"{most}")]
         data = path.read_bytes() if data is None else data
     except OSError as error:
         return None, [Problem("file_unreadable", Place(shown), found=error.strerror or str(error))]

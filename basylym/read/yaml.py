@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 import yaml
 
@@ -57,9 +58,6 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[object, Places
         if isinstance(node, yaml.ScalarNode):
             spans.setdefault(keys, (node.start_mark.line, node.start_mark.column, node.end_mark.line, node.end_mark.column))
             return None if not node.style and node.value in NULLS else unicodedata.normalize("NFC", node.value.translate(CONTROLS))
-        if len(keys) > DEPTH:
-            problems.append(Problem("nested_too_deep", place(node.start_mark), expected=str(DEPTH)))
-            return None
         if isinstance(node, yaml.SequenceNode):
             return [build(item, (*keys, number)) for number, item in enumerate(node.value)]
         found: dict[str, object] = {}
@@ -75,9 +73,11 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[object, Places
         return found
 
     try:
-        alias = next((event for event in yaml.parse(text, Loader=LOADER) if isinstance(event, yaml.AliasEvent)), None)
-        if alias:
-            return None, places, [Problem("yaml_alias", place(alias.start_mark), found=f"*{alias.anchor}")]
+        for event, deep in _read_events(text):
+            if isinstance(event, yaml.AliasEvent):
+                return None, places, [Problem("yaml_alias", place(event.start_mark), found=f"*{event.anchor}")]
+            if deep > DEPTH + 1:
+                return None, places, [Problem("nested_too_deep", place(event.start_mark), expected=str(DEPTH))]
         node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -86,8 +86,6 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[object, Places
     except (yaml.YAMLError, RecursionError) as error:
         return None, places, [Problem("broken_yaml", Place(path, first_line), found=str(error).split("\n")[0])]
     data = build(node, ()) if node is not None else None
-    if any(problem.kind == "nested_too_deep" for problem in problems):
-        data = None
     return data, places, problems
 
 
@@ -98,7 +96,15 @@ def _in_words(problem: str) -> str:
 
 def _is_yaml(text: str) -> bool:
     try:
-        yaml.compose(text, Loader=LOADER)
-    except (yaml.YAMLError, RecursionError):
+        return all(deep <= DEPTH + 1 for _, deep in _read_events(text))
+    except yaml.YAMLError:
         return False
-    return True
+
+
+def _read_events(text: str) -> Iterator[tuple[yaml.Event, int]]:
+    """The events of a text, each with how deep it stands; whoever stops at one too deep waits for nothing that follows."""
+    deep = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        deep += isinstance(event, yaml.CollectionStartEvent)
+        yield event, deep
+        deep -= isinstance(event, yaml.CollectionEndEvent)

@@ -89,7 +89,7 @@ def cut_font(path: Path, letters: frozenset[int], family: str) -> bytes:
     from fontTools.varLib import instancer
 
     options = subset.Options(hinting=False, desubroutinize=True, notdef_outline=True, name_IDs=[0, 13, 14], name_languages=[0x409])
-    with TTFont(path, recalcTimestamp=False) as font:
+    with TTFont(path, recalcTimestamp=False, lazy=True) as font:
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=letters)
         cutter.subset(font)

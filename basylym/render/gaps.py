@@ -15,6 +15,8 @@ from basylym.render.pieces import HEADINGS
 
 LEAST = 64.0
 """The gap that is worth a new layout, in CSS pixels: four to five lines."""
+FEW, MANY = 2, 24
+"""How often an ordinary article is laid out anew at most, and up to how many figures and tables one is ordinary."""
 HOLE = 1 / 3
 """The share of a page that may not stay empty only because a figure's subsection ends."""
 SECTION = "h2"
@@ -74,6 +76,11 @@ class _Pages:
     """Which pages lie on their side: nothing but their table stands there."""
 
 
+def passes(document: Any) -> int:
+    """How often a layout may be looked at and done anew: an article with as many figures as a book has more to gain by it."""
+    return FEW if sum(block.movable for block in _read(document).blocks.values()) <= MANY else FEW + 2
+
+
 def find_gaps(document: Any) -> list[tuple[int, float]]:
     """The figures that begin a page or a column after one with a gap: number of the block, share of the page's height."""
     return [(gap.block.number, gap.share) for gap in _find(_read(document))]
@@ -112,14 +119,15 @@ def _gap_before(block: _Block, pages: _Pages) -> _Gap | None:
 def choose_delays(document: Any, known: Mapping[int, int]) -> dict[int, int]:
     """After how many of the blocks that follow it each figure is to stand: `known`, and what this layout asks for beyond it.
 
-    Turned tables come before the rest: everything after them moves with them.
+    Everything after a turned table moves with it, so gaps after the first such gap wait for the next layout.
     """
     pages = _read(document)
     gaps = [gap for gap in _find(pages) if not _is_far(gap.block, pages)]
     order = list(pages.blocks.values())  # as printed, with the figures moved so far
     where = {block.number: position for position, block in enumerate(order)}
     delays = dict(known)
-    for gap in [each for each in gaps if each.block.turned] or gaps:
+    first = min((where[gap.block.number] for gap in gaps if gap.block.turned), default=len(order))
+    for gap in [each for each in gaps if each.block.turned or where[each.block.number] < first]:
         if passed := _count_passed(gap, order[where[gap.block.number] + 1:], pages):
             delays[gap.block.number] = delays.get(gap.block.number, 0) + passed
     return delays

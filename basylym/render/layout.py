@@ -19,7 +19,7 @@ from basylym.errors import EngineError
 from basylym.languages import known_languages, language
 from basylym.messages import Phrase
 from basylym.render import proof
-from basylym.render.gaps import choose_delays, find_gaps
+from basylym.render.gaps import choose_delays, find_gaps, passes
 from basylym.render.markup import BLOCKS, draw_formulas
 from basylym.render.structure import unboxed
 from basylym.render.word_breaks import HYPHEN
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from basylym.render.press import Press
 
 VARIANT = "pdf/a-3a"
-PASSES = 5
-"""How often the text is laid out again at most to close gaps before figures."""
 LOADING = threading.Lock()
 
 
@@ -137,7 +135,7 @@ def lay_out(press: Press) -> Layout:
     document = render(None, delays)
     gaps = _height_of_gaps(document)
     best = gaps, document, delays
-    for _ in range(PASSES):
+    for _ in range(passes(document) if gaps else 0):
         if not gaps or (changed := choose_delays(document, delays)) == delays:
             break
         document, delays = render(None, changed), changed  # closing one gap may open another, which the next pass closes

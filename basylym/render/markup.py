@@ -15,6 +15,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from basylym.identifiers import doi_address
+from basylym.limits import Limits
 from basylym.read.html import read_html
 from basylym.read.pictures import Picture, read_picture
 from basylym.render.mathematics import draw
@@ -101,7 +102,7 @@ class Body:
         return Markup(draw_formulas(inner_markup(tree, "html")))
 
 
-def read_body(html: str, folder: Path, missing_figure: str) -> Body:
+def read_body(html: str, folder: Path, missing_figure: str, limits: Limits = Limits()) -> Body:  # noqa: B008
     """A tree out of pandoc's HTML: every block with an id, every link one that may be followed, every picture one that
     lies beside the article, every table's cells tied to their heads. `missing_figure` stands where a picture is missing."""
     tree = read_html(html)
@@ -115,7 +116,11 @@ def read_body(html: str, folder: Path, missing_figure: str) -> Body:
             item.tag = "div"
             body.notes.append((item.attrib.pop("id"), item))
         _drop(section)
-    _place_pictures(body, folder, missing_figure)
+    for played in list(tree.iter("embed", "video", "audio", "iframe", "object")):  # what pandoc makes of a picture called a.mp4 or a.pdf
+        image = etree.Element("img", {"src": played.get("src", ""), "alt": played.get("alt", "")})
+        image.tail = played.tail
+        played.getparent().replace(played, image)
+    _place_pictures(body, folder, missing_figure, limits)
     used = {each.get("id") for each in tree.iter() if each.get("id")}
     number = 0
     for each in tree.iter():
@@ -150,10 +155,10 @@ def _join_decimals(math: etree._Element) -> None:
             before.getparent().remove(after)
 
 
-def _place_pictures(body: Body, folder: Path, missing: str) -> None:
+def _place_pictures(body: Body, folder: Path, missing: str, limits: Limits) -> None:
     for image in list(body.tree.iter("img")):
         source = image.get("src", "")
-        picture = read_picture(folder, source)
+        picture = read_picture(folder, source, limits)
         if isinstance(picture, str):
             words = etree.Element("span", {"class": "missing"})
             words.text, words.tail = f"[{missing}: {source[:80]}]", image.tail
@@ -173,8 +178,8 @@ def _tie_cells(table: etree._Element) -> None:
     table.attrib.pop("style", None)
     columns = [column for column in table.iterfind("colgroup/col") if column.get("style")]
     shares = [float(re.search(r"[\d.]+", column.get("style"))[0]) for column in columns]
-    for column, share in zip(columns, shares, strict=True):
-        column.set("style", f"width: {100 * share / sum(shares):.4g}%")
+    for column, share in zip(columns, shares if sum(shares) else [1.0] * len(shares), strict=True):
+        column.set("style", f"width: {100 * share / (sum(shares) or len(shares)):.4g}%")
     if columns:
         table.set("class", "full")
     grid: dict[tuple[int, int], etree._Element] = {}

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
+from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
+from basylym.errors import EngineError
 from basylym.identifiers import doi_address
+from basylym.messages import Phrase
 from basylym.model import Edition, Finding
 from basylym.project import Project
 from basylym.render import markup, proof
@@ -16,15 +21,46 @@ from basylym.render.editions import bare_picture
 from basylym.render.second_list import second_list
 from basylym.render.typesetting import Typesetter
 from basylym.render.view import View
+from basylym.typography.fonts import user_caches
 
 
 def open_templates(project: Project) -> jinja2.Environment:
     """Jinja2, escaping always on, an unknown name an error; the journal's templates before Basylym's."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(project.folders("templates")), autoescape=True,
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+        bytecode_cache=_compiled_templates())
     made.filters["doi_address"] = doi_address
     return made
+
+
+def _compiled_templates() -> jinja2.BytecodeCache | None:
+    """Templates compiled once on a machine, as Python's own modules are; none where there is no place for them. Each is found by its
+    path and its content, so one that has changed is compiled anew."""
+    try:
+        folder = user_caches() / "templates"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK) or hasattr(os, "getuid") and folder.stat().st_uid != os.getuid():
+            return None  # what lies there is run: nobody else may write it
+    except (OSError, RuntimeError):
+        return None
+    return _Compiled(str(folder), f"{jinja2.__version__}-%s.compiled")
+
+
+class _Compiled(jinja2.FileSystemBytecodeCache):
+    """One that is no reason to fail: neither a full disk nor a broken file."""
+
+    def load_bytecode(self, bucket: Any) -> None:
+        """Takes a template as it was compiled before, if it can be read."""
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # whatever a broken one leads pickle and marshal to
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Any) -> None:
+        """Puts a compiled template down, if there is room."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 class Press:
@@ -58,7 +94,8 @@ class Press:
     def body(self) -> markup.Body:
         """The article's text as a tree, every block with an id that is the same in all formats."""
         article = self.edition.article
-        body = markup.read_body(self.typesetter.set_html(article.body.html), article.folder, self.view.language().missing["figure"])
+        body = markup.read_body(self.typesetter.set_html(article.body.html), article.folder, self.view.language().missing["figure"],
+                                self.edition.journal.limits)
         if self.edition.kind == "anonymous":
             body.pictures = {name: bare_picture(picture) for name, picture in body.pictures.items()}
         return body
@@ -98,4 +135,7 @@ class Press:
             values = {"tongue": self.tongue, "words": proof.list_words(self.tongue), **values}
             if "notes" not in values:  # they are placed on pages filled in without them
                 values["notes"] = self.notes
-        return self.templates.get_template(template).render(view=self.view, edition=self.edition, **values)
+        try:
+            return self.templates.get_template(template).render(view=self.view, edition=self.edition, **values)
+        except (jinja2.TemplateError, RecursionError) as error:
+            raise EngineError(Phrase("the template {file} can't be used: {why}", file=template, why=str(error).split("\n")[0])) from error

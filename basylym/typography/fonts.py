@@ -47,13 +47,18 @@ def letters_in(families: tuple[str, ...] = ()) -> frozenset[int]:
     return frozenset(found)
 
 
+def user_caches() -> Path:
+    """Where what this machine made once is kept for its next run (XDG Base Directory Specification)."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "basylym"
+
+
 def use_only(files: list[Path]) -> None:
     """Tells fontconfig of these files and hides the machine's; works only before the layout engine is first loaded.
 
     https://www.freedesktop.org/software/fontconfig/fontconfig-user.html
     """
     folders = list(dict.fromkeys(path.parent for path in files))
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "basylym" / "fontconfig"
+    cache = user_caches() / "fontconfig"
     aliases = "".join(f"<alias><family>{generic}</family><prefer><family>{family}</family></prefer></alias>"
                       for generic, family in (("serif", "PT Serif"), ("sans-serif", "PT Sans"), ("monospace", "IBM Plex Mono")))
     config = ('<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>'

@@ -1,0 +1,269 @@
+"""What need not be done again: what a command said, and what became of an article, with the bytes that both came of.
+
+A record holds for as long as every file that might have been read, every file that was written, Basylym itself and its engines
+are what they were; else it is passed over. Records are plain data, never code, and lie in `.basylym/` beside the sources; those of
+a manuscript without a journal, which a stranger may have sent with a folder of that name, lie among the user's own caches. All
+of it may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from basylym.typography.spelling import FOLDERS
+
+PLACE = ".basylym"
+"""The folder, beside the sources."""
+OVERRIDES = ("templates", "styles", "languages", "presets")
+"""The folders beside the sources that a journal puts its own files into."""
+MANUSCRIPT = "article.md"
+MOST_FILES = 20_000
+"""A lone manuscript in a folder of more files than this is built each time: looking at them all would take longer."""
+LARGEST = 256_000_000
+"""The most bytes of records that are kept; the ones not used for longest go first."""
+OLDEST = 180 * 24 * 3600
+"""After so many seconds without use a record goes."""
+VARIABLES = ("SOURCE_DATE_EPOCH", "PYPANDOC_PANDOC", "DICPATH")
+"""What in the environment changes what is built or found."""
+LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0", "libharfbuzz-subset.so.0", "libfontconfig.so.1",
+             "libfreetype.so.6")
+"""What the layout engine loads of the system's."""
+
+
+class Unknown(Exception):
+    """It can't be told whether the files are what they were."""
+
+
+def nearest_journal(folder: Path) -> Path | None:
+    """The folder of the journal that a folder belongs to: the nearest one above with source/journal.yaml or journal.yaml."""
+    folder = folder.resolve()
+    for place in (folder, *folder.parents):
+        if (place / "source" / "journal.yaml").is_file():
+            return place
+        if (place / "journal.yaml").is_file():
+            return place.parent if place.name == "source" else place
+    return None
+
+
+def write_whole(path: Path, data: bytes, rights: int) -> None:
+    """Writes a file whole or not at all: beside the place it goes to, then into it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(rights)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink()
+        raise
+
+
+class Sources:
+    """The files of a journal, or of a lone manuscript's folder, as they are now: what each holds, and to which article it belongs."""
+
+    def __init__(self, root: Path, lone: bool):
+        """Raises Unknown where there are too many of them, or a folder is a link, which might lead anywhere."""
+        self.root = root
+        self._groups: dict[str, dict[str, str]] = {}
+        self._newest: dict[str, int] = {}
+        source = root / "source" if (root / "source" / "journal.yaml").is_file() and not lone else root
+        most = MOST_FILES if lone else sys.maxsize
+        for top in dict.fromkeys([source, *([] if lone else [root / name for name in OVERRIDES])]):
+            for group, path, entry in _walk(str(top), "", source == root and top == root):
+                most -= 1
+                if most < 0:
+                    raise Unknown
+                name = os.path.relpath(path, root)
+                group = "" if name.endswith(".csv") else group  # a list of retractions is for all articles, wherever it lies
+                away = top == source and entry.is_symlink() and not Path(path).resolve().is_relative_to(root)
+                self._groups.setdefault(group, {})[name] = "" if away else _digest_of(path)  # what lies elsewhere is never read
+                self._newest[group] = max(self._newest.get(group, 0), entry.stat().st_mtime_ns)
+        self._digests = {group: _digest(files) for group, files in self._groups.items()}
+
+    def digest(self, article: Path | None = None) -> str:
+        """What an article may be made of, in one: its own files, and those that no other article has for itself; or all there is."""
+        return _digest({group: self._digests[group] for group in self._of(article)})
+
+    def newest(self, article: Path | None = None) -> int:
+        """When the last of them was changed, in nanoseconds."""
+        return max((self._newest[group] for group in self._of(article)), default=0)
+
+    def _of(self, article: Path | None) -> list[str]:
+        own = str(article.parent) if article else ""
+        return [group for group in sorted(self._groups) if not article or group in ("", own)]
+
+
+def _walk(folder: str, group: str, top: bool = False) -> Iterator[tuple[str, str, os.DirEntry]]:
+    """The files below a folder, each with the folder of its article; at the `top` of a journal, not what is made of them."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise Unknown from error
+    if not group and not top and any(entry.name == MANUSCRIPT for entry in entries):
+        group = folder
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            if not top or not (entry.name.startswith(".") or entry.name == "output"):
+                yield from _walk(entry.path, group)
+        elif entry.is_dir():
+            raise Unknown
+        elif entry.is_file():
+            yield group, entry.path, entry
+
+
+def _digest_of(path: str) -> str:
+    """What a file holds, in one; that it can't be read, where it can't."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 (of ten thousand, Path objects alone take as long as their bytes)
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def engines() -> str:
+    """Basylym and all it works with, in one: its own files, the packages beside it, pandoc, the system's libraries of the layout
+    and dictionaries, and what of the environment counts."""
+    here = Path(__file__).resolve().parent
+    own = [here, *(here.parent / name for name in OVERRIDES if (here / "cli.py").is_file() and not (here / "defaults").is_dir())]
+    files = [[path, *_stamp(entry)] for folder in own for _, path, entry in _walk(str(folder), "")
+             if not path.endswith(".pyc")]
+    packages = sorted(name for folder in dict.fromkeys(sys.path) for name in _names(folder) if name.endswith((".dist-info", ".egg-info")))
+    fonts = [[path, *_stamp(entry)] for folder in sys.path for name in _names(folder) if name.startswith("fontpkg")
+             for _, path, entry in _walk(str(Path(folder, name)), "") if not path.endswith(".pyc")]
+    pandoc = [[folder, *_stamp_of(Path(folder, "pypandoc", "files", "pandoc"))] for folder in sys.path
+              if Path(folder, "pypandoc", "files", "pandoc").is_file()]
+    places = ("/usr/lib", "/lib", "/usr/lib64", "/usr/local/lib", "/opt/homebrew/lib",
+              f"/usr/lib/{getattr(sys.implementation, '_multiarch', '')}")
+    libraries = [[str(path.resolve()), *_stamp_of(path)] for place in places for name in LIBRARIES if (path := Path(place, name)).is_file()]
+    folders = [*filter(None, os.environ.get("DICPATH", "").split(os.pathsep)), *FOLDERS]
+    dictionaries = [[name, *_stamp_of(Path(folder).expanduser() / name)] for folder in folders
+                    for name in _names(str(Path(folder).expanduser())) if name.endswith((".dic", ".aff"))]
+    environment = {name: os.environ.get(name) for name in VARIABLES}
+    return _digest([sys.version, sys.platform, files, packages, fonts, pandoc, libraries, dictionaries, environment])
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return sorted(os.listdir(folder or "."))  # noqa: PTH208
+    except OSError:
+        return []
+
+
+def _stamp(entry: os.DirEntry) -> tuple[int, int]:
+    return entry.stat().st_size, entry.stat().st_mtime_ns
+
+
+def _stamp_of(path: Path) -> tuple[int, int]:
+    try:
+        return path.stat().st_size, path.stat().st_mtime_ns
+    except OSError:
+        return 0, 0
+
+
+class Cache:
+    """The records of a journal, or of a lone manuscript. Whatever goes wrong with them, the work is done as if there were none."""
+
+    def __init__(self, root: Path, lone: bool = False, fresh: bool = False):
+        self.root, self.lone = root.resolve(), lone
+        self.fresh = fresh  # nothing is recalled, all is done anew and kept
+
+    @cached_property
+    def sources(self) -> Sources | None:
+        """The sources as they were when first asked for, which is before any is read; None where that can't be told."""
+        try:
+            return Sources(self.root, self.lone)
+        except (Unknown, OSError, RecursionError):
+            return None
+
+    @cached_property
+    def folder(self) -> Path | None:
+        """Where the records lie; None where there is no such place."""
+        if not self.lone:
+            return self.root / PLACE
+        with suppress(RuntimeError):  # a user without a home
+            return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "basylym" / "manuscripts"
+        return None
+
+    def _path(self, key: Any) -> Path | None:
+        return self.folder / f"{_digest([str(self.root), key])[:40]}.z" if self.folder else None
+
+    def recall(self, key: Any, article: Path | None = None) -> Any:
+        """What was kept under a key, if all that it came of and all that was written is as it was; else None."""
+        path, now = self._path(key), self.sources and [engines(), self.sources.digest(article)]  # both before any work is done
+        if self.fresh or path is None or not now or not path.is_file():
+            return None
+        try:
+            record = json.loads(zlib.decompress(path.read_bytes()))
+            if record["made_of"] != now:
+                return None
+            written = [self.root / name for name in record["written"]]
+            if [_digest_of(str(each)) for each in written] != list(record["written"].values()):
+                return None
+            for each in written:  # as it was, and yet no older than what it was made of now
+                if each.stat().st_mtime_ns < self.sources.newest(article):
+                    each.touch()
+            with suppress(OSError):
+                path.touch()  # it is of use
+            return record["kept"]
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, zlib.error):
+            return None
+
+    def keep(self, key: Any, kept: Any, written: Iterable[Path], article: Path | None = None) -> None:
+        """Keeps data under a key, with the files that were written. A cache that can't be written is none."""
+        path = self._path(key)
+        if path is None or self.sources is None:
+            return
+        files = {os.path.relpath(each, self.root): _digest_of(str(each)) for each in written}
+        record = {"made_of": [engines(), self.sources.digest(article)], "written": files, "kept": kept}
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not self.lone and not (ignore := path.parent / ".gitignore").exists():
+                write_whole(ignore, b"*\n", 0o644)
+            write_whole(path, zlib.compress(json.dumps(record).encode(), 1), 0o644)
+        except OSError:
+            return
+
+    def tidy(self) -> None:
+        """Keeps the records within their bounds."""
+        with suppress(OSError):
+            if self.folder:
+                _prune(self.folder)
+
+
+def _prune(folder: Path) -> None:
+    """A record that another program is about to recall may go too, and is made again."""
+    found = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(OSError):
+                found.append((entry.stat().st_mtime, entry.stat().st_size, entry.path))
+    room, now = LARGEST, time.time()
+    for used, size, path in sorted(found, reverse=True):
+        room -= size
+        if room < 0 or now - used > OLDEST:
+            with suppress(OSError):
+                os.unlink(path)  # noqa: PTH108
+
+
+def only_data(value: Mapping[str, Any], leave: Iterable[str] = ()) -> dict[str, Any]:
+    """Options of a command, or fields of a task, as a key: in words alone, whatever they are."""
+    return {name: each if isinstance(each, (str, int, float, bool, type(None))) else repr(each)
+            for name, each in sorted(value.items()) if name not in set(leave)}

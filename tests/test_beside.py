@@ -1,0 +1,78 @@
+"""Work done in a copy of the process: it comes to the same, also where the copy does not come to its end."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+import pytest
+from conftest import ROOT
+
+from basylym.beside import Beside
+
+forks = pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies a process safely")
+
+
+def begin(monkeypatch, work, able=True):
+    """As in a process with one thread and two cores, whatever runs these tests."""
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    return Beside(work, able)
+
+
+@forks
+def test_it_is_done_in_another_process(monkeypatch):
+    assert begin(monkeypatch, os.getpid).result() != os.getpid()
+    assert begin(monkeypatch, os.getpid, able=False).result() == os.getpid()
+
+
+def test_it_is_done_here_where_other_threads_are(monkeypatch):
+    work = begin(monkeypatch, os.getpid, able=False)
+    monkeypatch.setattr(threading, "active_count", lambda: 2)
+    assert work.result() == Beside(os.getpid).result() == os.getpid()
+
+
+@forks
+def test_more_comes_back_than_a_pipe_holds(monkeypatch):
+    assert begin(monkeypatch, lambda: b"0" * 5_000_000).result() == b"0" * 5_000_000
+
+
+@forks
+def test_a_copy_that_dies_is_made_up_for(monkeypatch):
+    here = os.getpid()
+
+    def die():
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return "done"
+
+    assert begin(monkeypatch, die).result() == "done"
+
+
+@forks
+def test_what_is_raised_is_raised_where_it_is_asked_for(monkeypatch, capfd):
+    def fail():
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        begin(monkeypatch, fail).result()
+    assert capfd.readouterr() == ("", "")
+
+
+@forks
+def test_no_copy_is_left(monkeypatch):
+    begin(monkeypatch, os.getpid).result()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_one_article_alone_comes_to_the_same_bytes(journal):
+    """On two cores and on one."""
+    made = []
+    for words in (["--force"], ["--force", "--jobs", "1"]):
+        done = subprocess.run([sys.executable, "-m", "basylym", "build", *words], cwd=journal.folder, capture_output=True, text=True,
+                              env={**os.environ, "PYTHONPATH": str(ROOT)})
+        assert done.returncode == 0, done.stderr
+        made.append((done.stdout, {path.name: path.read_bytes() for path in journal.output(".pdf").parent.iterdir()}))
+    assert made[0] == made[1] and len(made[0][1]) == 4

@@ -1,0 +1,344 @@
+"""Nothing is built twice, and nothing is left unbuilt: what a record of an earlier build holds for, and what ends it."""
+
+import os
+import shutil
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from basylym import cache, pipeline, project
+from basylym.cache import Cache, Sources, Unknown
+from basylym.cli import main
+
+LIST = "Title,OriginalPaperDOI,OriginalPaperDate,RetractionDOI,RetractionDate,RetractionNature,Reason\n"
+
+
+class Desk:
+    """A journal with two articles, built; and which articles are worked on from then on."""
+
+    def __init__(self, journal, monkeypatch, capsys):
+        self.journal, self.folder, self.capsys = journal, journal.folder, capsys
+        shutil.copytree(journal.article, journal.article.parent / "other")
+        self.worked: list[str] = []
+        work = pipeline._work
+
+        def watch(task):
+            self.worked.append(task.target.slug)
+            return work(task)
+
+        monkeypatch.setattr(pipeline, "_work", watch)
+        monkeypatch.chdir(self.folder)
+        cache.engines.cache_clear()
+        self.build()
+
+    def build(self, *words: str) -> list[str]:
+        """The articles that a build works on."""
+        self.worked.clear()
+        self.code = main(["build", "--format", "html", "--jobs", "1", *words])
+        told = self.capsys.readouterr()
+        self.out, self.err = told.out, told.err
+        return sorted(self.worked)
+
+    def page(self, name: str = "specimen") -> Path:
+        """The web page of an article."""
+        return self.folder / f"output/2026-1/{name}/{name}.html"
+
+    def says(self, words: str) -> bool:
+        """Whether words stand on the page."""
+        return words in self.page().read_text("utf-8").replace("\u00ad", "").replace("\u00a0", " ")
+
+
+@pytest.fixture
+def desk(journal, monkeypatch, capsys):
+    """A journal with two articles, built."""
+    return Desk(journal, monkeypatch, capsys)
+
+
+BOTH = ["other", "specimen"]
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def change(path: Path, old: str = "", new: str = "") -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new) if old else text + new, "utf-8")
+
+
+# --- what is not done again -----------------------------------------------------------------------------------------
+def test_nothing_changed_tells_the_same_and_works_on_nothing(desk):
+    told = desk.out, desk.err, desk.code
+    before = desk.page().stat().st_mtime_ns
+    assert desk.build() == []
+    assert (desk.out, desk.err, desk.code) == told and "2 of 2 articles built" in desk.out
+    assert desk.page().stat().st_mtime_ns == before
+
+
+def test_one_article_changed_leaves_the_other(desk):
+    change(desk.journal.article / "article.md", new="\nҚосымша сөйлем.\n")
+    assert desk.build() == ["specimen"]
+    assert desk.says("Қосымша сөйлем")
+    assert "2 of 2 articles built" in desk.out
+
+
+def test_findings_of_what_was_not_built_again_are_told_as_before(desk):
+    change(desk.journal.article.parent / "other/article.md", new="\nСөз [@nobody].\n")
+    desk.build()
+    told = [line for line in desk.out.splitlines() if "nobody" in line]
+    change(desk.journal.article / "article.md", new="\nСөйлем.\n")
+    assert desk.build() == ["specimen"] and desk.code == 1
+    assert told and [line for line in desk.out.splitlines() if "nobody" in line] == told
+
+
+def test_a_file_written_again_with_the_same_bytes_changes_nothing_and_no_output_is_older(desk):
+    article = desk.journal.article / "article.md"
+    later = desk.page().stat().st_mtime_ns + 10**6  # in the past when the build begins
+    os.utime(article, ns=(later, later))
+    assert desk.build() == []
+    assert desk.page().stat().st_mtime_ns >= later
+
+
+# --- what ends it ---------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("name", "text"), [
+    ("templates/html.html", None), ("styles/screen.css", "body { color: #123456 }"), ("languages/kk.toml", 'name = "қазақша!"\n'),
+    ("presets/ours.yaml", "title: Ours\n"), ("source/more.txt", "beside"), ("styles/csl/own.csl", "<style/>"),
+    ("styles/second-list/own.yaml", "title: Own\n")])
+def test_a_file_of_the_journal_that_all_articles_share_comes(desk, name, text):
+    write(desk.folder / name, (ROOT / name).read_text("utf-8") + "<!-- ours -->" if text is None else text)
+    assert desk.build() == BOTH
+    (desk.folder / name).unlink()
+    assert desk.build() == BOTH
+
+
+def test_a_setting_of_the_journal_or_of_the_issue_changes(desk):
+    change(desk.folder / "source/2026-1/issue.yaml", "volume: '1'", "volume: '7'")
+    assert desk.build() == BOTH
+    write(desk.folder / "source/retracted.csv", LIST)
+    change(desk.folder / "source/journal.yaml", new="\nretractions: retracted.csv\n")
+    assert desk.build() == BOTH
+    change(desk.folder / "source/retracted.csv", new="Some title of a work,10.5555/none,1/1/2020,,1/1/2021,Retraction,\n")
+    assert desk.build() == BOTH
+
+
+def test_a_list_of_retractions_counts_for_all_articles_wherever_it_lies(desk):
+    write(desk.journal.article.parent / "other/retracted.csv", LIST)
+    assert desk.build() == BOTH
+
+
+@pytest.mark.parametrize("name", ["figures/new.svg", "more.bib", "figures/deep/er.png"])
+def test_a_figure_or_a_bibliography_comes_changes_and_goes(desk, name):
+    path = desk.journal.article / name
+    write(path, "")
+    assert desk.build() == ["specimen"]
+    change(path, new="@book{doe, title = {Кітап}}\n")
+    assert desk.build() == ["specimen"]
+    path.unlink()
+    assert desk.build() == ["specimen"]
+
+
+def test_the_bytes_count_and_not_the_clock(desk):
+    path = desk.journal.article / "article.md"
+    clock = path.stat().st_mtime_ns
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("мәтін", "сөйле", 1) if "мәтін" in text else text.replace("а", "о", 1), "utf-8")
+    os.utime(path, ns=(clock, clock))
+    assert desk.build() == ["specimen"]
+
+
+def test_an_output_that_is_gone_or_was_changed_by_hand_is_made_again(desk):
+    whole = desk.page().read_bytes()
+    desk.page().unlink()
+    assert desk.build() == ["specimen"] and desk.page().read_bytes() == whole
+    desk.page().write_bytes(whole + b"<!-- mine -->")
+    assert desk.build() == ["specimen"] and desk.page().read_bytes() == whole
+    shutil.rmtree(desk.folder / "output")
+    assert desk.build() == BOTH
+
+
+def test_force_builds_everything_anew(desk):
+    assert desk.build("--force") == BOTH
+    assert desk.build() == []
+
+
+def test_another_language_of_the_interface_is_told_anew(desk):
+    english = desk.out
+    assert desk.build("--lang", "ru") == BOTH  # findings are words
+    assert desk.out != english
+
+
+@pytest.mark.parametrize("name", ["SOURCE_DATE_EPOCH", "DICPATH"])
+def test_what_in_the_environment_counts(desk, monkeypatch, name):
+    monkeypatch.setenv(name, "86400")
+    cache.engines.cache_clear()
+    assert desk.build() == BOTH
+
+
+@pytest.mark.parametrize("place", ["basylym/pipeline.py", "basylym/read/manuscript.lua", "templates/html.html", "styles/print.css"])
+def test_basylym_itself_counts(tmp_path, monkeypatch, place):
+    """On a copy, so that no other test sees another Basylym."""
+    for name in ("basylym", "templates", "styles", "presets"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(cache, "__file__", str(tmp_path / "basylym/cache.py"))
+    cache.engines.cache_clear()
+    before = cache.engines()
+    cache.engines.cache_clear()
+    assert cache.engines() == before
+    change(tmp_path / place, new="\n")
+    cache.engines.cache_clear()
+    assert cache.engines() != before
+    cache.engines.cache_clear()
+
+
+def test_a_package_of_another_version_counts(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)
+    cache.engines.cache_clear()
+    before = cache.engines()
+    (tmp_path / "weasyprint-999.dist-info").mkdir()
+    cache.engines.cache_clear()
+    assert cache.engines() != before
+    cache.engines.cache_clear()
+
+
+def test_a_source_that_changes_while_it_is_built_is_built_again(desk, monkeypatch):
+    """What was kept is of the bytes that stood there before the work began."""
+    article, watched = desk.journal.article / "article.md", pipeline._work
+    change(article, new="\nБірінші.\n")
+
+    def meddle(task):
+        result = watched(task)
+        if task.target.slug == "specimen":
+            change(article, new="\nЕкінші.\n")
+        return result
+
+    monkeypatch.setattr(pipeline, "_work", meddle)
+    assert desk.build() == ["specimen"]
+    monkeypatch.setattr(pipeline, "_work", watched)
+    assert desk.build() == ["specimen"] and desk.says("Екінші")
+
+
+def test_what_went_wrong_is_tried_again(desk):
+    write(desk.folder / "templates/html.html", "{{ nothing.there }}")
+    assert desk.build() == BOTH and desk.code == 3
+    assert desk.build() == BOTH and desk.code == 3
+
+
+def test_packages_are_made_once(desk, capsys):
+    words = ["package", "--for", "doaj", "--jobs", "1", "specimen"]
+    assert main(words) == 0
+    told = capsys.readouterr().out
+    packed = desk.folder / "output/2026-1/specimen/deposit/doaj"
+    desk.worked.clear()
+    assert main(words) == 0 and desk.worked == [] and capsys.readouterr().out == told
+    next(packed.rglob("*.xml")).write_text("changed by hand", "utf-8")
+    assert main(words) == 0 and desk.worked == ["specimen"]
+    assert main([*words, "--fresh"]) == 0 and desk.worked == ["specimen"] * 2
+
+
+# --- the records themselves -----------------------------------------------------------------------------------------
+@pytest.mark.parametrize("data", [b"", b"no record", zlib.compress(b"[]"), zlib.compress(b"{}"), zlib.compress(b"nonsense"),
+                                  zlib.compress(b'{"made_of": null, "written": 5, "kept": []}'), zlib.compress(b"[" * 100_000)])
+def test_a_broken_record_is_passed_over(desk, data):
+    for path in (desk.folder / ".basylym").glob("*.z"):
+        path.write_bytes(data)
+    assert desk.build() == BOTH and desk.code == 0
+    assert desk.build() == []
+
+
+def test_the_cache_may_go_at_any_time(desk):
+    shutil.rmtree(desk.folder / ".basylym")
+    assert desk.build() == BOTH
+    shutil.rmtree(desk.folder / ".basylym")
+    (desk.folder / ".basylym").write_text("a file where the folder should be", "utf-8")
+    assert desk.build() == BOTH and desk.code == 0
+
+
+def test_it_is_never_committed(desk):
+    assert (desk.folder / ".basylym/.gitignore").read_text("utf-8") == "*\n"
+
+
+def test_it_keeps_within_its_bounds(desk, monkeypatch):
+    folder, old = desk.folder / ".basylym", desk.folder / ".basylym/old.z"
+    old.write_bytes(b"0")
+    os.utime(old, (0, 0))
+    monkeypatch.setattr(cache, "LARGEST", 1_000)
+    for number in range(5):
+        path = folder / f"{number}.z"
+        path.write_bytes(b"0" * 400)
+        os.utime(path, (2_000_000_000 + number,) * 2)
+    Cache(desk.folder).tidy()
+    assert sorted(path.name for path in folder.iterdir()) == ["3.z", "4.z"]
+
+
+def test_what_is_of_use_stays_longest(desk):
+    paths = sorted((desk.folder / ".basylym").glob("*.z"))
+    for path in paths:
+        os.utime(path, (0, 0))
+    assert desk.build() == []
+    assert [path for path in paths if path.stat().st_mtime > 0]
+
+
+def test_a_lone_manuscript_is_kept_among_the_users_own_caches(tmp_path, monkeypatch, capsys):
+    """A folder that a stranger sent may hold a .basylym of his own: it is not looked at."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    folder = tmp_path / "sent"
+    write(folder / "paper.md", "---\ntitle: Lamps\nauthor: Aigul Example\nlang: en\n---\n\nText.\n")
+    words = ["build", "--format", "html", "--jobs", "1", str(folder / "paper.md")]
+    assert main(words) == 0
+    assert not (folder / ".basylym").exists() and list((tmp_path / "caches/basylym/manuscripts").glob("*.z"))
+    monkeypatch.setattr(pipeline, "_work", lambda task: pytest.fail("it was built again"))
+    assert main(words) == 0
+
+
+def test_a_folder_of_too_many_files_or_with_a_linked_folder_is_built_each_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(cache, "MOST_FILES", 3)
+    for number in range(4):
+        write(tmp_path / "many" / f"{number}.txt", "")
+    with pytest.raises(Unknown):
+        Sources(tmp_path / "many", lone=True)
+    write(tmp_path / "few/1.txt", "")
+    Sources(tmp_path / "few", lone=True)
+    (tmp_path / "few/link").symlink_to(tmp_path / "many", target_is_directory=True)
+    with pytest.raises(Unknown):
+        Sources(tmp_path / "few", lone=True)
+
+
+def test_two_builds_at_once_end_alike(journal):
+    command = [sys.executable, "-m", "basylym", "build", "--format", "html"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    both = [subprocess.Popen(command, cwd=journal.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            for _ in range(2)]
+    told = [each.communicate()[0] for each in both]
+    assert [each.returncode for each in both] == [0, 0] and told[0] == told[1]
+    again = subprocess.run(command, cwd=journal.folder, env=environment, capture_output=True)
+    assert again.stdout == told[0]
+    assert not [path for path in (journal.folder / ".basylym").iterdir() if path.suffix != ".z" and path.name != ".gitignore"]
+
+
+def test_nothing_is_loaded_where_nothing_has_changed(journal):
+    """What takes long to load: it is the time that a build with nothing to do takes."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    heavy = ("pydantic", "lxml", "jinja2", "weasyprint", "PIL", "yaml", "fontTools", "pypandoc")
+    code = (f"import sys; from basylym.cli import main; main(['build', '--format', 'html']); "
+            f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)")
+    told = [subprocess.run([sys.executable, "-c", code], cwd=journal.folder, env=environment, capture_output=True, text=True).stderr
+            for _ in range(2)]
+    assert told[0].strip() != "[]" and told[1].strip() == "[]"
+
+
+def test_help_loads_nothing(tmp_path):
+    code = ("import sys; from basylym import cli\ntry: cli.main(['--help'])\nexcept SystemExit: pass\n"
+            "print([name for name in ('pydantic', 'yaml', 'lxml', 'hashlib') if name in sys.modules], file=sys.stderr)")
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+                          capture_output=True, text=True)
+    assert done.stderr.strip() == "[]"
+
+
+def test_manuscripts_have_one_name():
+    assert cache.MANUSCRIPT == project.MANUSCRIPT

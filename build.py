@@ -21,7 +21,7 @@ PACKAGES = {
     "dnf": ["dnf", "install", "-y", "pango", "harfbuzz"],
     "brew": ["brew", "install", "pango"],
 }
-COMMANDS = ("build", "check", "package", "explain", "schema", "hyphenation", "-h", "--help", "--version")
+COMMANDS = ("build", "check", "package", "import", "explain", "schema", "hyphenation", "-h", "--help", "--version")
 
 
 def say(words: str) -> None:

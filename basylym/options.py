@@ -28,7 +28,7 @@ def parser(tongue: str = "en") -> argparse.ArgumentParser:
     """The command line, its help in a language of the interface."""
     argparse._ = lambda text: say(text, tongue)  # argparse looks its own words up under this name, in no catalogue of ours
     main = argparse.ArgumentParser(prog="basylym", description=say(
-        "From one manuscript to a journal's PDF, EPUB and web page, checked in three languages.", tongue))
+        "From one manuscript to a journal's PDF, EPUB, web page, JATS and deposits, checked in three languages.", tongue))
     main.add_argument("--version", action="version", version=f"basylym {__version__}",
                       help=say("show program's version number and exit", tongue))
     _add_language(main, tongue, None)

@@ -10,12 +10,12 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from basylym import deposits, fields, history, rules
+from basylym import deposits, fields, history, limits, rules
 
 FILES = {"article": fields.FrontMatter, "journal": fields.Journal, "issue": fields.Issue, "preset": fields.Preset}
 """The files by the word the command line calls them by."""
 
-MODULES = (rules, fields, history, deposits)
+MODULES = (rules, limits, fields, history, deposits)
 """Where the classes that editors fill in are defined."""
 
 HEADS = {"FrontMatter": "article.md", "Journal": "journal.yaml", "Issue": "issue.yaml", "Preset": "presets/<name>.yaml"}

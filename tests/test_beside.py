@@ -62,9 +62,9 @@ def test_what_is_raised_is_raised_where_it_is_asked_for(monkeypatch, capfd):
 
 @forks
 def test_no_copy_is_left(monkeypatch):
-    begin(monkeypatch, os.getpid).result()
+    copy = begin(monkeypatch, os.getpid).result()
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(copy, os.WNOHANG)
 
 
 def test_one_article_alone_comes_to_the_same_bytes(journal):

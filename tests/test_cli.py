@@ -230,7 +230,7 @@ def test_a_worker_that_dies_takes_no_other_article_along(journal, monkeypatch):
 
 
 def test_a_fault_of_ours_is_3_and_names_its_place(journal):
-    """The same for one article as for many, and no traceback: a template that uses what is not there."""
+    """The same for one article as for many, and no traceback: a template that uses what is not there, told in a sentence."""
     (journal.folder / "templates").mkdir()
     (journal.folder / "templates/html.html").write_text("{{ nothing.there }}", "utf-8")
     alone = run(journal.folder, "build", "--format", "html")
@@ -238,7 +238,7 @@ def test_a_fault_of_ours_is_3_and_names_its_place(journal):
     together = run(journal.folder, "build", "--format", "html", "--jobs", "2")
     for done, articles in ((alone, 1), (together, 2)):
         assert done.returncode == 3 and len(done.stderr.splitlines()) == articles
-        assert all("'nothing' is undefined" in line and "html.html:1" in line for line in done.stderr.splitlines())
+        assert all("'nothing' is undefined" in line and "the template html.html" in line for line in done.stderr.splitlines())
     assert not list(journal.folder.rglob("*/specimen.html"))
 
 

@@ -57,7 +57,7 @@ def test_ten_mistakes_ten_findings(journal, capsys):
         assert f"source/2026-1/specimen/article.md:{line}:" in told and id in told
     assert journal.run("build") == 1
     files = sorted(path.name for path in journal.output("").parent.iterdir())
-    assert files == ["specimen.epub", "specimen.html", "specimen.pdf"]
+    assert files == ["specimen.epub", "specimen.html", "specimen.pdf", "specimen.xml"]
 
 
 def test_what_cannot_be_read_is_not_built_and_the_earlier_outputs_stay(journal, capsys):

@@ -23,7 +23,7 @@ from inputs import everything  # noqa: E402
 
 INPUTS = everything()
 RUN = ROOT / "tests" / "hostile" / "run.py"
-SECONDS, MEGABYTES = 10, 1000
+SECONDS, MEGABYTES = 10, 1024
 
 
 @pytest.fixture(scope="session")

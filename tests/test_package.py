@@ -129,7 +129,8 @@ def test_the_same_article_gives_the_same_packages_and_nothing_is_written_twice(j
     assert len([path for path in before if "deposit" in path.parts]) > 2 * len(TARGETS)
     assert journal.run("package") == 0
     assert {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in places} == before
-    assert not stale.exists()
+    assert journal.run("package", "--fresh") == 0
+    assert not stale.exists() and {path: path.read_bytes() for path in places} == {path: data for path, (_, data) in before.items()}
 
 
 def test_no_package_knows_when_or_where_it_was_made(packages, monkeypatch, journal):

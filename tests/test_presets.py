@@ -129,7 +129,13 @@ def text(roles: list[str], count: int, keys: list[str]) -> str:
     parts = [words("kk", count // len(headings) + (number < count % len(headings))) for number in range(len(headings))]
     marks = "; ".join(f"@{key}" for key in keys)
     parts[0] = f"{parts[0].removesuffix('.')} [{marks}]."
-    return "".join(f"# {heading}\n\n{part}\n\n" for heading, part in zip(headings, parts, strict=True))
+    return "".join(f"# {heading}\n\n{_paragraphs(part)}\n\n" for heading, part in zip(headings, parts, strict=True))
+
+
+def _paragraphs(part: str) -> str:
+    """A part in paragraphs of some hundred words: no limit on one of them is met."""
+    said = part.split()
+    return "\n\n".join(" ".join(said[at:at + 300]) for at in range(0, len(said), 300))
 
 
 def article(name: str, side: str, **other: object) -> dict:

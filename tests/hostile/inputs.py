@@ -482,7 +482,7 @@ def _bytes() -> dict[str, Input]:
         "controls": Input("bytes", front="", text="".join(map(chr, [*range(1, 9), 11, 12, *range(14, 32), 127, *range(128, 160)])) + "а\n"),
         "escape-to-the-terminal": Input("bytes", text="[а](\x1b]0;made\x07) \x1b[2J @\x1b[31mkey\n", front="\"\x1b[2J\": x\n".replace("\x1b", "\\e"),
                                         finding="SRC-"),
-        "bidi": Input("bytes", text="мәтін \u202eнітәм\u202c \u2066а\u2069 \u200f \u061c\n", finding="-"),
+        "bidi": Input("bytes", text="мәтін \u202eнітәм\u202c \u2066а\u2069 \u200f \u061c\n", finding=""),
         "bidi-unclosed": Input("bytes", text="\u202e\u2067\u202d" * 3_000 + "а\n", finding="-"),
         "joiners": Input("bytes", text="а" + "\u0301" * 50_000 + "\n\n" + "\u200d" * 50_000 + "\n", finding=""),
         "noncharacters": Input("bytes", text="\ufffe\uffff\U0001ffff\ufdd0\ue000\U0010ffff а\n"),
@@ -535,7 +535,7 @@ def _templates() -> dict[str, Input]:
                               finding=""),
         "style-attachment": Input("styles", journal={"templates/pdf.html": '<html lang="kk"><head><title>x</title><link rel="attachment" '
                                                      'href="file://{outside}/secret.txt"></head><body><img src="file://{outside}/secret.png" '
-                                                     'alt="x"><p id="end">x</p></body></html>'}, finding=""),
+                                                     'alt="x"><p id="end">x</p></body></html>'}, finding="-"),
         "template-loop": Input("styles", journal={"templates/html.html": "{% include 'html.html' %}"}, finding="-"),
         "template-elsewhere": Input("styles", journal={"templates/html.html": "{% include '../../outside/secret.txt' %}"}, finding="-"),
         "template-broken": Input("styles", journal={"templates/html.html": "{% if %}"}, finding="-"),

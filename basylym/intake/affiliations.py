@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from basylym.intake.codes import find_emails, find_orcids, without_addresses
@@ -225,12 +224,3 @@ def place_of(person: Person) -> Place | None:
 def same_place(first: Place, second: Place) -> bool:
     """Whether two lines name one organisation, as they are typed."""
     return skeleton(first.name).strip(" .,") == skeleton(second.name).strip(" .,")
-
-
-def merge_places(places: Sequence[Place]) -> list[Place]:
-    """The organisations, each once."""
-    found: list[Place] = []
-    for place in places:
-        if not any(same_place(place, other) for other in found):
-            found.append(place)
-    return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date as Day
 from functools import cache
 
-from basylym.identifiers import bare_orcid, is_doi, is_irsti, is_orcid, is_udc
+from basylym.identifiers import bare_orcid, is_doi, is_irsti, is_udc
 from basylym.intake.labels import FIRST, skeleton, words_of
 from basylym.intake.understood import Sureness
 from basylym.languages import language
@@ -161,11 +161,6 @@ def find_emails(text: str) -> list[str]:
 def find_orcids(text: str) -> list[str]:
     """The ORCIDs of a text."""
     return [bare_orcid(match[1].replace("Х", "X").replace("х", "X")) for match in ORCID.finditer(text)]
-
-
-def is_right_orcid(value: str) -> bool:
-    """Whether its check digit is right."""
-    return is_orcid(value)
 
 
 def without_addresses(text: str) -> str:

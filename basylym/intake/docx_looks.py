@@ -25,12 +25,6 @@ ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc
 LEVELS = 9
 
 
-def is_on(properties: etree._Element | None, name: str) -> bool | None:
-    """Whether a property is set, turned off, or not named at all."""
-    found = None if properties is None else properties.find(W + name)
-    return None if found is None else found.get(W + "val", "1") not in OFF
-
-
 def value(properties: etree._Element | None, name: str) -> str | None:
     """The value of a property."""
     found = None if properties is None else properties.find(W + name)

@@ -67,9 +67,3 @@ def alike(word: str) -> str:
 def word_pattern(name: str) -> re.Pattern[str]:
     """Whether one of the words stands anywhere, as a word of its own."""
     return re.compile(rf"(?<!\w){words(name)}(?!\w)")
-
-
-@cache
-def find_marked(name: str, value: str) -> re.Pattern[str]:
-    """A number under its word, «Т. 2», «№ 3», as a pattern whose `value` it is."""
-    return re.compile(rf"(?<![\w.]){words(name)}\.?\s?(?P<value>{value})")

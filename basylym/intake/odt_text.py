@@ -15,6 +15,7 @@ from basylym.intake.docx_text import BOOKMARK, SHORT, SHOWN, Paragraph, kept_cod
 from basylym.intake.nodes import CITE, CITED, CLOSE, FIELD, OPEN
 from basylym.intake.odt_looks import NAMES, TEXT, OdtNumbering, OdtStyles
 from basylym.messages import Phrase
+from basylym.read.html import drop
 
 OFFICE = f"{{{NAMES}office:1.0}}"
 DRAW = f"{{{NAMES}drawing:1.0}}"
@@ -213,14 +214,3 @@ def _between(body: etree._Element) -> dict[str, str]:
             if len(pieces) < SHOWN:
                 pieces.append(words)
     return done
-
-
-def drop(element: etree._Element) -> None:
-    """Takes an element out of its tree; the words after it stay."""
-    parent, before = element.getparent(), element.getprevious()
-    if element.tail:
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)

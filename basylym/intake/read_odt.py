@@ -11,11 +11,12 @@ from basylym.intake.document import Document, LeftOut
 from basylym.intake.docx_text import usual_looks
 from basylym.intake.nodes import MARKS, walk
 from basylym.intake.odt_looks import NAMES, STYLE, TEXT, OdtStyles
-from basylym.intake.odt_text import OdtText, drop
+from basylym.intake.odt_text import OdtText
 from basylym.intake.packages import Package, damaged, locked, pack
 from basylym.intake.read_docx import number_blocks
 from basylym.intake.read_pandoc import ask_pandoc, flat
 from basylym.messages import Phrase
+from basylym.read.html import drop
 
 OFFICE = f"{{{NAMES}office:1.0}}"
 DRAW = f"{{{NAMES}drawing:1.0}}"

@@ -7,7 +7,6 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -17,6 +16,7 @@ from basylym.intake.latex import front_of_latex, number_citations, number_entrie
 from basylym.intake.nodes import MARKS, kind_of, text_of, walk
 from basylym.intake.packages import Unreadable, damaged
 from basylym.messages import Phrase
+from basylym.read.pandoc import find_pandoc, limit_processor_time
 from basylym.read.text import CONTROLS, decode, unify_lines
 
 SECONDS = 9
@@ -32,14 +32,11 @@ MOST_WARNINGS = 50
 
 def ask_pandoc(data: bytes, reader: str, name: str, options: tuple[str, ...] = (), seconds: int = SECONDS) -> Mapping[str, Any]:
     """What pandoc reads in bytes, as its JSON: {"meta": …, "blocks": […]}."""
-    import pypandoc
-
-    bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
-    program = str(bundled) if bundled.is_file() else "pandoc"
-    command = [program, "-f", reader, "-t", "json", "--sandbox", "--quiet", *options, "-", "+RTS", MEMORY, "-A32m", "-RTS"]
+    command = [find_pandoc() or "pandoc", "-f", reader, "-t", "json", "--sandbox", "--quiet", *options, "-",
+               "+RTS", MEMORY, "-A32m", "-RTS"]
     try:
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-            counted = _limit_processor_time(process.pid, seconds)
+            counted = limit_processor_time(process.pid, seconds)
             try:
                 written, said = process.communicate(data, seconds * 4 if counted else seconds)
             except subprocess.TimeoutExpired:
@@ -57,17 +54,6 @@ def ask_pandoc(data: bytes, reader: str, name: str, options: tuple[str, ...] = (
         return json.loads(written)
     except (ValueError, RecursionError) as error:
         raise damaged(name) from error
-
-
-def _limit_processor_time(process: int, seconds: int) -> bool:
-    """Ends a process that has used the processor for too long; False where the system has no such limit."""
-    try:
-        import resource
-
-        resource.prlimit(process, resource.RLIMIT_CPU, (seconds, seconds + 1))
-    except (ImportError, AttributeError, OSError, ValueError):
-        return False
-    return True
 
 
 def _too_hard(name: str) -> Unreadable:

@@ -13,8 +13,6 @@ UP, DOWN = "\ue000", "\ue001"
 """What stands round raised letters."""
 RAISED = dict(zip("¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜ", "1234567890abc", strict=True))
 MOST_DEPTH = 40
-MOST_CELLS = 40
-"""A table with more words than a head has is no part of the front matter."""
 
 
 @dataclass(frozen=True, slots=True)

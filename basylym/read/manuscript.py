@@ -22,6 +22,7 @@ from basylym.messages import Phrase
 from basylym.model import Body, Citation, Entry, FrontMatter, Journal, Place, Problem, Text
 from basylym.read.bibliography import Bibliography, what_is_damaged
 from basylym.read.entry import OWN, for_pandoc, language_tag, take_keys
+from basylym.read.pandoc import find_pandoc, limit_processor_time
 from basylym.read.text import CONTROLS
 from basylym.typography.formula_words import bare_text
 
@@ -163,24 +164,13 @@ class _Bounded(subprocess.Popen):
         self.seconds = seconds
 
     def communicate(self, input: bytes | None = None, timeout: float | None = None) -> tuple:
-        counted = _limit_processor_time(self.pid, self.seconds)
+        counted = limit_processor_time(self.pid, self.seconds)
         try:
             return super().communicate(input, timeout or (self.seconds * 10 if counted else self.seconds))
         except subprocess.TimeoutExpired:
             self.kill()
             super().communicate()
             raise TooHard(_seconds(self.seconds)) from None
-
-
-def _limit_processor_time(process: int, seconds: int) -> bool:
-    """Ends a process that has used the processor for too long; False where the system has no such limit."""
-    try:
-        import resource
-
-        resource.prlimit(process, resource.RLIMIT_CPU, (seconds, seconds + 1))
-    except (ImportError, AttributeError, OSError, ValueError):
-        return False
-    return True
 
 
 def _seconds(seconds: int) -> Phrase:
@@ -190,12 +180,10 @@ def _seconds(seconds: int) -> Phrase:
 def _convert(job: dict, limits: Limits) -> dict:
     import pypandoc
 
-    # the pandoc that the lock file names, and no other that the machine may have
-    bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
-    if bundled.is_file():
-        os.environ.setdefault("PYPANDOC_PANDOC", str(bundled))
-        if os.environ["PYPANDOC_PANDOC"] == str(bundled):  # pypandoc would start each pandoc it knows of, to ask for its version
-            pypandoc.__pandoc_path = str(bundled)
+    if bundled := find_pandoc():
+        os.environ.setdefault("PYPANDOC_PANDOC", bundled)
+        if os.environ["PYPANDOC_PANDOC"] == bundled:  # pypandoc would start each pandoc it knows of, to ask for its version
+            pypandoc.__pandoc_path = bundled
     pypandoc.subprocess = types.SimpleNamespace(**{**vars(subprocess), "Popen": partial(_Bounded, seconds=limits.seconds)})
     logging.getLogger("pypandoc").setLevel(logging.ERROR)
     try:

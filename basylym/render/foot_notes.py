@@ -38,19 +38,10 @@ def _lines_with_notes(lay_out: Any) -> Any:
         result = attempt(0)
         if context.in_column or not notes.put_off():
             return result
-        after, done = _Notes(context), _Lists(lines, absolute, fixed)
         height = lines[-1].height if lines else LINE
-        for step in range(1, LINES):
-            notes.recall()
-            lists.recall()
-            again = attempt(step * height)
-            if again[0] and page_is_empty:  # nothing would stand on the page
-                break
-            if not notes.put_off():
-                return again
-        after.recall()
-        done.recall()
-        return result
+        # the first of what is returned says whether nothing stands here
+        return _make_room(result, attempt, notes, lists, [step * height for step in range(1, LINES)],
+                          lambda again: again[0] and page_is_empty)
 
     lay_out_lines.by_basylym_with_notes = True
     return lay_out_lines
@@ -64,8 +55,6 @@ def _columns_with_notes(lay_out: Any, report: Any) -> Any:
 
     def lay_out_columns(context: Any, box: Any, bottom_space: float, skip_stack: Any, containing_block: Any, page_is_empty: bool,
                         absolute: list[Any], fixed: list[Any], *rest: Any) -> Any:
-        nonlocal spared
-
         def attempt(less: float) -> Any:
             return lay_out(context, box, bottom_space + less, skip_stack, containing_block, page_is_empty, absolute, fixed, *rest)
 
@@ -73,25 +62,37 @@ def _columns_with_notes(lay_out: Any, report: Any) -> Any:
         result = attempt(0)
         if spared or not notes.put_off():
             return result
-        after, done = _Notes(context), _Lists(absolute, fixed)
-        height = getattr(box.style["line_height"], "value", 0) or LINE
-        for step in FEWER:
-            notes.recall()
-            lists.recall()
-            spared = step * height
+
+        def spare(less: float) -> Any:
+            nonlocal spared
+            spared = less
             try:
-                again = attempt(spared)
+                return attempt(less)
             finally:
                 spared = 0.0
-            if again[0] is None and page_is_empty:
-                break
-            if not notes.put_off():
-                return again
-        after.recall()
-        done.recall()
-        return result
+
+        height = getattr(box.style["line_height"], "value", 0) or LINE
+        return _make_room(result, spare, notes, lists, [step * height for step in FEWER],
+                          lambda again: again[0] is None and page_is_empty)
 
     return lay_out_columns, report_notes
+
+
+def _make_room(result: Any, attempt: Any, notes: _Notes, lists: _Lists, rooms: list[float], leaves_nothing: Any) -> Any:
+    """The first layout, with so much less room, that puts no note off; where there is none, or nothing would be left on the page,
+    the one there was."""
+    after, done = _Notes(notes.context), lists.now()
+    for less in rooms:
+        notes.recall()
+        lists.recall()
+        again = attempt(less)
+        if leaves_nothing(again):
+            break
+        if not notes.put_off():
+            return again
+    after.recall()
+    done.recall()
+    return result
 
 
 class _Lists:
@@ -99,6 +100,9 @@ class _Lists:
 
     def __init__(self, *lists: list[Any]):
         self.kept = [(each, each.copy()) for each in lists]
+
+    def now(self) -> _Lists:
+        return _Lists(*(each for each, _ in self.kept))
 
     def recall(self) -> None:
         for each, before in self.kept:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from basylym.identifiers import doi_address
 from basylym.limits import Limits
-from basylym.read.html import read_html
+from basylym.read.html import drop, read_html
 from basylym.read.pictures import Picture, read_picture
 from basylym.render.mathematics import draw
 from basylym.render.pieces import part_into_pieces
@@ -112,10 +112,10 @@ def read_body(html: str, folder: Path, missing_figure: str, limits: Limits = Lim
     for section in tree.xpath('//section[@role="doc-endnotes"]'):
         for item in section.xpath("ol/li"):
             for back in item.xpath('.//a[@role="doc-backlink"]'):
-                _drop(back)
+                drop(back)
             item.tag = "div"
             body.notes.append((item.attrib.pop("id"), item))
-        _drop(section)
+        drop(section)
     for played in list(tree.iter("embed", "video", "audio", "iframe", "object")):  # what pandoc makes of a picture called a.mp4 or a.pdf
         image = etree.Element("img", {"src": played.get("src", ""), "alt": played.get("alt", "")})
         image.tail = played.tail
@@ -309,15 +309,6 @@ def _append(target: etree._Element, source: etree._Element) -> None:
         target.append(copy.deepcopy(child))
 
 
-def _drop(element: etree._Element) -> None:
-    """Takes an element out, its tail stays."""
-    parent, before = element.getparent(), element.getprevious()
-    if element.tail:
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
 
 
 def inner_markup(element: etree._Element, method: str) -> str:

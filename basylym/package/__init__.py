@@ -121,8 +121,6 @@ class Deposit:
     """The keys of an article it can't do without, doi."""
     notices: tuple[str, ...] = ()
     """The keys of journal.yaml it can't do without for a notice about another article, besides."""
-    issues: bool = True
-    """Whether a whole issue can be sent as one."""
 
 
 @lru_cache(maxsize=1)
@@ -167,7 +165,7 @@ def pack(project: Project, items: Sequence[Item], issue: str | None, whole: bool
     placed = project.issues[issue][0] if issue else None
     for each in deposits().values():
         fit = tuple(item for item in items if each.id in item.fit)
-        if not fit or whole and not each.issues:
+        if not fit:
             continue
         files = dict(each.make(Parcel(fit, journal, placed, issue if whole else fit[0].article.slug, whole, templates,
                                       project.languages)))

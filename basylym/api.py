@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from basylym import __version__, pipeline
 from basylym.check import harden
@@ -11,7 +12,9 @@ from basylym.errors import BasylymError, UsageError
 from basylym.messages import Phrase
 from basylym.model import Finding
 from basylym.project import Project, Target
-from basylym.report import Checked, Told
+
+if TYPE_CHECKING:
+    from basylym.report import Told
 
 TEXTS = (".md", ".markdown", ".qmd", ".rmd", ".txt")
 """The endings of a lone manuscript's files."""
@@ -66,6 +69,8 @@ def choose_issues(project: Project, names: list[str], here: Path) -> list[str]:
 def tell(project: Project, results: Iterable[pipeline.Result], here: Path, tongue: str = "en", strict: bool = False, *,
          colour: bool = False, width: int = 100) -> Told:
     """What reports tell of results; `strict` makes every warning an error."""
+    from basylym.report import Checked, Told
+
     articles = []
     for result in results:
         findings = harden(result.findings) if strict else result.findings

@@ -15,9 +15,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from basylym import head_start
 from basylym.errors import BasylymError, OutputError, UsageError
 from basylym.messages import Phrase, choose_language, render, say
-from basylym.options import FORMATS, parser
+from basylym.options import FORMATS, asked_language, parser
 from basylym.targets import TARGETS
 
 if TYPE_CHECKING:
@@ -30,22 +31,13 @@ SOURCES = (".md", ".markdown", ".qmd", ".rmd", ".yaml", ".yml", ".bib", ".bibtex
 """The endings of what authors and editors write: no report is called so."""
 
 
-def _asked_language(arguments: list[str]) -> str | None:
-    """The value of --lang wherever it stands: the parser's own help speaks it, so it must be known before there is a parser."""
-    for word, next_word in zip(arguments, [*arguments[1:], None], strict=False):
-        name, given, value = word.partition("=")
-        if name == "--lang":
-            return value if given else next_word
-    return None
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     arguments = sys.argv[1:] if arguments is None else arguments
-    tongue = choose_language(_asked_language(arguments))
+    tongue = choose_language(asked_language(arguments))
     options = parser(tongue).parse_args(arguments)
     options.tongue = choose_language(options.lang)
     try:
@@ -60,6 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         _complain(say("interrupted; every file written is whole", options.tongue))
         return 130
+    finally:
+        head_start.give_up()
 
 
 def _complain(words: str) -> None:
@@ -117,6 +111,7 @@ def _build(options: argparse.Namespace, cache: Cache) -> int:
 
 def _make(options: argparse.Namespace, cache: Cache, **wanted) -> tuple[Project, list[Result]]:
     """Makes files of the articles that are named, tells which one is worked on and what is written."""
+    head_start.start_early()
     from basylym import api, pipeline, report
 
     here, watched, tongue = Path.cwd(), sys.stderr.isatty(), options.tongue
@@ -154,7 +149,7 @@ def _report(project: Project, results: list[Result], options: argparse.Namespace
     from basylym import report
 
     told = _tell(project, results, options)
-    _print(report.reports()["terminal"].write(told))
+    _print(report.write("terminal", told))
     return told
 
 
@@ -217,7 +212,8 @@ def check(options: argparse.Namespace) -> int:
 
         print(list_checks(options.tongue), end="")
         return 0
-    from basylym import api, pipeline, report
+    head_start.start_early()
+    from basylym import api, pipeline
 
     if options.diff and options.format != "terminal" and not options.output:
         raise UsageError(Phrase("--diff prints a diff; give the report a file of its own with --output"))
@@ -231,13 +227,15 @@ def check(options: argparse.Namespace) -> int:
         _show_mends(results, options)
     elif options.fix:
         mended = _write_mends(project, results, options)
+    from basylym import report
+
     told = _tell(project, results, options)
     for result in results:
         if result.failure:
             _complain(f"{result.target.name}: {result.failure}")
     if options.diff and not options.output:
         return _exit_code(results, told)
-    text = report.reports()[options.format].write(told)
+    text = report.write(options.format, told)
     if options.output:
         project.write(_report_path(project, options.output), text.encode("utf-8", "replace"))
     else:

@@ -117,3 +117,12 @@ def _add_articles(command: argparse.ArgumentParser, tongue: str) -> None:
 def _add_language(command: argparse.ArgumentParser, tongue: str, default: str | None) -> None:
     command.add_argument("--lang", choices=LANGUAGES, default=default,
                          help=say("the language to speak: English, Russian or Kazakh (default: the system's)", tongue))
+
+
+def asked_language(arguments: list[str]) -> str | None:
+    """The value of --lang wherever it stands: the parser's own help speaks it, so it must be known before there is a parser."""
+    for word, next_word in zip(arguments, [*arguments[1:], None], strict=False):
+        name, given, value = word.partition("=")
+        if name == "--lang":
+            return value if given else next_word
+    return None

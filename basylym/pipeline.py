@@ -6,15 +6,10 @@ read → check → layout → PDF, EPUB, page, JATS → packages. An article is 
 from __future__ import annotations
 
 import gc
-import logging
-import multiprocessing
 import os
-import signal
-import threading
-import traceback
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
@@ -23,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 from basylym.beside import Beside
 from basylym.cache import Cache, only_data
 from basylym.errors import BasylymError
-from basylym.mend import ROUNDS, Mending, propose, safe_mends
 from basylym.messages import LANGUAGES, render, say
 from basylym.model import Edition, Finding, Mend, Place
 from basylym.project import Project, Target
@@ -32,13 +26,17 @@ from basylym.tasks import Result as Result
 from basylym.tasks import Task as Task
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from multiprocessing.context import BaseContext
+
+    from basylym.check import Early
     from basylym.package import Item
     from basylym.render import Format
     from basylym.render.press import Press
 
 LACKS = ("DEP-001", "DEP-002")
 """The checks that say what a target can't do without."""
-SELDOM = (400_000, 20, 100)
+SELDOM = (1_500_000, 20, 100)
 """How seldom Python looks for what is left over while an article is worked on: what that takes it needs to its end, and looking
 takes a tenth of the time."""
 SAID = 20
@@ -58,6 +56,8 @@ def work(task: Task) -> Result:
 def work_on(task: Task) -> Result:
     """Does one task of many: what the last one left is cleared away first, so that a worker takes no more the longer it works."""
     gc.collect()
+    if "weasyprint" in sys.modules and not gc.get_freeze_count():
+        gc.freeze()  # what is loaded by now stays: looking through it each time takes as long as most checks
     return work(task)
 
 
@@ -69,8 +69,8 @@ def _work(task: Task) -> Result:
         if task.mend:
             return _mend(task)
         project = Project(task.root, task.lone)
-        wait = _load_layout_engine(tuple(project.journal[0].fonts)) if task.formats else lambda: None
-        edition = replace(project.edition(task.target), kind=task.edition)
+        early: list[Early] = []
+        edition = replace(project.edition(task.target, partial(_meanwhile, task, early)), kind=task.edition)
         if task.outputs:
             from basylym.read.output_deposits import read_deposits
             from basylym.read.outputs import read_outputs
@@ -81,13 +81,11 @@ def _work(task: Task) -> Result:
                                   task.target.output, task.target.slug, task.root, task.target.output.parent if task.whole_issue else None,
                                   (edition.front.doi or "", *(edition.text("title", tag) for tag in edition.languages))))
         if task.package or edition.journal.deposit.to:
-            from basylym.package import wanted
+            from basylym.check.deposits import wanted
 
             edition = replace(edition, deposits=wanted(edition.journal, task.deposits))
-        if task.beside:
-            with suppress(Exception):
-                wait()
-        found = Beside(lambda: _asked_for(task, _spare_front_matter(task, run_all(edition, task.tongue))), task.beside)
+        found = Beside(lambda: _asked_for(task, _spare_front_matter(
+            task, run_all(edition, task.tongue, early=early[0] if early else None))), task.beside)
         press = _lay_out_meanwhile(project, edition, task) if task.beside and edition.article.readable else None
         told = _tell(found.result())
         stopped = not edition.article.readable or any(finding.id in STOPS for finding in told["findings"])
@@ -97,10 +95,11 @@ def _work(task: Task) -> Result:
             return Result(task.target, **told, refused=refused)
         if not task.formats or stopped:
             return Result(task.target, **told)
-        wait()
+        from basylym.render.said import listen
+
         press = press or _press(project, edition, task)
         # everything is made before anything is written: a format that fails leaves the earlier outputs as a whole
-        with _listen() as said:
+        with listen() as said:
             made = _render(press, task)
         project.write_all(made)
         written, item = [path for path, _ in made], None
@@ -115,6 +114,8 @@ def _work(task: Task) -> Result:
     except BasylymError as error:
         return Result(task.target, **told, failure=str(render(error.args[0], task.tongue)), exit_code=error.exit_code)
     except Exception as error:  # nobody foresaw it: a fault of ours, told with its place, and the other articles go on
+        import traceback
+
         ours = (Path(__file__).parent, task.root)
         where = [frame for frame in traceback.extract_tb(error.__traceback__)
                  if any(Path(frame.filename).is_relative_to(folder) for folder in ours)][-1]
@@ -163,25 +164,6 @@ def _drop(project: Project, targets: Sequence[str], folder: Path) -> None:
         whole.rmdir()
 
 
-@contextmanager
-def _listen() -> Iterator[dict[str, None]]:
-    """What the layout engine says meanwhile in this thread, each once: a page is laid out several times."""
-    said: dict[str, None] = {}
-    here, logger = threading.get_ident(), logging.getLogger("weasyprint")
-
-    class Listener(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            if record.thread == here:
-                said[record.getMessage().split("\n")[0][:200]] = None
-
-    listener = Listener(logging.WARNING)
-    logger.addHandler(listener)
-    try:
-        yield said
-    finally:
-        logger.removeHandler(listener)
-
-
 def _prepare(edition: Edition, task: Task) -> tuple:
     """What a press needs for the edition asked for: the anonymous one without its authors, the proof with what is to be told."""
     if task.edition == "anonymous":
@@ -199,6 +181,8 @@ def _prepare(edition: Edition, task: Task) -> tuple:
 
 def _spare_front_matter(task: Task, findings: list[Finding]) -> list[Finding]:
     """The findings, mends of the front matter being proposals unless they are asked for."""
+    from basylym.mend import propose
+
     own = {path.relative_to(task.root).as_posix() for path in task.target.parts or (task.target.manuscript,)}
     return propose(findings, lambda fix: fix.place.field and fix.place.path in own and not task.front_matter)
 
@@ -212,6 +196,7 @@ def _mend(task: Task) -> Result:
     """Mends an article's sources in memory until nothing is left that may be mended. The text is mended to its end before pandoc
     reads it again."""
     from basylym.check import run_all
+    from basylym.mend import ROUNDS, Mending, safe_mends
 
     mending = Mending(task.root)
 
@@ -234,19 +219,17 @@ def _mend(task: Task) -> Result:
     return Result(task.target, **_tell(now if task.mend == "diff" else found), mended=mending.mended())
 
 
-def _load_layout_engine(families: tuple[str, ...]) -> Callable[[], None]:
-    """Begins to load the layout engine, which takes as long as pandoc does and needs the other core; what it returns waits for that."""
-    from basylym.render.layout import load_engine
+def _meanwhile(task: Task, early: list[Early], edition: Edition) -> None:
+    """What is done while pandoc works on another core: the layout engine takes as long to load, or else the checks can begin."""
+    with suppress(Exception):  # it comes up again where it is needed
+        if task.formats:
+            from basylym.render.layout import load_engine
 
-    loader = ThreadPoolExecutor(1)
-    loading = loader.submit(load_engine, families)
-    loader.shutdown(wait=False)
+            load_engine(tuple(edition.journal.fonts))
+        else:
+            from basylym.check import run_early
 
-    def wait() -> None:
-        loading.result()
-        loader.shutdown()  # and its thread has ended
-
-    return wait
+            early.append(run_early(replace(edition, kind=task.edition)))
 
 
 def _press(project: Project, edition: Edition, task: Task) -> Press:
@@ -272,23 +255,26 @@ def _lay_out_meanwhile(project: Project, edition: Edition, task: Task) -> Press 
     if task.edition == "proof":  # its pages tell the findings
         return None
     with suppress(Exception):
+        from basylym.render.said import listen
+
         press = _press(project, edition, task)
-        with _listen() as said:
+        with listen() as said:
             _ = press.layout
         return press if not said else None  # what was said is said again, where it is listened to
     return None
 
 
 def _render(press: Press, task: Task) -> list[tuple[Path, bytes]]:
-    """The files of an article, not yet written. The EPUB takes as long as all others together, so it is made beside them."""
+    """The files of an article, not yet written. The PDF takes longer than all others together, so those are made beside it."""
     asked = _formats(task)
-    last = next((each for each in asked if each.id == "epub"), None)
     able = task.beside and len(asked) > 1
     if able:
         _ = press.layout  # what all need
-    beside = Beside(partial(last.render, press), able) if last else None
-    made = {each.id: each.render(press) for each in asked if each is not last}
-    return [(task.target.output / _name_file(task, each), beside.result() if each is last else made[each.id]) for each in asked]
+    first = next((each for each in asked if each.id == "pdf"), asked[0])
+    others = Beside(lambda: {each.id: each.render(press) for each in asked if each is not first}, able)
+    made = {first.id: first.render(press)}
+    made |= others.result()
+    return [(task.target.output / _name_file(task, each), made[each.id]) for each in asked]
 
 
 def run(project: Project, targets: list[Target], workers: int | None = None, begun: Callable[[Target], None] = lambda target: None,
@@ -307,6 +293,8 @@ def run(project: Project, targets: list[Target], workers: int | None = None, beg
     if workers <= 1:
         yield from _in_order(tasks, known, _one_by_one(left, begun, keep), cache)
         return
+    from concurrent.futures import ProcessPoolExecutor
+
     with ProcessPoolExecutor(workers, _fresh_processes(), initializer=_finish_when_interrupted) as pool:
         yield from _in_order(tasks, known, run_on(pool, left, keep), cache)
 
@@ -361,9 +349,11 @@ def _key(task: Task) -> dict[str, Any]:
     return only_data(vars(task), leave=("root", "lone", "beside"))
 
 
-def _fresh_processes() -> multiprocessing.context.BaseContext:
+def _fresh_processes() -> BaseContext:
     """How workers begin: from a process that has done nothing yet. A copy of one with threads, as a program that uses Basylym
     may be, can wait for ever on a lock that no thread of its own holds."""
+    import multiprocessing
+
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -373,6 +363,8 @@ def _fresh_processes() -> multiprocessing.context.BaseContext:
 
 def _finish_when_interrupted() -> None:
     """Ctrl-C goes to the main process alone: it asks for no more, and a worker ends the article it is at."""
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

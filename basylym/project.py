@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from basylym.cache import nearest_journal, write_whole
 from basylym.errors import OutputError, UsageError
 from basylym.fields import Issue, Journal
 from basylym.languages import known_languages, language
 from basylym.messages import Phrase
-from basylym.model import Edition, Places, Problem, Retraction
+from basylym.model import Article, Edition, Places, Problem, Retraction
 from basylym.read import MANUSCRIPT, read_article, read_edition, read_issue, read_journal
-from basylym.read.patterns import Pattern, read_pattern
 from basylym.read.retractions import read_retractions
 from basylym.rules import Limit, Rules
 from basylym.typography.fonts import missing_families
-from basylym.typography.transliteration import schemes
+
+if TYPE_CHECKING:
+    from basylym.read.patterns import Pattern
 
 PACKAGE = Path(__file__).resolve().parent
 DEFAULTS = PACKAGE / "defaults" if (PACKAGE / "defaults").is_dir() else PACKAGE.parent
@@ -123,8 +125,8 @@ class Project:
         if journal.second_list and journal.second_list not in patterns:
             problems.append(Problem("unknown_choice", places.find("second_list"), journal.second_list, ", ".join(sorted(patterns))))
             journal = journal.model_copy(update={"second_list": None})
-        elif journal.second_list:
-            problems += self._read_pattern(journal.second_list)[1]
+        if journal.transliteration:
+            from basylym.typography.transliteration import schemes
         for tag, scheme in journal.transliteration.items():
             if scheme not in schemes():
                 problems.append(Problem("unknown_choice", places.find("transliteration", tag), scheme, ", ".join(schemes())))
@@ -189,17 +191,29 @@ class Project:
             chosen += matching
         return list(dict.fromkeys(chosen))
 
-    def edition(self, target: Target) -> Edition:
-        """An article, read, in its journal and issue."""
+    def edition(self, target: Target, meanwhile: Callable[[Edition], None] | None = None) -> Edition:
+        """An article, read, in its journal and issue; `meanwhile` is done while pandoc works, with what is known by then."""
         journal, places, problems = self.journal
         issue = self.issues.get(target.issue) if target.issue else None
-        article = read_article(target.parts or (target.manuscript,), self.root, journal, self.find_style, self.languages, self.replaced)
+
+        def place(article: Article) -> Edition:
+            return read_edition(article, (journal, places, problems), issue, target.issue, self.languages)
+
+        def aside(article: Article) -> None:
+            with suppress(Exception):  # it comes up again below
+                _ = self.pattern  # which pandoc has no need of
+            if meanwhile:
+                meanwhile(place(article))
+
+        article = read_article(target.parts or (target.manuscript,), self.root, journal, self.find_style, self.languages, self.replaced,
+                               aside)
+        if journal.second_list:
+            problems = [*problems, *self._read_pattern(journal.second_list)[1]]
         retracted: tuple[Retraction, ...] = ()
         if journal.retractions and article.references:
             retracted, mistakes = read_retractions(self.source, journal.retractions, places.find("retractions"), article.references)
             problems = [*problems, *mistakes]
-        edition = read_edition(article, (journal, places, problems), issue, target.issue, self.languages)
-        return replace(edition, retracted=retracted, translations_needed=tuple(self.pattern.needs) if self.pattern else ())
+        return replace(place(article), retracted=retracted, translations_needed=tuple(self.pattern.needs) if self.pattern else ())
 
     @cached_property
     def pattern(self) -> Pattern | None:
@@ -209,6 +223,8 @@ class Project:
 
     def _read_pattern(self, name: str) -> tuple[Pattern | None, list[Problem]]:
         if name not in self._patterns:
+            from basylym.read.patterns import read_pattern
+
             path = self.find("styles", "second-list", f"{name}.yaml")
             own = path.is_relative_to(self.root)
             self._patterns[name] = read_pattern(path, path.relative_to(self.root).as_posix() if own else f"styles/second-list/{path.name}")

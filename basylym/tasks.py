@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from basylym.mend import Mended
 from basylym.model import Finding, Kind
 from basylym.project import Target
 
 if TYPE_CHECKING:
+    from basylym.mend import Mended
     from basylym.package import Item
 
 

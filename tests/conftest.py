@@ -14,8 +14,8 @@ import pytest
 import yaml
 
 from basylym.check import run_checks
+from basylym.check.deposits import wanted
 from basylym.cli import main
-from basylym.package import wanted
 from basylym.project import Project
 from basylym.read.front_matter import split_front_matter
 from basylym.read.output_deposits import read_deposits

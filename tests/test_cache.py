@@ -13,6 +13,9 @@ from conftest import ROOT
 from basylym import cache, pipeline, project
 from basylym.cache import Cache, Sources, Unknown
 from basylym.cli import main
+from basylym.render import epub_fonts
+from basylym.typography.fonts import font_files
+from basylym.typography.made_once import made_once
 
 LIST = "Title,OriginalPaperDOI,OriginalPaperDate,RetractionDOI,RetractionDate,RetractionNature,Reason\n"
 
@@ -342,3 +345,36 @@ def test_help_loads_nothing(tmp_path):
 
 def test_manuscripts_have_one_name():
     assert cache.MANUSCRIPT == project.MANUSCRIPT
+
+
+# --- what a machine makes once --------------------------------------------------------------------------------------
+def test_a_machine_makes_it_once(monkeypatch, tmp_path):
+    """Out of the same it is not made again; a broken record, or one that is gone, is made anew; and they don't grow for ever."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    made = []
+
+    def make(what, made_of):
+        return made_once("things", made_of, lambda: made.append(what) or what)
+
+    assert [make(b"one", [1]), make(b"two", [2]), make(b"other", [1])] == [b"one", b"two", b"one"] and made == [b"one", b"two"]
+    folder = tmp_path / "basylym" / "things"
+    for record in folder.iterdir():
+        record.write_bytes(record.read_bytes()[:-1])
+    assert make(b"anew", [1]) == b"anew" and make(b"never", [1]) == b"anew"
+    monkeypatch.setattr("basylym.typography.made_once.MOST", 10)
+    for number in range(40):
+        make(b"more", ["more", number])
+    assert len(list(folder.iterdir())) <= 11
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")  # no place for any
+    assert make(b"one", [1]) == b"one"
+
+
+def test_fonts_are_cut_again_for_other_letters_alone(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    path = next(each for each in font_files() if each.name == "PT_Serif-Web-Regular.ttf")
+    cuts = []
+    for letters in ("абв", "абвг", "абв", "абв"):
+        cuts.append(epub_fonts.cut_font.__wrapped__(path, frozenset(map(ord, letters)), "Name"))
+    assert cuts[0] == cuts[2] == cuts[3] != cuts[1] and len(list((tmp_path / "basylym" / "fonts").iterdir())) == 2
+    monkeypatch.setattr(epub_fonts, "_cut", lambda *_: b"not asked for")
+    assert epub_fonts.cut_font.__wrapped__(path, frozenset(map(ord, "абв")), "Name") == cuts[0]

@@ -281,6 +281,18 @@ def test_the_cover_is_drawn_twice_and_says_what_stands_on_it(journal):
     assert first == "cover" and b'alt="\xd0\x9c\xd2\xb1\xd2\x9b\xd0\xb0\xd0\xb1\xd0\xb0: ' in parts[folder + "cover.xhtml"]  # Мұқаба
 
 
+def test_a_covers_picture_has_the_colours_of_its_drawing_and_those_between(journal):
+    """Fifteen in all, so that four bits hold one; letters stand on the masthead and on the paper alike."""
+    assert journal.run("build", "--format", "epub") == 0
+    parts = epub_parts(journal.output(".epub"))
+    (data,) = [data for name, data in parts.items() if name.endswith("cover.png")]
+    (drawing,) = [data.decode() for name, data in parts.items() if name.endswith("cover.svg")]
+    picture = Image.open(io.BytesIO(data))
+    assert picture.mode == "P" and data[24] == 4  # IHDR: bits
+    colours = {f"#{red:02x}{green:02x}{blue:02x}" for _, (red, green, blue) in picture.convert("RGB").getcolors()}
+    assert set(re.findall(r'fill="(#[0-9a-f]{6})"', drawing)) <= colours and 3 < len(colours) <= 15
+
+
 def test_a_cover_has_the_colours_of_the_journals_own_page(journal):
     folder = journal.folder / "styles"
     folder.mkdir()

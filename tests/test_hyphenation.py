@@ -16,7 +16,7 @@ from basylym.render.layout import load_engine
 from basylym.typography import hyphenation
 from basylym.typography.compare import compare
 from basylym.typography.divided_words import divide, measure, read_divided_words
-from basylym.typography.hyphenation import WORD, Dictionary, break_points, is_abbreviation, pattern_file
+from basylym.typography.hyphenation import WORD, Dictionary, _read_patterns, break_points, is_abbreviation, pattern_file
 from basylym.typography.patterns import kazakh_patterns, read_pattern, write_patterns
 
 FOLDER = ROOT / "tests/hyphenation"
@@ -211,6 +211,21 @@ def words_of(page) -> dict[str, set[str]]:
 
     walk(page, page.get("lang"))
     return found
+
+
+@pytest.mark.parametrize("tag", ["kk", "ru", "en"])
+def test_patterns_read_one_by_one_break_words_as_pyphen_does(tag):
+    words = set(re.findall(r"[^\W\d_]+", (ROOT / "source" / "2026-1" / "assembly" / "article.md").read_text("utf-8")))
+    words |= {"associate", "Reformation", "подъезд", "объявление", "бе", "я", "ABC", "co", ""}
+    path = pattern_file("kk") if tag == "kk" else pyphen.LANGUAGES[language(tag).hyphenation]
+    theirs, ours = pyphen.HyphDict(path), _read_patterns(path)
+    assert not isinstance(ours, pyphen.HyphDict)
+    assert {word: ours.positions(word) for word in words} == {word: theirs.positions(word) for word in words}
+
+
+def test_a_dictionary_that_changes_letters_is_left_to_pyphen():
+    """Hungarian: asz-szony out of «asszony»."""
+    assert isinstance(_read_patterns(pyphen.LANGUAGES["hu_HU"]), pyphen.HyphDict)
 
 
 def allowed(word: str, point: int, tag: str) -> bool:

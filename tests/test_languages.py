@@ -26,8 +26,9 @@ from basylym.read.bibliography import Bibliography
 from basylym.read.entry import language_tag
 from basylym.read.manuscript import run_pandoc
 from basylym.render.layout import load_engine
-from basylym.typography import hyphenation
+from basylym.typography import hyphenation, tables
 from basylym.typography.counting import read_numbers
+from basylym.typography.transliteration import HERE as SCHEMES
 from basylym.typography.transliteration import schemes
 
 OURS = ("en", "kk", "ky", "ru", "uk", "uz")
@@ -57,6 +58,39 @@ def test_a_file_of_ours_leaves_nothing_to_another(tag):
     for key in ("function_words", "endings", "abbreviations", "known_as", "placeholders"):
         assert len(set(mine[key])) == len(mine[key]), key
     assert mine.get("transliteration", "iso-9") in schemes()
+
+
+@pytest.mark.parametrize("tag", OURS)
+def test_a_file_of_ours_has_the_shape_that_a_journals_must_have(tag, tmp_path):
+    shutil.copy(HERE / f"{tag}.toml", tmp_path)
+    ours, same = language(tag), language(tag, tmp_path)
+    assert {name: getattr(ours, name) for name in ours.__slots__ if name != "slips"} == {
+        name: getattr(same, name) for name in ours.__slots__ if name != "slips"}
+
+
+def test_a_table_is_parsed_once_and_again_when_it_changes(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(tables, "PACKAGE", tmp_path)
+    file = tmp_path / "xx.toml"
+    file.write_text('name = "Қазақша"\n[labels]\na = ["б", 1, true, 0.5]\n', "utf-8")
+    first = tables.read_table(file)
+    assert first == tomllib.loads(file.read_text("utf-8"))
+    with monkeypatch.context() as patch:
+        patch.setattr(tables, "_parse", lambda written: pytest.fail("it is known already"))
+        assert tables.read_table(file) == first
+    file.write_text('name = "B"\n', "utf-8")
+    assert tables.read_table(file) == {"name": "B"}
+    for broken in (b"", b"{", b"[]", bytes(40), b"\xff"):
+        for kept in (tmp_path / "basylym" / "tables").iterdir():
+            kept.write_bytes(broken)
+        assert tables.read_table(file) == {"name": "B"}
+
+
+@pytest.mark.parametrize("path", [*sorted(HERE.glob("*.toml")), *sorted(SCHEMES.glob("*.toml"))], ids=lambda path: path.name)
+def test_a_table_of_ours_is_the_same_when_it_was_kept(path, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    parsed = tomllib.loads(path.read_text("utf-8"))
+    assert tables.read_table(path) == tables.read_table(path) == parsed and len(list((tmp_path / "basylym" / "tables").iterdir())) == 1
 
 
 @pytest.mark.parametrize("tag", ADDED)

@@ -80,12 +80,47 @@ def test_justified_lines_end_at_one_edge(assembly):
     assert sum(gap > 1.5 for gap in edges) < len(edges) / 20, sorted(edges)[-20:]
 
 
-def test_weasyprint_has_the_shape_our_mends_rely_on():
-    import pydyf
+def test_a_line_is_broken_once_however_often_it_is_laid_out(engine, monkeypatch):
+    """And drawn like one that was broken anew: a page that names the number of pages is laid out again when that is known."""
     from weasyprint.layout import inline
     from weasyprint.text import line_break
 
+    html = ('<html lang="kk"><style>@page { size: 300px 200px; margin: 30px; @bottom-center { content: counter(pages) } } '
+            f'body {{ font: 12px "PT Serif"; text-align: justify; hyphens: auto }}</style><p>{"Мемлекеттік тілдегі мақала " * 40}')
+    kept = engine.HTML(string=html).write_pdf(pdf_identifier=b"1")
+    once = inline.split_first_line
+    monkeypatch.setattr(inline, "split_first_line", lambda *values, **named: once(*values[:2], Fresh(values[2]), *values[3:], **named))
+    assert engine.HTML(string=html).write_pdf(pdf_identifier=b"1") == kept
+    wanted = line_break.split_first_line
+    document = engine.HTML(string=html).render()
+    context = type("Context", (), {"dictionaries": {}})()
+    style = next(box.style for box in document.pages[0]._page_box.descendants() if getattr(box, "text", "").startswith("Мем"))
+    one, two = (once("Мемлекеттік тілдегі мақала", style, context, 90, 0) for _ in range(2))
+    assert one[1:] == two[1:] == wanted("Мемлекеттік тілдегі мақала", style, context, 90, 0)[1:]
+    assert one[0] is not two[0] and len(context.lines_by_basylym) == 1
+
+
+class Fresh:
+    """A layout's context that remembers no line."""
+
+    def __init__(self, context):
+        self._context = context
+
+    def __getattr__(self, name):
+        return getattr(self._context, name)
+
+
+def test_weasyprint_has_the_shape_our_mends_rely_on():
+    import pydyf
+    from weasyprint.layout import inline
+    from weasyprint.text import fonts, line_break
+
     assert list(inspect.signature(line_break.split_first_line).parameters)[:5] == [
         "text", "style", "context", "max_width", "justification_spacing"]
-    assert inline.split_first_line.by_basylym  # looked up by name in that module
+    assert list(inspect.signature(line_break.create_layout).parameters) == [
+        "text", "style", "context", "max_width", "justification_spacing"]
+    assert inline.split_first_line.by_basylym  # looked up by name in that module, as these are
+    assert inline.create_layout.by_basylym and inline.create_layout("a", {"word_spacing": 0, "text_decoration_line": "none"}, None, None, 0)
+    assert [list(inspect.signature(each).parameters) for each in (line_break.strut, fonts.get_font_description)] == [["style"]] * 2
+    assert line_break.Layout.reactivate.__code__.co_names[:1] == ("setup",)  # what is kept of a line is its text: all else is made anew
     assert isinstance(pydyf.Stream.data, property)

@@ -16,6 +16,7 @@ from basylym.deposits import TARGETS
 from basylym.package import deposits
 from basylym.project import Project
 from basylym.read.output_deposits import read_deposits
+from basylym.targets import NEEDS
 
 KEYS = {"deposit": DEPOSIT}
 
@@ -31,7 +32,7 @@ def test_journal_yaml_knows_every_target():
 def test_every_target_makes_files_of_every_article_that_has_what_it_asks_for(packages):
     for article in (PUBLISHED / "source").glob("*/*/article.md"):
         folder = packages / "output" / article.parent.parent.name / article.parent.name / "deposit"
-        lacking = {each.id for each in deposits().values() if "doi" in each.asks} if article.parent.name == "hearth" else set()
+        lacking = {name for name, each in NEEDS.items() if "doi" in each.asks} if article.parent.name == "hearth" else set()
         assert {path.name for path in folder.iterdir()} == set(TARGETS) - lacking
         assert all(any(path.is_file() for path in each.rglob("*")) for each in folder.iterdir())
 
@@ -90,7 +91,7 @@ def test_an_unknown_target_is_wrong_usage(journal):
 
 
 # --- what a target lacks --------------------------------------------------------------------------------------------
-OWN_KEYS = {each.id: keys for each in deposits().values()
+OWN_KEYS = {name: keys for name, each in NEEDS.items()
             if (keys := [key for key in each.needs if key.startswith("deposit.") and "publisher" not in key])}
 """Target -> what it can't do without that the sample's journal.yaml does not say."""
 
@@ -100,15 +101,15 @@ def test_what_journal_yaml_lacks_is_named_by_its_key(journal, target, capsys):
     journal.overlay({"journal": {"deposit": {}}})
     assert journal.run("package", "--for", target) == 1
     told = capsys.readouterr().out
-    assert all(f"DEP-001 {deposits()[target].title} can't do without {key.replace('|', ' / ')}" in told for key in OWN_KEYS[target])
+    assert all(f"DEP-001 {NEEDS[target].title} can't do without {key.replace('|', ' / ')}" in told for key in OWN_KEYS[target])
     assert not deposit(journal, target).exists()
 
 
-@pytest.mark.parametrize("target", [each.id for each in deposits().values() if "doi" in each.asks])
+@pytest.mark.parametrize("target", [name for name, each in NEEDS.items() if "doi" in each.asks])
 def test_what_the_article_lacks_is_named_by_its_key(journal, target, capsys):
     journal.overlay({"doi": None, "journal": KEYS})
     assert journal.run("package", "--for", target) == 1
-    assert f"DEP-002 {deposits()[target].title} can't do without doi" in capsys.readouterr().out
+    assert f"DEP-002 {NEEDS[target].title} can't do without doi" in capsys.readouterr().out
     assert not deposit(journal, target).exists()
 
 

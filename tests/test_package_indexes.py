@@ -12,10 +12,11 @@ from conftest import DEPOSIT, ROOT, Journal
 from judges import schema_faults
 from lxml import etree
 
+from basylym.check.deposits import wanted
 from basylym.fields import Journal as Fields
 from basylym.fields import Name
 from basylym.identifiers import is_doi, is_issn, is_orcid
-from basylym.package import Item, Parcel, deposits, wanted
+from basylym.package import Item, Parcel, deposits
 from basylym.project import Project
 from basylym.render.metadata import Corrected, Metadata, Notice, Organisation, Person, Reference
 from basylym.render.press import open_templates

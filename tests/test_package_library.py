@@ -262,10 +262,10 @@ def test_what_was_typed_passes_too(typed):
 
 
 def test_the_keys_that_ojs_needs_are_keys():
-    from basylym.package import deposits
+    from basylym.targets import NEEDS
 
     for target in OJS:
-        keys = [key.rpartition(".")[2] for key in deposits()[target].needs if key.startswith("deposit.ojs.")]
+        keys = [key.rpartition(".")[2] for key in NEEDS[target].needs if key.startswith("deposit.ojs.")]
         assert keys and set(keys) <= set(Ojs.model_fields)
 
 

@@ -12,9 +12,10 @@ from fontTools.ttLib import TTFont
 from lxml import etree
 
 from basylym.check import run_checks
+from basylym.check.deposits import wanted
 from basylym.languages import language
 from basylym.model import Edition
-from basylym.package import deposits, wanted
+from basylym.package import deposits
 from basylym.project import Project
 from basylym.read.output_deposits import read_deposits
 from basylym.render.jats_references import write_fields

@@ -3,7 +3,8 @@
 import pytest
 from test_slips import FINDERS, usage
 
-from basylym.typography.slips import find_heading_stop, find_variants
+from basylym.typography.slips.spaces import find_heading_stop
+from basylym.typography.slips.variants import find_variants
 
 PROSE = {"kk": """
 Біз Алматыдан таңертең шықтық. Асан мен Үсен бір көлікте отырды, ал қалғандары екі автобуспен келді. Жолда төрт сағаттай жүрдік,

@@ -10,15 +10,17 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from basylym.fields import Allowance, Severity
 from basylym.languages import has_file, language
 from basylym.messages import Label, render, say
-from basylym.model import Edition, Finding, Mend, Place
+from basylym.model import Article, Edition, Finding, Mend, Place
 
 RETIRED: tuple[str, ...] = ()
 """Ids of checks that are gone; they never come back for another."""
@@ -137,12 +139,56 @@ def run_checks(edition: Edition, tongue: str = "en") -> list[Finding]:
     return [finding for finding in run_all(edition, tongue) if not finding.allowed]
 
 
-def run_all(edition: Edition, tongue: str = "en", among: Collection[str] | None = None) -> list[Finding]:
-    """The same with those that the article allows, each with the reason that was given; all checks', or those `among` some."""
+class NotYet(BaseException):
+    """A check asks for what is not known yet; no check may take it for an error of its own."""
+
+
+class _Unknown:
+    """Stands for what is not known yet: nothing can be asked of it."""
+
+    def _refuse(self, *_: object) -> Any:
+        raise NotYet
+
+    __getattr__ = __bool__ = __len__ = __iter__ = __contains__ = __getitem__ = __eq__ = __hash__ = _refuse
+
+
+@dataclass(frozen=True)
+class Early:
+    """What was found while pandoc still worked."""
+
+    article: Article
+    """The article as it was known then."""
+    found: Mapping[str, list[Found]]
+    """The ids of the checks that needed nothing else, and what they found."""
+
+    def holds(self, article: Article) -> bool:
+        """Whether the article came out as it was known."""
+        return replace(article, body=self.article.body, problems=self.article.problems) == self.article
+
+
+def run_early(edition: Edition) -> Early:
+    """What those checks find that ask for nothing that pandoc tells, nor for anything that is known after it."""
+    unknown: Any = _Unknown()
+    article = replace(edition.article, body=unknown, problems=unknown)
+    edition = replace(edition, article=article, problems=unknown, retracted=unknown, translations_needed=unknown, outputs=unknown,
+                      packages=unknown, deposits=unknown)
+    found = {}
+    for each in checks().values():
+        if not each.last and each.severity_in(edition):
+            with suppress(NotYet):
+                found[each.id] = list(each.find(edition))
+    return Early(article, found)
+
+
+def run_all(edition: Edition, tongue: str = "en", among: Collection[str] | None = None, early: Early | None = None) -> list[Finding]:
+    """The same with those that the article allows, each with the reason that was given; all checks', or those `among` some. What
+    was found `early` is not looked for again."""
+    known = early.found if early and early.holds(edition.article) else {}
     able = [(each, severity) for each in checks().values() if edition.article.readable or each.family == "SRC"
             if (among is None or each.id in among) and (severity := each.severity_in(edition))]
     folder = edition.languages_folder
-    findings = [_tell(each, severity, found, tongue, folder) for each, severity in able if not each.last for found in each.find(edition)]
+    findings = [_tell(each, severity, found, tongue, folder) for each, severity in able if not each.last
+                for found in (known[each.id] if each.id in known else each.find(edition))]
     for allowance in edition.front.allow:
         if len(covered := covers(allowance, findings)) == 1:
             findings[findings.index(covered[0])] = replace(covered[0], allowed=allowance.because)

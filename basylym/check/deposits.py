@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from basylym.check import Found, check
+from basylym.fields import Journal
 from basylym.identifiers import is_issn
-from basylym.model import Edition, Place
+from basylym.model import Edition, Place, Wanted
+from basylym.targets import NEEDS
+
+
+def wanted(journal: Journal, names: Sequence[str] = ()) -> tuple[Wanted, ...]:
+    """What the targets need that are named, else that the journal names, else all."""
+    return tuple(Wanted(name, each.title, each.needs, each.asks, each.notices) for name in names or journal.deposit.to or NEEDS
+                 if (each := NEEDS.get(name)))
 
 
 @check("DEP-001", "{target} can't do without {found}, which journal.yaml lacks", "write {found} into journal.yaml", severity="warning",

@@ -14,7 +14,8 @@ from basylym.model import Edition
 from basylym.read.prose import CITED, prose
 from basylym.typography import Slip
 from basylym.typography.letters import find_mixed_words
-from basylym.typography.slips import Usage, find_decomposed, find_letterless, find_look_alikes, find_roman
+from basylym.typography.slips.letters import find_decomposed, find_letterless, find_look_alikes, find_roman
+from basylym.typography.slips.usage import Usage
 
 
 @check("TYP-002", "the word “{found}” mixes Cyrillic and Latin letters; of the other alphabet: {letters}",

@@ -14,7 +14,8 @@ from basylym.messages import LanguageName
 from basylym.model import Edition
 from basylym.read.entry_fields import as_written
 from basylym.typography.letters import find_mixed_words
-from basylym.typography.slips import Usage, find_roman
+from basylym.typography.slips.letters import find_roman
+from basylym.typography.slips.usage import Usage
 
 LATIN, CYRILLIC = "ABCEHIKMOPTXYaceiopxy", "АВСЕНІКМОРТХУасеіорху"
 """Letters that look alike, in the same order."""

@@ -11,7 +11,7 @@ from basylym.languages import has_file, language
 from basylym.model import Edition, Places
 from basylym.read.prose import Passage, prose
 from basylym.typography import Slip
-from basylym.typography.slips import Usage
+from basylym.typography.slips.usage import Usage
 
 OURS = frozenset({"paragraph", "heading", "caption", "note", "cell", "term", "line", "field"})
 """The kinds of passages that the author wrote; titles in references are others' and stand as they were published."""

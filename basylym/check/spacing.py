@@ -10,7 +10,8 @@ from basylym.check import Found, check
 from basylym.check.slips import OURS, find_mistyped, found_slip, usage_of
 from basylym.model import Edition
 from basylym.read.prose import prose
-from basylym.typography.slips import find_dashes, find_dots, find_hyphens, find_joined_units, find_spaces, hyphenated_pairs
+from basylym.typography.slips.dashes import find_dashes, find_hyphens, hyphenated_pairs
+from basylym.typography.slips.spaces import find_dots, find_joined_units, find_spaces
 
 
 def _pairs(edition: Edition) -> frozenset[tuple[str, str]]:

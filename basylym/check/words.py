@@ -12,16 +12,12 @@ from basylym.messages import LanguageName
 from basylym.model import Edition
 from basylym.read.prose import HOLE, Passage, prose
 from basylym.typography import Slip
-from basylym.typography.slips import (
-    Usage,
-    ends_quotation,
-    find_doubled,
-    find_foreign_quotes,
-    find_heading_stop,
-    find_letterless,
-    find_unbalanced,
-    find_variants,
-)
+from basylym.typography.slips.letters import find_letterless
+from basylym.typography.slips.quotes import ends_quotation, find_foreign_quotes, find_unbalanced
+from basylym.typography.slips.spaces import find_heading_stop
+from basylym.typography.slips.usage import Usage
+from basylym.typography.slips.variants import find_variants
+from basylym.typography.slips.words import find_doubled
 
 WORDS = 12
 """The shortest paragraph whose language is judged, in words."""

@@ -11,12 +11,13 @@ from typing import Any
 from urllib.parse import unquote
 
 from basylym.errors import EngineError
+from basylym.head_start import find_pandoc
 from basylym.intake.document import Block, Document, Look, Node
 from basylym.intake.latex import front_of_latex, number_citations, number_entries
 from basylym.intake.nodes import MARKS, kind_of, text_of, walk
 from basylym.intake.packages import Unreadable, damaged
 from basylym.messages import Phrase
-from basylym.read.pandoc import find_pandoc, limit_processor_time
+from basylym.read.pandoc import limit_processor_time
 from basylym.read.text import CONTROLS, decode, unify_lines
 
 SECONDS = 9

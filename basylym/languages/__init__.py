@@ -122,7 +122,12 @@ def language(tag: str, folder: Path | None = None) -> Language:
 
 def known_languages(folder: Path | None = None) -> tuple[str, ...]:
     """The tags that have a file."""
-    return tuple(sorted({path.stem for place in (HERE, folder) if place for path in place.glob("*.toml")}))
+    return tuple(sorted({*_ours(), *(path.stem for path in folder.glob("*.toml"))})) if folder else _ours()
+
+
+@cache
+def _ours() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in HERE.glob("*.toml")))
 
 
 def has_file(tag: str, folder: Path | None = None) -> bool:

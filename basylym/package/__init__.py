@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 from basylym.fields import Issue, Journal
 from basylym.languages import has_file, language
-from basylym.model import Wanted
 from basylym.project import Project
 from basylym.render.figure_files import name_figures
 from basylym.render.metadata import Metadata, read_metadata
@@ -109,18 +108,10 @@ class Deposit:
 
     id: str
     """Its word on the command line, and its folder's name."""
-    title: str
-    """Its name for people."""
     make: Callable[[Parcel], Mapping[str, bytes]]
     """Makes its files: a path below the target's folder -> what stands there."""
     template: str = ""
     """Its template in templates/; empty where a library writes the format."""
-    needs: tuple[str, ...] = ()
-    """The keys of journal.yaml it can't do without, deposit.crossref.email; with a bar between those one of which is enough."""
-    asks: tuple[str, ...] = ()
-    """The keys of an article it can't do without, doi."""
-    notices: tuple[str, ...] = ()
-    """The keys of journal.yaml it can't do without for a notice about another article, besides."""
 
 
 @lru_cache(maxsize=1)
@@ -132,13 +123,6 @@ def deposits() -> dict[str, Deposit]:
         for each in declared if isinstance(declared, tuple) else (declared,) if declared else ():
             found[each.id] = each
     return dict(sorted(found.items()))
-
-
-def wanted(journal: Journal, names: Sequence[str] = ()) -> tuple[Wanted, ...]:
-    """What the targets need that are named, else that the journal names, else all."""
-    known = deposits()
-    return tuple(Wanted(each.id, each.title, each.needs, each.asks, each.notices) for name in names or journal.deposit.to or known
-                 if (each := known.get(name)))
 
 
 def read_item(press: Press, files: Mapping[str, Path], draft: str = "") -> Item | None:

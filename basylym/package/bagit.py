@@ -55,4 +55,4 @@ def _information(parcel: Parcel) -> dict[str, str | list[str]]:
     return {name: value for name, value in said.items() if value}
 
 
-DEPOSIT = Deposit("bagit", "BagIt", make)
+DEPOSIT = Deposit("bagit", make)

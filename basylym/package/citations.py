@@ -18,4 +18,4 @@ def make(parcel: Parcel) -> dict[str, bytes]:
             f"{parcel.name}.json": (json.dumps(works, ensure_ascii=False, indent=2) + "\n").encode()}
 
 
-DEPOSIT = Deposit("citations", "RIS, BibTeX, CSL-JSON", make)
+DEPOSIT = Deposit("citations", make)

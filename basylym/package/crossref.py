@@ -65,7 +65,4 @@ def make(parcel: Parcel) -> dict[str, bytes]:
         updates=UPDATES, formats=MEDIA_TYPES)}
 
 
-DEPOSIT = Deposit("crossref", "Crossref", make, "crossref.xml",
-                  needs=("deposit.crossref.depositor", "deposit.crossref.email", "deposit.crossref.registrant|publisher.name",
-                         "issn|issn_online", "articles_url|url"),
-                  asks=("doi", "dates.published|issue.date"), notices=("deposit.crossref.crossmark_policy",))
+DEPOSIT = Deposit("crossref", make, "crossref.xml")

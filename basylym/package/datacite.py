@@ -96,5 +96,4 @@ def _journal(article: Metadata) -> dict[str, Any]:
         "firstPage": str(article.pages[0]), "lastPage": str(article.pages[1])})
 
 
-DEPOSIT = Deposit("datacite", "DataCite", make, "datacite.xml", needs=("publisher.name", "articles_url|url"),
-                  asks=("doi", "dates.published|issue.date"))
+DEPOSIT = Deposit("datacite", make, "datacite.xml")

@@ -49,5 +49,4 @@ def _record(parcel: Parcel, item: Item) -> dict[str, Any]:
     })}
 
 
-DEPOSIT = Deposit("doaj", "DOAJ", make, "doaj.xml", needs=("issn|issn_online", "articles_url|url"),
-                  asks=("dates.published|issue.date",))
+DEPOSIT = Deposit("doaj", make, "doaj.xml")

@@ -46,4 +46,4 @@ def _license(item: Item) -> str:
     return "".join(f"{line}\n" for line in (*item.article.license, *(f"© {text}" for text in item.article.copyright.values())) if line)
 
 
-DEPOSIT = Deposit("dspace", "DSpace", make, "dspace.xml")
+DEPOSIT = Deposit("dspace", make, "dspace.xml")

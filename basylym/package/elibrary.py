@@ -95,4 +95,4 @@ def _sections(items: tuple[Item, ...]) -> list[tuple[Metadata, list[Item]]]:
     return parts
 
 
-DEPOSIT = Deposit("elibrary", "eLIBRARY", make, "elibrary.xml", needs=("deposit.elibrary.title_id",), asks=("dates.published|date",))
+DEPOSIT = Deposit("elibrary", make, "elibrary.xml")

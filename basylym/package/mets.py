@@ -55,4 +55,4 @@ def _hold(item: Item, number: int) -> list[Held]:
     return files + pictures
 
 
-DEPOSIT = Deposit("mets", "METS", make, "mets.xml")
+DEPOSIT = Deposit("mets", make, "mets.xml")

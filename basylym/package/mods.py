@@ -17,4 +17,4 @@ def make(parcel: Parcel) -> dict[str, bytes]:
             for item in parcel.items}
 
 
-DEPOSIT = Deposit("mods", "MODS", make, "mods.xml")
+DEPOSIT = Deposit("mods", make, "mods.xml")

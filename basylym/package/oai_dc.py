@@ -37,4 +37,4 @@ def _related(article: Metadata) -> list[str]:
     return [doi_address(each.doi) for each in (*article.corrects, *article.notices) if each.doi]
 
 
-DEPOSIT = Deposit("oai-dc", "OAI-DC", make, "oai_dc.xml")
+DEPOSIT = Deposit("oai-dc", make, "oai_dc.xml")

@@ -168,7 +168,4 @@ def _submit(number: int, item: Item, parcel: Parcel, numbers: Any) -> Submission
     return Submission(number, article, words.sections.get(article.section) or words.section, authors, galleys)
 
 
-DEPOSIT = tuple(
-    Deposit(f"ojs-{number}", f"OJS {number}", partial(make, Version(number)), "ojs.xml",
-            needs=("deposit.ojs.section", "deposit.ojs.author_group", "deposit.ojs.genre", "email"), asks=("dates.published|date",))
-    for number in ("3.3", "3.4", "3.5"))
+DEPOSIT = tuple(Deposit(f"ojs-{number}", partial(make, Version(number)), "ojs.xml") for number in ("3.3", "3.4", "3.5"))

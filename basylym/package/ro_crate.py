@@ -128,4 +128,4 @@ def _once(nodes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-DEPOSIT = Deposit("ro-crate", "RO-Crate", make)
+DEPOSIT = Deposit("ro-crate", make)

@@ -111,4 +111,4 @@ def _escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-DEPOSIT = Deposit("zenodo", "Zenodo, InvenioRDM", make, asks=("dates.published|issue.date",))
+DEPOSIT = Deposit("zenodo", make)

@@ -46,6 +46,8 @@ local function html(blocks)
     {wrap_text = 'none', html_math_method = 'mathml', section_divs = true, highlight_method = 'none'})
 end
 
+if os.getenv('BASYLYM_EARLY') then dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'ready.lua'})(html) end
+
 local function trim(text)
   return (text:gsub('^%s+', ''):gsub('%s+$', ''))
 end
@@ -235,13 +237,12 @@ function Reader(sources)
   local doc = without_raw(pandoc.read(job.text, job.format))
   doc.meta = {}
   doc = pandoc.Pandoc(nest_headings(doc.blocks, result.skipped))
-  -- our fonts have no ballot boxes, and a box that can't be ticked is no form
-  doc = doc:walk {Str = function(str)
-    if str.text == '☐' then return pandoc.Str('[ ]') elseif str.text == '☒' then return pandoc.Str('[x]') end
-  end}
   result.without_note = pandoc.List()
-  doc:walk {Str = function(str)
-    for mark in str.text:gmatch('%[%^[^%]]+%]') do result.without_note:insert(mark) end
+  doc = doc:walk {Str = function(str)
+    local text = str.text
+    -- our fonts have no ballot boxes, and a box that can't be ticked is no form
+    if text == '☐' then return pandoc.Str('[ ]') elseif text == '☒' then return pandoc.Str('[x]') end
+    for mark in text:gmatch('%[%^[^%]]+%]') do result.without_note:insert(mark) end
   end}
   local function note(image, described)
     result.images:insert {src = image.src, alt = stringify(image.caption), set = described or image.attributes.alt ~= nil}

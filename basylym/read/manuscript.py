@@ -12,9 +12,12 @@ import types
 import unicodedata
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
+from basylym import head_start
 from basylym.errors import EngineError
+from basylym.head_start import SCRIPT, find_pandoc
 from basylym.languages import Language, known_languages, language
 from basylym.languages.style import localise
 from basylym.limits import Limits
@@ -22,11 +25,9 @@ from basylym.messages import Phrase
 from basylym.model import Body, Citation, Entry, FrontMatter, Journal, Place, Problem, Text
 from basylym.read.bibliography import Bibliography, what_is_damaged
 from basylym.read.entry import OWN, for_pandoc, language_tag, take_keys
-from basylym.read.pandoc import find_pandoc, limit_processor_time
+from basylym.read.pandoc import limit_processor_time
 from basylym.read.text import CONTROLS
-from basylym.typography.formula_words import bare_text
 
-SCRIPT = Path(__file__).with_name("manuscript.lua")
 DIALECT = ("markdown-smart-yaml_metadata_block-pandoc_title_block-mmd_title_block-latex_macros-native_divs-native_spans"
            "-markdown_in_html_blocks+autolink_bare_uris")
 """Pandoc's Markdown as written: no letters changed (smart), no second front matter, HTML recognised only to be refused."""
@@ -41,9 +42,9 @@ TRANSLATED = ("title", "working_title", "running_title", "abstract", "acknowledg
 
 
 def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl: Path, journal: Journal,
-               languages: Path | None) -> tuple[Body, list[dict]]:
-    """The body of an article and its references as CSL-JSON. Raises EngineError where pandoc gave
-    up, TooHard where it was stopped."""
+               languages: Path | None, meanwhile: Thread | None = None) -> tuple[Body, list[dict]]:
+    """The body of an article and its references as CSL-JSON. What is to be done `meanwhile` is begun as soon as pandoc works.
+    Raises EngineError where pandoc gave up, TooHard where it was stopped."""
     tongue = language(front.language, languages)
     missing = tuple(f"[{tongue.missing[name]}]" for name in ("entry_title", "entry_date"))
     job = {
@@ -70,7 +71,7 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
         "list_headings": _list_headings(tongue, journal, languages),
     }
     try:
-        result = _convert(job, journal.limits)
+        result = _convert(job, journal.limits, meanwhile)
     except TooHard as limit:
         raise TooHard(limit.args[0], _cause(source, bibliography)) from None
     broken = {each["key"]: each.get("field") for each in result["broken"] or ()}
@@ -107,6 +108,8 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
         tag = _run_of(borrowed, runs)
         entries.append(Entry(key, tag if borrowed == own else own, _mark(runs[tag]["html"], missing), runs[tag]["text"],
                              tuple(cited_by.get(key, ()))))
+    from basylym.typography.formula_words import bare_text  # lxml is loaded while pandoc works
+
     texts = {tuple(name.split(":", 1)): Text(text["html"], text["inline"], text["text"], " ".join(bare_text(text["inline"]).split()))
              for name, text in (result["fields"] or {}).items()}
     return Body(result["body"], texts, citations, tuple(entries), tuple(result["raw"] or ()),
@@ -152,44 +155,50 @@ def _cause(source: str, bibliography: Bibliography) -> Phrase | str:
                   references=len(bibliography.places), citations=len(cited), most=IN_TIME)
 
 
-class _Bounded(subprocess.Popen):
+class _Bounded:
     """A process that may take so many seconds and no longer; pypandoc sets no limit of its own.
 
     Where the system can count it, it is the processor's time that is limited: a machine busy with other things makes no
     manuscript too hard.
     """
 
-    def __init__(self, *words: Any, seconds: int, **how: Any):
-        super().__init__(*words, **how)
-        self.seconds = seconds
+    def __init__(self, words: list[str], seconds: int, meanwhile: Thread | None, **how: Any):
+        self._process, self._seconds, self._meanwhile = head_start.start(words, **how), seconds, meanwhile
 
-    def communicate(self, input: bytes | None = None, timeout: float | None = None) -> tuple:
-        counted = limit_processor_time(self.pid, self.seconds)
+    @property
+    def returncode(self) -> int | None:
+        return self._process.returncode
+
+    def communicate(self, input: bytes | None = None) -> tuple:
+        counted = limit_processor_time(self._process.pid, self._seconds)
+        if self._meanwhile:
+            self._meanwhile.start()
         try:
-            return super().communicate(input, timeout or (self.seconds * 10 if counted else self.seconds))
+            return self._process.communicate(input, self._seconds * 10 if counted else self._seconds)
         except subprocess.TimeoutExpired:
-            self.kill()
-            super().communicate()
-            raise TooHard(_seconds(self.seconds)) from None
+            self._process.kill()
+            self._process.communicate()
+            raise TooHard(_seconds(self._seconds)) from None
 
 
 def _seconds(seconds: int) -> Phrase:
     return Phrase("{seconds} s", seconds=seconds)
 
 
-def _convert(job: dict, limits: Limits) -> dict:
+def _convert(job: dict, limits: Limits, meanwhile: Thread | None) -> dict:
     import pypandoc
 
     if bundled := find_pandoc():
         os.environ.setdefault("PYPANDOC_PANDOC", bundled)
         if os.environ["PYPANDOC_PANDOC"] == bundled:  # pypandoc would start each pandoc it knows of, to ask for its version
             pypandoc.__pandoc_path = bundled
-    pypandoc.subprocess = types.SimpleNamespace(**{**vars(subprocess), "Popen": partial(_Bounded, seconds=limits.seconds)})
+    pypandoc.subprocess = types.SimpleNamespace(**{**vars(subprocess), "Popen": partial(
+        _Bounded, seconds=limits.seconds, meanwhile=meanwhile)})
     logging.getLogger("pypandoc").setLevel(logging.ERROR)
     try:
         return _clean(json.loads(pypandoc.convert_text(
             json.dumps(job, ensure_ascii=False), to=str(SCRIPT), format=str(SCRIPT),
-            extra_args=["--quiet", "+RTS", f"-M{limits.megabytes}m", "-A64m", "-RTS"], verify_format=False)))
+            extra_args=head_start.words_for(limits.megabytes), verify_format=False)))
     except (RuntimeError, OSError, ValueError) as error:
         if '"251"' in str(error):  # GHC's exit code for a heap that is full
             raise TooHard(f"{limits.megabytes} MB") from None

@@ -186,6 +186,10 @@ return function(doc, words, known)
     return out
   end
 
+  -- most texts have no display equation, and looking at each word of each paragraph takes longer than all else here
+  local displayed = false
+  doc:walk {Math = function(math) displayed = displayed or math.mathtype == 'DisplayMath' end}
+
   doc = doc:walk {
     traverse = 'topdown',
     Div = function(div)
@@ -229,7 +233,7 @@ return function(doc, words, known)
       return pandoc.Figure({code}, {long = captioned(words, 'listing', number, caption and {pandoc.Plain(pandoc.Inlines(caption))} or {})},
         pandoc.Attr(id, {'listing'})), false
     end,
-    Para = function(para) return equations(para) end,
+    Para = displayed and equations or nil,
     Header = function(header)
       if header.identifier ~= '' then labels[header.identifier] = {kind = 'section', number = stringify(header)} end
     end,
@@ -318,6 +322,10 @@ return function(doc, words, known)
     end
     return out
   end
+
+  local referring = false
+  doc:walk {Cite = function(cite) referring = referring or cite.citations:find_if(is_reference) ~= nil end}
+  if not referring then return dead_links(doc, unknown), things, unknown, doubled end
 
   -- the word before a reference decides whether it needs its own; pandoc-fignos puts references in braces
   doc = doc:walk {Inlines = function(inlines)

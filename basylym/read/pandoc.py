@@ -1,16 +1,6 @@
-"""The pandoc that is used, and how long it may take: for whatever starts it."""
+"""How long pandoc may take: for whatever starts it."""
 
 from __future__ import annotations
-
-from pathlib import Path
-
-
-def find_pandoc() -> str:
-    """The pandoc that the lock file names, and no other that the machine may have; nothing where the package carries none."""
-    import pypandoc
-
-    bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
-    return str(bundled) if bundled.is_file() else ""
 
 
 def limit_processor_time(process: int, seconds: int) -> bool:

@@ -109,7 +109,7 @@ _latest: list[tuple[Article, tuple[Passage, ...]]] = []
 
 def prose(article: Article) -> tuple[Passage, ...]:
     """The running prose of an article's sources: front matter, text, references. Kept until another article is asked about."""
-    if _latest and _latest[0][0] is article:
+    if _latest and _same_texts(_latest[0][0], article):
         return _latest[0][1]
     files = {path: (text, line_starts(text)) for path, text in article.files.items()}
     passages = [*_front_matter(article, files)]
@@ -119,6 +119,10 @@ def prose(article: Article) -> tuple[Passage, ...]:
     passages += _references(article, files)
     _latest[:] = [(article, tuple(passages))]
     return _latest[0][1]
+
+
+def _same_texts(known: Article, article: Article) -> bool:
+    return known is article or (known.files is article.files and known.front is article.front and known.references == article.references)
 
 
 def _manuscripts(article: Article) -> set[str]:

@@ -24,6 +24,8 @@ PAPER, INK, ACCENT = "#ffffff", "#1d1d1f", "#1a4f8b"
 BOLD, PLAIN, SERIF = "PT_Sans-Web-Bold.ttf", "PT_Sans-Web-Regular.ttf", "PT_Serif-Web-Regular.ttf"
 OTHERS = ("NotoSerif[", "IBMPlexMono-Regular")
 """Where letters come from that the house families lack, by the beginnings of the files' names."""
+STEPS = 6
+"""With so many the letters' edges are smooth, and the colours of a cover are fifteen: four bits each."""
 LETTERS = 600
 """No more of a text is measured."""
 
@@ -87,21 +89,44 @@ class Cover:
                 f"<title>{escape(self.words)}</title>\n<defs>{defined}</defs>\n" + "\n".join(parts) + "\n</svg>\n").encode()
 
     def png(self) -> bytes:
-        """As a PNG of few colours."""
+        """As a PNG of few colours: those of the plan, and at the letters' edges STEPS between each and what it stands on."""
         from PIL import Image, ImageDraw, ImageFont
 
-        picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
-        pen = ImageDraw.Draw(picture)
+        colours: list[str] = []
+        picture = Image.new("L", (WIDTH, HEIGHT))  # the numbers of colours, not shades
         for shape in self.shapes:
             if isinstance(shape, Bar):
-                pen.rectangle((shape.left, shape.top, shape.left + shape.width - 1, shape.top + shape.height - 1), fill=shape.colour)
+                box = tuple(map(int, (shape.left, shape.top, shape.left + shape.width, shape.top + shape.height)))
+                picture.paste(_number(colours, shape.colour), box)
                 continue
+            top, ground = round(shape.base - 1.2 * shape.size), colours[picture.getpixel((MARGIN, round(shape.base)))]
+            letters = Image.new("L", (WIDTH, round(1.8 * shape.size)))
+            pen = ImageDraw.Draw(letters)
             for path, text, left in shape.runs:
                 font = ImageFont.truetype(path, shape.size, layout_engine=ImageFont.Layout.BASIC)
-                pen.text((left, shape.base), text, fill=shape.colour, font=font, anchor="ls")
+                pen.text((left, shape.base - top), text, fill=255, font=font, anchor="ls")
+            shades = [_number(colours, _mix(ground, shape.colour, step / STEPS)) for step in range(STEPS + 1)]
+            numbers = letters.point([shades[round(STEPS * grey / 255)] for grey in range(256)])
+            picture.paste(numbers, (0, top), letters.point([255 * bool(round(STEPS * grey / 255)) for grey in range(256)]))
+        picture.putpalette(b"".join(map(bytes.fromhex, colours)))
         buffer = io.BytesIO()
-        picture.quantize(16, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
+        picture.save(buffer, "PNG")
         return buffer.getvalue()
+
+
+def _number(colours: list[str], colour: str) -> int:
+    """Which of the picture's colours one is, RRGGBB or #RRGGBB or #RGB; it becomes one of them."""
+    colour = colour.removeprefix("#")
+    colour = "".join(2 * digit for digit in colour) if len(colour) == 3 else colour
+    if colour not in colours:
+        colours.append(colour)
+    return colours.index(colour)
+
+
+def _mix(ground: str, colour: str, share: float) -> str:
+    """A colour between two."""
+    pairs = zip(bytes.fromhex(ground), bytes.fromhex(colour.removeprefix("#")), strict=True)
+    return bytes(round(one + (other - one) * share) for one, other in pairs).hex()
 
 
 def plan_cover(press: Press) -> Cover:

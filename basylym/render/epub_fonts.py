@@ -6,15 +6,17 @@ and licence.
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from lxml import etree
 
 from basylym.typography.fonts import font_files
 from basylym.typography.formula_widths import MATHML
+from basylym.typography.made_once import made_once
 
 FAMILY = "Basylym Text"
 MORE = "Basylym More"
@@ -83,7 +85,21 @@ def _letters_of(path: Path) -> frozenset[int]:
 
 @lru_cache(maxsize=32)
 def cut_font(path: Path, letters: frozenset[int], family: str) -> bytes:
-    """A font with these letters alone, as WOFF2, under another name; a variable one in its regular cut."""
+    """A font with these letters alone, as WOFF2, under another name; a variable one in its regular cut. A machine cuts it once."""
+    made_of = [_made_by(), hashlib.sha256(path.read_bytes()).hexdigest(), family, sorted(letters)]
+    return made_once("fonts", made_of, lambda: _cut(path, letters, family))
+
+
+@cache
+def _made_by() -> tuple[str, ...]:
+    """What cuts the fonts, this file included."""
+    import brotli
+    import fontTools
+
+    return fontTools.version, brotli.__version__, hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+
+
+def _cut(path: Path, letters: frozenset[int], family: str) -> bytes:
     from fontTools import subset
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer

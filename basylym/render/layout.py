@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import ctypes.util
 import gc
+import re
 import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from basylym.errors import EngineError
@@ -30,6 +33,11 @@ if TYPE_CHECKING:
 
 VARIANT = "pdf/a-3a"
 LOADING = threading.Lock()
+LATER = {"fontTools.subset": (), "fontTools.varLib.instancer": ("instantiateVariableFont",)}
+"""What WeasyPrint loads at once and needs for few articles, if for any, and which functions it takes out of it: a third of its loading."""
+
+TYPES = ("PangoRectangle *", "PangoLogAttr[]", "char[]", "char[4]", "unsigned int *", "hb_tag_t[100]", "hb_codepoint_t[]")
+LENGTH = re.compile(r"\[\d+\]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,7 @@ def _load(families: tuple[str, ...]) -> Any:
     # back to are right on Linux, and where they are not, the second attempt asks as usual.
     find, collecting = ctypes.util.find_library, gc.isenabled()
     gc.disable()
+    later = [name for name in LATER if sys.modules.setdefault(name, _load_later(name)).__spec__ is None]
     try:
         ctypes.util.find_library = lambda name: None
         try:
@@ -82,17 +91,36 @@ def _load(families: tuple[str, ...]) -> Any:
                                  "libpangoft2-1.0-0 libharfbuzz-subset0; on macOS: brew install pango")) from error
     finally:
         ctypes.util.find_library = find
+        for name in later:
+            del sys.modules[name]
         if collecting:
             gc.enable()
-    from basylym.render import column_heads, foot_notes, line_breaks, pdf_tags
+    from basylym.render import column_heads, foot_notes, kept_lines, line_breaks, pdf_tags
 
     _keep_times_of_fonts()
+    _know_types()
     _register_hyphenation(None)
     line_breaks.install()
+    kept_lines.install()
     foot_notes.install()
     column_heads.install()
     pdf_tags.install()
     return weasyprint
+
+
+def _load_later(name: str) -> ModuleType:
+    """What stands for a module until something of it is needed. The functions of such a one are called by `from`, so they are made here."""
+    module = ModuleType(name)
+
+    def find(wanted: str) -> Any:
+        if wanted.startswith("__"):
+            raise AttributeError(wanted)
+        return getattr(import_module(name), wanted)
+
+    module.__dict__["__getattr__"] = find
+    for each in LATER[name]:
+        module.__dict__[each] = lambda *values, _name=each, **named: find(_name)(*values, **named)
+    return module
 
 
 def _keep_times_of_fonts() -> None:
@@ -104,6 +132,25 @@ def _keep_times_of_fonts() -> None:
 
     for module in (embedded, loaded):
         module.TTFont = partial(TTFont, recalcTimestamp=False)
+
+
+def _know_types() -> None:
+    """The C types that a page needs, read now, where time is left. Each takes 2 ms, and an array of a certain length was one of its own:
+    two for each font of each article."""
+    from weasyprint.pdf import fonts as embedded
+
+    ffi = embedded.ffi
+    for each in TYPES:
+        ffi.typeof(each)
+
+    class Types:
+        def new(self, kind: str, *values: Any) -> Any:
+            return ffi.new(LENGTH.sub("[]", kind) if values and isinstance(values[0], (list, tuple)) else kind, *values)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(ffi, name)
+
+    embedded.ffi = Types()
 
 
 def _register_hyphenation(folder: Path | None) -> None:

@@ -20,6 +20,8 @@ from basylym.typography.hyphenation import is_abbreviation
 TORN = re.compile(r"(?:^|(?<=[\s«„“(\[\u00a0]))(?:\d+[-–]|([^\W\d_]+)-)$")
 """What a line must not end in, where the word goes on: a number, a single letter or an abbreviation with its hyphen."""
 LONGEST = 40
+MOST = 4000
+"""So many bytes of letters fit no line."""
 
 
 def install() -> None:
@@ -33,11 +35,11 @@ def install() -> None:
     def split_with_care(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:
         if max_width in (None, inf) or style["white_space"] != "normal":
             return split(text, style, context, max_width, *rest, **named)
-        if text.endswith(" "):
+        found = split(text, style, context, max_width, *rest, **named)
+        if found[2] and text.endswith(" ") and _may_fit(text, found, style, max_width):
             bare = text.rstrip(" ")
             if " " in bare and split(bare, style, context, max_width, *rest, **named)[2] is None:
                 return split(text, style, context, None, *rest, **named)
-        found = split(text, style, context, max_width, *rest, **named)
         if torn := _torn_word(text, found[2]):
             start, hyphen = torn
             whole = text[:hyphen + 1] + "\u2060" + text[hyphen + 1:]  # a word joiner: unseen, and no line ends there
@@ -50,6 +52,12 @@ def install() -> None:
 
     split_with_care.by_basylym = True
     inline.split_first_line = split_with_care
+
+
+def _may_fit(text: str, found: Any, style: Any, max_width: float) -> bool:
+    """Whether what goes on to the next line might have room on this one, a letter being at least an eighth as wide as it is high."""
+    rest = text.encode()[found[2]:][:MOST].decode(errors="ignore")
+    return sum(map(str.isalnum, rest)) * style["font_size"] / 8 <= max_width - found[3] + style["font_size"]
 
 
 def _torn_word(text: str, resume: int | None) -> tuple[int, int] | None:

@@ -23,7 +23,7 @@ from basylym.read.patterns import Pattern
 from basylym.render.entry_pattern import write_entry
 from basylym.render.second_people import SCHWA, curl, write_people
 from basylym.typography.letters import CYRILLIC
-from basylym.typography.slips import find_roman
+from basylym.typography.slips.letters import find_roman
 from basylym.typography.transliteration import romanise, schemes
 
 CITIES = {

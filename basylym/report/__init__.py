@@ -180,6 +180,11 @@ class Report:
     """Makes the text."""
 
 
+def write(name: str, told: Told) -> str:
+    """A report in the format of an id; the others are not loaded."""
+    return importlib.import_module(f"{__name__}.{name}").REPORT.write(told)
+
+
 @lru_cache(maxsize=1)
 def reports() -> dict[str, Report]:
     """Every format by id, in the order of the ids. What a format alone needs it loads when it writes."""

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Protocol
 
 from basylym.typography.roman import read_roman
@@ -45,8 +46,12 @@ def count_letters(text: str) -> int:
 def count_columns(text: str) -> int:
     """How many columns a text takes where every letter has the same width: marks above and below a letter take none, East Asian
     wide letters two (Unicode, UAX #11)."""
-    return sum(0 if unicodedata.category(letter) in ("Mn", "Me", "Cf") else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-               for letter in text)
+    return sum(map(_columns_of, text))
+
+
+@lru_cache(maxsize=4096)
+def _columns_of(letter: str) -> int:
+    return 0 if unicodedata.category(letter) in ("Mn", "Me", "Cf") else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 
 class Tongue(Protocol):

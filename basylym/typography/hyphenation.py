@@ -28,6 +28,10 @@ WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 SHORTEST_WORD, LEAST_BEFORE, LEAST_AFTER = 6, 2, 3
 """Which breaks the outputs make use of: hyphenate-limit-chars in print.css says the same."""
 
+NO_PATTERNS = ("%", "#", "LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUNDLEFTHYPHENMIN", "COMPOUNDRIGHTHYPHENMIN")
+"""How lines of a dictionary begin that are no patterns."""
+NO_DIGITS = str.maketrans("", "", "0123456789")
+
 
 def _is_vowel(word: str, position: int) -> bool:
     """у is a consonant after a vowel (тау, да-уыс) and before one at a word's head (уа-қыт); else a vowel, as in оқу, бу-ын."""
@@ -92,9 +96,49 @@ def uses_rules(hyphenation: str) -> bool:
 
 @cache
 def _read_patterns(path: Path) -> Any:
-    from pyphen import HyphDict
+    text = path.read_text("utf-8", errors="replace")
+    if not text.startswith("UTF-8\n") or "/" in text or "^^" in text:  # with changes of letters, or in another encoding
+        from pyphen import HyphDict
 
-    return HyphDict(path)
+        return HyphDict(path)
+    return _Patterns(text)
+
+
+class _Patterns:
+    """Hunspell's patterns, each read when a word first needs it: pyphen reads thousands that no word of an article does."""
+
+    def __init__(self, text: str):
+        lines = [line for each in text.split("\n")[1:] if not (line := each.strip()).startswith(NO_PATTERNS)]
+        self._patterns = dict(zip("\n".join(lines).translate(NO_DIGITS).split("\n"), lines, strict=True))
+        self._longest = max(map(len, self._patterns))
+        self._known: dict[str, list] = {}
+
+    def positions(self, word: str) -> list:
+        """Where a word may be broken (F. M. Liang): between two letters the highest digit wins, an odd one is a break."""
+        from pyphen import DataInt
+
+        word = word.lower()
+        if word not in self._known:
+            dotted, highest = f".{word}.", [0] * (len(word) + 3)
+            for start in range(len(dotted) - 1):
+                for end in range(start + 1, min(start + self._longest, len(dotted)) + 1):
+                    if pattern := self._patterns.get(dotted[start:end]):
+                        for place, digit in _digits(pattern):
+                            highest[start + place] = max(highest[start + place], digit)
+            self._known[word] = [DataInt(place - 1) for place, digit in enumerate(highest) if digit % 2]
+        return self._known[word]
+
+
+@lru_cache(maxsize=16384)
+def _digits(pattern: str) -> list[tuple[int, int]]:
+    """The digits of a pattern, each with the number of letters before it."""
+    found, letters = [], 0
+    for sign in pattern:
+        if "0" <= sign <= "9":
+            found.append((letters, int(sign)))
+        else:
+            letters += 1
+    return found
 
 
 class Dictionary:

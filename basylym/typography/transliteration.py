@@ -7,7 +7,6 @@ on the letters beside. What the tables leave open is done alike for all of them 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from basylym.typography.letters import CYRILLIC
+from basylym.typography.tables import read_table
 
 HERE = Path(__file__).parent / "schemes"
 MARKS = "\u0300-\u036f\u00ad"
@@ -117,7 +117,7 @@ def schemes() -> Mapping[str, Scheme]:
 
     The sources stand in each scheme's `sources`, and with all letters in docs/transliteration.md.
     """
-    data = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in HERE.glob("*.toml")}
+    data = {path.stem: read_table(path) for path in HERE.glob("*.toml")}
     return {name: _scheme(name, entry, data[entry["base"]] if "base" in entry else entry) for name, entry in sorted(data.items())}
 
 

@@ -1,0 +1,55 @@
+"""What a machine makes once and finds again: bytes in the user's own cache folder, under the name of all that they came of.
+
+All of it may be deleted at any time; what is broken, or can't be written, is made anew each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from basylym.typography.fonts import user_caches
+
+MOST = 1000
+"""How many of a kind are kept; when there are more, the older half goes."""
+
+
+def made_once(kind: str, made_of: object, make: Callable[[], bytes]) -> bytes:
+    """What `make` gives, or gave before out of the same: `made_of` is all that it depends on, in a form that prints the same each time."""
+    place = _place(kind, made_of)
+    if place:
+        with suppress(OSError):
+            record = place.read_bytes()
+            if hashlib.sha256(record[32:]).digest() == record[:32]:
+                return record[32:]
+    made = make()
+    if place:
+        with suppress(OSError):
+            _keep(place, hashlib.sha256(made).digest() + made)
+    return made
+
+
+def _place(kind: str, made_of: object) -> Path | None:
+    try:
+        return user_caches() / kind / hashlib.sha256(repr(made_of).encode()).hexdigest()
+    except RuntimeError:  # a user without a home
+        return None
+
+
+def _keep(place: Path, record: bytes) -> None:
+    """Writes a record whole or not at all."""
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    unfinished = place.with_name(f".{place.name}.{os.getpid()}")
+    try:
+        unfinished.write_bytes(record)
+        unfinished.replace(place)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    with os.scandir(place.parent) as entries:
+        found = sorted((entry.stat().st_mtime, entry.path) for entry in entries)
+    for _, path in found[:len(found) // 2] if len(found) > MOST else ():
+        with suppress(OSError):
+            os.unlink(path)  # noqa: PTH108

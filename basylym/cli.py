@@ -329,46 +329,15 @@ def hyphenation(options: argparse.Namespace) -> int:
 
 def import_files(options: argparse.Namespace) -> int:
     """`basylym import`: each file into a folder of its own; one that can't be read does not stop the others."""
-    from basylym.intake.write import check_folder, choose_folders
+    from basylym.receive import receive
 
-    folders = choose_folders([Path(name) for name in options.files], Path(options.to) if options.to else None, Path.cwd())
-    for folder in folders:
-        check_folder(folder)
-    failures, whole = [], True
-    for name, folder in zip(options.files, folders, strict=True):
-        try:
-            whole &= _import_file(Path(name), folder, options.tongue)
-        except BasylymError as error:
-            failures.append(error)
-            _complain(str(render(error.args[0], options.tongue)))
-    if len(failures) == len(folders):
-        return max(error.exit_code for error in failures)
-    return 1 if failures or not whole else 0
+    return receive(options.files, options.to, options.tongue, print, _show_step, _complain)
 
 
-def _import_file(path: Path, folder: Path, tongue: str) -> bool:
-    """Reads, understands and writes one file, then checks what was written; whether no word of it is lost."""
-    from basylym import api, pipeline, report
-    from basylym.intake.losses import find_losses
-    from basylym.intake.read_document import read_document
-    from basylym.intake.report import write_report
-    from basylym.intake.understand import understand
-    from basylym.intake.write import make_files, write_files
-
-    understood = understand(read_document(path))
-    files, left_out = make_files(understood)
-    losses, labels = find_losses(understood, files, left_out)
-    written = write_files(folder, files)
-    project, targets = api.choose_articles([str(folder / "article.md")], Path.cwd())
-    result = next(iter(pipeline.run(project, targets, workers=1, tongue=tongue)))
-    page = write_report(understood, losses, [*left_out, *labels], result.findings, tongue, result.failure)
-    project.write(folder / "import-report.html", page.encode("utf-8", "replace"))
-    for each in (*written, folder / "import-report.html"):
-        print(report.shorten(each, Path.cwd()))
-    sure = [each.sure for each in understood.decisions]
-    print(say("certain: {certain}, likely: {likely}, unknown: {unknown}; words lost: {lost}", tongue, certain=sure.count("certain"),
-              likely=sure.count("likely"), unknown=sure.count("unknown"), lost=sum(len(each.words.split()) for each in losses)))
-    return not losses
+def _show_step(step: str) -> None:
+    """What is being done, where somebody sits and waits; the next step takes its place."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{step}", end="", file=sys.stderr, flush=True)
 
 
 def _tell(project: Project, results: list[Result], options: argparse.Namespace) -> Told:

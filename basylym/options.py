@@ -98,7 +98,8 @@ def parser(tongue: str = "en") -> argparse.ArgumentParser:
     intake = commands.add_parser(
         "import", help=say("turn a received file, Word or other, into a manuscript, and show what was understood", tongue),
         description=say("Turn received files into manuscripts: article.md, references.yaml, figures/, and import-report.html, which shows "
-                        "what was understood and what was not.", tongue))
+                        "what was understood and what was not. The exit code is 0 where a file was imported whole, whatever `check` finds "
+                        "in it, and 1 where words of it are lost.", tongue))
     intake.add_argument("files", nargs="+", metavar="FILE", help=say(
         "a manuscript: .docx, .odt, .rtf, .html, .tex, .xml (JATS), .txt or .pdf", tongue))
     intake.add_argument("--to", metavar="FOLDER", help=say(

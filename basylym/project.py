@@ -30,7 +30,7 @@ DEFAULTS = PACKAGE / "defaults" if (PACKAGE / "defaults").is_dir() else PACKAGE.
 """Basylym's own templates/ and styles/: inside the wheel, or at the root of the repository."""
 
 
-LONE = Journal(languages=[], required=["title", "authors"], codes=[], dates=[], rules=Rules(
+LONE = Journal(languages=[], required=["title", "authors"], codes=[], dates=[], other_languages="after-references", rules=Rules(
     abstract_words=Limit(), keywords=Limit(), corresponding_author=False, affiliation_fields=[]))
 """What a manuscript without a journal is measured by: it must have a title and authors, no more."""
 

@@ -177,6 +177,7 @@ def test_the_command_writes_a_manuscript_that_builds_at_once(tmp_path, capsys, m
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["article.md", "import-report.html", "references.yaml"]
     said = capsys.readouterr().out.splitlines()
     assert said[:3] == ["new/article.md", "new/references.yaml", "new/import-report.html"] and said[3].endswith("words lost: 0")
+    assert re.fullmatch(r"what `basylym check` finds in it: (?:(?:errors|warnings|notes): \d+(?:, |$))+", said[4]) and len(said) == 5
     assert main(["build", "new/article.md", "--format", "html"]) in (0, 1)
     assert [path.suffix for path in (tmp_path / "new/output").rglob("*.*")] == [".html"]
 
@@ -195,3 +196,27 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path, capsys):
     assert (tmp_path / "to/assembly-of-people/article.md").is_file() and not (tmp_path / "to/broken").exists()
     assert "broken.docx" in capsys.readouterr().err
     assert main(["import", str(tmp_path / "broken.docx"), "--to", str(tmp_path / "again")]) == 2
+
+
+def test_a_lone_manuscript_prints_all_languages_it_has_a_title_in(tmp_path, monkeypatch):
+    """After the references: no journal says where else."""
+    path = tmp_path / "sample.txt"
+    parts = {"kk": ("Дала туралы үлгі мақала", "Аңдатпа", "Мақала дала туралы айтады.", "Түйін сөздер: дала, үлгі"),
+             "ru": ("Образцовая статья о степи", "Аннотация", "Статья рассказывает о степи.", "Ключевые слова: степь, пример"),
+             "en": ("A sample article about the steppe", "Abstract", "The article tells of the steppe.", "Keywords: steppe, sample")}
+    path.write_text("\n\n".join(line for each in parts.values() for line in each)
+                    + "\n\nКіріспе\n\nДала кең әрі биік, оны бәрі біледі.", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["import", str(path), "--to", str(tmp_path / "made")]) == 0
+    main(["build", str(tmp_path / "made" / "article.md"), "--format", "html"])
+    page = next((tmp_path / "made").rglob("output/**/*.html")).read_text("utf-8")
+    page = re.sub("\u00ad", "", re.sub("[\u00a0\u202f]", " ", page))
+    assert all(words in page for title, _, abstract, _ in parts.values() for words in (title, abstract))
+
+
+def test_a_line_that_nobody_knows_is_asked_about_once(tmp_path):
+    path = tmp_path / "sample.txt"
+    path.write_text("Қандай да бір жол\n\nДала туралы үлгі мақала\n\nА.Б. Үлгі\n\nҮлгі университеті, Алматы, Қазақстан\n\n"
+                    "Аңдатпа. Мақала дала туралы.\n\nКіріспе\n\nДала кең.", "utf-8")
+    unknown = Counter(each.blocks for each in understand(read_document(path)).decisions if each.sure == "unknown")
+    assert unknown and set(unknown.values()) == {1}

@@ -64,6 +64,12 @@ def test_a_short_line_is_not_always_a_heading(text, look):
     assert all(node["t"] == "Para" for node in body(block(1, LONG), block(2, text, **look), block(3, LONG)).nodes)
 
 
+@pytest.mark.parametrize("text", ["Источник: составлено авторами", "Дереккөз: автор құрастырған", "Source: compiled by the authors"])
+def test_whose_data_a_table_has_is_no_heading(text):
+    found = body(block(1, LONG), block(2, TABLE), block(3, text, align="center", italic=1.0), block(4, LONG))
+    assert [node["t"] for node in found.nodes] == ["Para", "Table", "Para", "Para"]
+
+
 def test_levels_follow_numbers_and_looks_and_skip_none():
     bold = {"bold": 1.0}
     found = body(block(1, "1 Кіріспе", **bold), block(2, LONG), block(3, "2 Құдықтар", **bold), block(4, "2.1 Солтүстік", **bold),

@@ -338,22 +338,6 @@ def test_an_odt_tells_the_same(tmp_path):
 
 
 # --- other kinds ------------------------------------------------------------------------------------------------------------------
-def test_jats_is_set_as_an_article(tmp_path):
-    (tmp_path / "a.xml").write_text(
-        '<?xml version="1.0"?><!DOCTYPE article PUBLIC "-//NLM//DTD JATS//EN" "JATS.dtd"><article xml:lang="kk"><front><article-meta>'
-        "<title-group><article-title>Тақырып</article-title><trans-title-group xml:lang='en'><trans-title>Title</trans-title>"
-        "</trans-title-group></title-group><contrib-group><contrib corresp='yes'><name><surname>Ахметов</surname>"
-        "<given-names>А.</given-names></name>"
-        "<xref ref-type='aff' rid='x'/></contrib></contrib-group><aff id='x'>Университет</aff><abstract><p>Сөздер.</p></abstract>"
-        "</article-meta></front><body><p>Text <xref ref-type='bibr' rid='r'>[1]</xref>.</p></body><back><ref-list><ref id='r'>"
-        "<mixed-citation>Petrov P. Title. 2001.</mixed-citation></ref></ref-list></back></article>", "utf-8")
-    document = read_document(tmp_path / "a.xml")
-    assert texts(document) == ["Тақырып", "Title", "Ахметов А.1*", "Университет", "Аңдатпа: Сөздер.", "Text [1].", "Әдебиеттер",
-                               "1. Petrov P. Title. 2001."]
-    assert document.metadata["title"] == {"kk": "Тақырып", "en": "Title"}
-    assert document.metadata["authors"] == [{"family": "Ахметов", "given": "А.", "affiliations": [1], "corresponding": True}]
-
-
 def test_latex_is_set_as_an_article(tmp_path):
     (tmp_path / "a.tex").write_text(
         r"\documentclass{article}\title{A Title}\author{A. Author}\begin{document}\maketitle\section{Intro} As \cite[p.~5]{b}, "

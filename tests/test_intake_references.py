@@ -217,7 +217,13 @@ def cited(*texts: str, numbers=NUMBERS, entries=ENTRIES) -> list[tuple[str, str]
     ("[2, 68–69]", "[@e2, 68–69]"),
     ("(Иванов, 2010: 15)", "[@e1, 15]"), ("(Smith & Lee, 2019, p. 4)", "[@e2, p. 4]"), ("(Smith et al., 2019; Иванов, 2010)", "[@e2; @e1]"),
     ("(2, с. 5)", "[@e2, с. 5]"), ("[4, п. 4.9]", "[@e4, п. 4.9]"),
-    ("[Иванов, 2010, с. 15]", "[@e1, с. 15]"), ("[7]", "[@source-7]"), ("[2,\u00a018]", "[@e2, 18]")])
+    ("[Иванов, 2010, с. 15]", "[@e1, с. 15]"), ("[7]", "[@source-7]"), ("[2,\u00a018]", "[@e2, 18]"),
+    ("[1]–[3]", "[@e1; @e2; @e3]"), ("[1 и 2]", "[@e1; @e2]"), ("[1, 2 және 3]", "[@e1; @e2; @e3]"), ("[3, табл. 1]", "[@e3, табл. 1]"),
+    ("[5, т. 2, с. 40]", "[@e5, т. 2, с. 40]"), ("[2, 10 б., 12 б.]", "[@e2, 10 б., 12 б.]"),
+    ("[1, 12-б.; 2, 110-б.]", "[@e1, 12-б.; @e2, 110-б.]"),
+    ("(see Smith & Lee, 2019)", "[see @e2]"), ("(Smith, Lee, and Park 2019, 20)", "[@e2, 20]"), ("[Петров 2001: 88]", "[@e3, 88]"),
+    ("(e.g., Smith, 2019; see also Иванов, 2010)", "[e.g., @e2; see also @e1]"), ("(Сидоров, 2011 ж.)", "[@e5]"),
+    ("(қараңыз: Әуезов, 1999; Иванов, 2010)", "[қараңыз: @e4; @e1]")])
 def test_citations(typed, value):
     assert cited(f"Сөз {typed}.") == [(typed, value)]
 
@@ -230,6 +236,48 @@ def test_what_is_no_citation(text):
 
 def test_a_year_after_a_name_hides_the_name():
     assert cited("Петров (2001) айтты.") == [("(2001)", "[-@e3]")]
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("Smith and colleagues (2019, p. 5) айтты.", "[-@e2, p. 5]"),
+    ("По Иванову (2010), так.", "[-@e1]"), ("Әуезовтің (1999) еңбегі.", "[-@e4]"),
+    ("According to Smith, Lee, and Park (2019: 4) it is.", "[-@e2, 4]"), ("Smith’s (2019) view.", "[-@e2]"),
+    ("И. И. Иванов (2010) жазды.", "[-@e1]")])
+def test_names_in_the_sentence_are_told_in_every_case(text, value):
+    assert [each for _, each in cited(text)] == [value]
+
+
+VAN = [{"id": "v", "type": "book", "author": [{"family": "van Rijn"}], "issued": 2021},
+       {"id": "a", "type": "book", "author": [{"family": "Lee"}], "issued": 2019, "note": "Lee, D. (2019a). One."},
+       {"id": "b", "type": "book", "author": [{"family": "Lee"}], "issued": 2019, "note": "Lee, D. (2019b). Two."},
+       {"id": "t", "type": "book", "title": "История степи", "editor": [{"family": "Ким"}], "issued": 2003}]
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("a (van Rijn, 2021)", "[@v]"), ("Van Rijn (2021) айтты", "[-@v]"), ("a (Lee, 2019a, 2019b)", "[@a; @b]"),
+    ("a (Lee, 2019a, b)", "[@a; @b]"),
+    ("Lee (2019b, p. 3) айтты", "[-@b, p. 3]"), ("a [История степи, 2003, с. 12]", "[@t, с. 12]")])
+def test_particles_years_with_letters_and_titles(text, value):
+    assert [each for _, each in cited(text, numbers={}, entries=VAN)] == [value]
+
+
+def test_numbers_in_round_brackets_where_a_text_has_no_other_citations():
+    text = "One is known (1). Two say so (2,3), as others (4–5). The size (n = 5) by formula (2) is large; (1) first, (2) second."
+    assert [each for each, _ in cited(text)] == ["(1)", "(2,3)", "(4–5)"]
+    assert cited(text.replace("known (1)", "known [1]"))[1:] == []  # there the brackets are square
+    assert cited("It is known (1). So (2), and (3).") == []  # nothing is cited together
+
+
+@pytest.mark.parametrize("typed", ["[там же, с. 5]", "[Сонда, 8 б.]", "(ibid., p. 4)", "[Там же. С. 6]"])
+def test_what_means_the_work_before_is_told_and_cites_nothing(typed):
+    found = cite([{"t": "Para", "c": inlines(f"Сөз [1] {typed}.")}], NUMBERS, ENTRIES)
+    assert [(each.taken, each.sure) for each in found.decisions if each.taken != "[1]"] == [(typed, "unknown")]
+    assert [each["t"] for each in found.nodes[0]["c"]].count("Cite") == 1
+
+
+def test_a_number_beyond_the_list_is_to_be_decided():
+    found = cite([{"t": "Para", "c": inlines("Сөз [1] және [12].")}], NUMBERS, ENTRIES)
+    assert [(each.value, each.sure) for each in found.decisions] == [("[@e1]", "certain"), ("[@source-12]", "unknown")]
 
 
 def test_numbers_after_a_comma_are_what_the_whole_text_says():
@@ -290,7 +338,9 @@ def test_fields_become_citations():
 
 
 @pytest.mark.parametrize("text", ["[" * 50_000, "[1, " * 20_000, "(Иванов " * 10_000, "[1; " * 5000 + "]",
-                                  "(Абв, Абв, " * 3000 + ")", "Абв абв " * 9000])
+                                  "(Абв, Абв, " * 3000 + ")", "Абв абв " * 9000,
+                                  ("(" + "De La Le " * 32 + "2001) ") * 60, "Aa, Bb and " * 3000 + "(2001)", "(12) (2, 3) " * 5_000,
+                                  "Aa, Bb and Cc (2001) " * 3000, "[там же] " * 10_000])
 def test_no_text_takes_long(text):
     began = time.perf_counter()
     cite([{"t": "Para", "c": inlines(text)}], NUMBERS, ENTRIES)

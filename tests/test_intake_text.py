@@ -77,6 +77,99 @@ def test_words_broken_at_a_lines_end(before, after, whole):
     assert whole in texts(f"{before}\n{after}")[0]
 
 
+KAZAKH = ("Бұл мәтін қазақ тілінде жазылған. Зерттеу мен оқу, мақсат пен міндеттер туралы айтылады. "
+          "Мақсат анық, міндеттер де анық. Халық пен кәсіп, орын мен өнер.")
+RUSSIAN = "Этот текст написан по-русски. Исследование и образование рассматриваются в нём подробно."
+ENGLISH = "This text is written in English. Research and education are considered in it at some length."
+
+
+@pytest.mark.parametrize(("about", "own", "broken"), [
+    (KAZAKH, "Солтүстік-шығыс солтүстік-батысында қарым-қатынас мақсат-міндеттері тарихи-мәдени әлеуметтік-психологиялық "
+             "ғылыми-зерттеу оқу-тәрбие сондай-ақ ата-аналар іс-шаралар қоғамдық-саяси ұлттық-мәдени салт-дәстүрлер бірте-бірте",
+     "зертте-ушілер айт-ушылар құқық-тық халық-аралық кәсіп-орын университе-тінде мұға-лімдер қыз-меткерлер оқу-лықтар оқыту-шы "
+     "тәуелсіз-дігіміздің лингви-стикалық поли-тикалық мемлекет-тік мәдениет-тің бала-лардың дүние-таным қалып-тасу көрсет-кіштер"),
+    (RUSSIAN, "общественно-политический социально-экономических северо-западный западно-казахстанской кто-нибудь историко-культурного "
+              "по-новому учебно-методический философско-эстетический интернет-торговля премьер-министра из-за системно-структурный",
+     "образо-вания равно-мерный сельско-хозяйственный макро-экономический высоко-технологический по-этому важней-шая "
+     "народно-хозяйственный прямо-угольник электро-энергетика авто-мобильный из-вестно мес-то про-цесс"),
+    (ENGLISH, "self-assessment long-term well-being evidence-based socio-economic non-linear decision-making twenty-five cross-sectional "
+              "problem-solving north-eastern student-centred",
+     "inter-national educa-tion commu-nity socio-logical anti-bodies re-search multi-lingual well-ness under-stand short-age high-lighted "
+     "geo-graphy con-sidered")], ids=["kk", "ru", "en"])
+def test_a_words_own_hyphen_at_a_lines_end_stays_and_any_other_goes(about, own, broken):
+    """Also where a program broke a word as no rule of its language does."""
+    def joined(word: str) -> str:
+        first, second = word.split("-")
+        return texts(f"{about}\nЖолдың соңында тұрған {first}-\n{second} и далее.")[-1].split(" тұрған ")[1].split(" и ")[0]
+
+    assert [joined(word) for word in own.split()] == own.split()
+    assert [joined(word) for word in broken.split()] == broken.replace("-", "").split()
+
+
+def test_the_documents_own_words_tell_of_a_hyphen():
+    assert "жер-ананы" in texts("Ол жер-ана туралы жазды.\nБіз сол жер-\nананы сүйеміз, бұл анық.")[0]
+
+
+HEAD = """Вестник Примера. Серия экономическая, № 2 (14), 2025
+
+МРНТИ 06.81.12
+ЦИФРОВАЯ ТОРГОВЛЯ В МАЛЫХ
+ГОРОДАХ
+КАЗАХСТАНА: ОПЫТ ДВУХ ЛЕТ
+Тлеубаева А.М.1*, Цой В.Д.2
+1 Рудненский индустриальный институт,
+Рудный, Казахстан
+2 Университет Нархоз, Алматы, Казахстан
+* tleu@rii.example
+Аннотация. Описан опыт двух лет торговли
+через интернет в трёх малых городах.
+Введение
+Торговля через интернет растёт во всех областях [1, с. 5]. Причины
+разные, и важнейшая из них – доставка [2]. Так как текст
+17
+\fА.М. Тлеубаева, В.Д. Цой. Цифровая торговля…
+
+идёт дальше, абзац не прерван, и читатель видит его
+целиком.
+18"""
+
+
+def test_a_title_block_whose_lines_stand_one_below_the_other():
+    document = text_document(HEAD, "sample.txt")
+    found = [block.text for block in document.blocks]
+    assert found[:5] == ["МРНТИ 06.81.12", "ЦИФРОВАЯ ТОРГОВЛЯ В МАЛЫХ ГОРОДАХ КАЗАХСТАНА: ОПЫТ ДВУХ ЛЕТ", "Тлеубаева А.М.1*, Цой В.Д.2",
+                         "1 Рудненский индустриальный институт, Рудный, Казахстан", "2 Университет Нархоз, Алматы, Казахстан"]
+    assert found[-1].endswith("Так как текст идёт дальше, абзац не прерван, и читатель видит его целиком.")
+    data = understand_front(document).data
+    assert data["title"] == {"ru": "ЦИФРОВАЯ ТОРГОВЛЯ В МАЛЫХ ГОРОДАХ КАЗАХСТАНА: ОПЫТ ДВУХ ЛЕТ"}
+    assert [each["affiliations"] for each in data["authors"]] == [["org-1"], ["org-2"]] and data["authors"][0]["corresponding"]
+
+
+def test_left_and_right_running_heads_that_differ_are_told():
+    """Each stands on one page only: it names the journal's issue, or the authors and the title."""
+    assert [(each.text, each.why) for each in text_document(HEAD, "sample.txt").left_out] == [
+        ("Вестник Примера. Серия экономическая, № 2 (14), 2025", "running_head"), ("17", "page_number"),
+        ("А.М. Тлеубаева, В.Д. Цой. Цифровая торговля…", "running_head"), ("18", "page_number")]
+
+
+def test_heads_with_the_pages_number_in_them():
+    """Left ones begin with it, right ones end with it, and neither stands on more than half of the pages."""
+    pages = []
+    for number in range(40, 46):
+        head = f"{number} И. Образцов" if number % 2 == 0 else f"О чтении примеров {number}"
+        pages.append(f"{head}\n\n" + "\n".join(sentence(each) for each in range(number * 9, number * 9 + 9)))
+    document = text_document("\f".join(pages), "sample.txt")
+    assert [each.text for each in document.left_out] == [page.split("\n")[0] for page in pages]
+    assert not re.search(r"Образцов|О чтении", " ".join(block.text for block in document.blocks))
+
+
+def test_pages_of_a_text_without_page_breaks_are_known_by_their_numbers():
+    pages = ["\n".join([*("" if number == 5 else "Вестник примеров",), *(sentence(each) for each in range(number * 20, number * 20 + 18)),
+                        str(number)]) for number in range(5, 9)]
+    document = text_document("\n".join(pages), "sample.txt")
+    assert [each.text for each in document.left_out] == ["5", "Вестник примеров", "6", "Вестник примеров", "7", "Вестник примеров", "8"]
+
+
 def test_a_hyphen_taken_away_is_told():
     document = text_document("Рассмотрены вопросы образо-\nвания.", "sample.txt")
     assert [(each.text, each.why) for each in document.left_out] == [("-", "hyphen")]

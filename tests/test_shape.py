@@ -46,8 +46,9 @@ MAY_IMPORT = {
     "tasks": WORDS | {"read", "project", "package", "mend"},
     "pipeline": WORDS | {"beside", "tasks", "cache", "read", "check", "project", "render", "package", "mend"},
     "api": WORDS | {"", "read", "check", "project", "pipeline", "report"},
-    "cli": WORDS | {"", "head_start", "cache", "options", "read", "check", "project", "render", "package", "pipeline", "report", "api",
-                    "mend", "intake"},
+    "receive": WORDS | {"api", "intake", "pipeline", "report"},
+    "cli": WORDS | {"", "head_start", "cache", "options", "read", "check", "project", "render", "package", "pipeline", "report",
+            "api", "mend", "receive"},
     "__main__": {"cli"},
 }
 """Every room, and the rooms it may import besides itself; "" is basylym/__init__.py."""

@@ -7,14 +7,19 @@ from dataclasses import dataclass, field
 
 from basylym.intake.codes import find_emails, find_orcids, without_addresses
 from basylym.intake.labels import exact_words, find_label, has_word, skeleton
-from basylym.intake.people import LEADING, Person, is_degree, is_position, read_name
+from basylym.intake.names import Person, read_name
+from basylym.intake.organisations import LONGEST, is_acronym, is_organisation, names_acronym
+from basylym.intake.people import LEADING, is_degree, is_position
 from basylym.intake.spans import DOWN, UP
 
-LONGEST = 900
 NUMBERED = re.compile(r"\s*(\d{1,2})\s*[.)]\s*(?=[^\W\d_«\"])")
 POSTCODE = re.compile(r"(?<![\w./-])(?:[A-ZА-Я]\d{2}[A-ZА-Я]\d[A-ZА-Я]\d|\d{5,6})(?![\w/-])")
 POST_OF = re.compile(r"[ндт][ыі]ң\s(?:\S{1,40}\s){0,3}\S{1,40}$")
 """A Kazakh genitive, and what it owns."""
+FAMILY_FIRST = re.compile(r"^([^\W\d_]{2,}(?:-[^\W\d_]{2,})?),\s+((?:[^\W\d_]{1,2}\.[\s-]?){1,3})(?=\s*[,;(–—-])")
+"""«Primerov, A. B.»"""
+BETWEEN = frozenset(("at", "of", "the", "in"))
+"""What stands between a post and an organisation in English."""
 STREET = re.compile(r"\d")
 """The address of a street, behind the organisation's name, has a number."""
 
@@ -42,19 +47,17 @@ class Place:
 
 
 def is_country(text: str) -> bool:
-    """Whether a piece is a country's name."""
-    return skeleton(text.strip(" .;:()")) in exact_words("countries")
+    """Whether a piece is a country's name, with or without its article."""
+    bones = skeleton(text.strip(" .;:()"))
+    return bones in exact_words("countries") or any(
+        bones.startswith(f"{word} ") and bones[len(word) + 1:] in exact_words("countries") for word in exact_words("articles"))
 
 
 def is_place(text: str) -> bool:
     """Whether a line is a city and a country: «Алматы, Қазақстан»."""
     pieces = _pieces(text)
-    return 1 <= len(pieces) <= 3 and len(text) < 80 and any(is_country(piece) for piece in pieces) and not has_word(text, "organisations")
-
-
-def is_organisation(text: str) -> bool:
-    """Whether a line names an organisation."""
-    return len(text) < LONGEST and has_word(text, "organisations")
+    return 1 <= len(pieces) <= 3 and len(text) < 80 and any(is_country(piece) for piece in pieces) and not (
+        has_word(text, "organisations") or names_acronym(text))
 
 
 def split_places(marked: str) -> list[str]:
@@ -64,11 +67,13 @@ def split_places(marked: str) -> list[str]:
         is_organisation(piece) for piece in re.split(r";\s+", part)) else [part]) if each.strip()]
 
 
-def read_place(marked: str, block: int = 0) -> Place:
-    """The organisation of a line."""
+def read_place(marked: str, block: int = 0, numbered: bool = True) -> Place:
+    """The organisation of a line; a number before it that is not raised is a mark where lines are `numbered`."""
     marks: tuple[str, ...] = ()
     text = marked
     while match := LEADING.match(text) or (None if marks else NUMBERED.match(text)):  # «*¹»: a star, and a raised number after it
+        if not numbered and text.lstrip()[:1].isdigit():
+            break
         marks += tuple(re.findall(r"\d+|[*]+|[a-zа-я†‡]", next((part for part in match.groups() if part), "")))
         text = text[match.end():]
     text = re.sub(f"[{UP}{DOWN}]", "", text)
@@ -126,6 +131,10 @@ def _take_city(pieces: list[str], place: Place) -> str:
         return ", ".join(pieces)
     while len(pieces) > 1:
         piece = pieces[-1]
+        if len(pieces) > 2 and place.country and re.fullmatch("[A-Z]{2}", piece) and _city(pieces[-2]):
+            pieces[-2:] = [f"{pieces[-2]}, {piece}"]  # a state of the USA belongs to its city
+            place.city = pieces.pop()
+            continue
         codes = POSTCODE.findall(piece)
         bare = POSTCODE.sub("", piece).strip(" ,.")
         if codes and not bare:
@@ -168,10 +177,12 @@ def read_person(text: str, block: int = 0) -> Person | None:
     text = re.sub(f"[{UP}{DOWN}]", "", text)
     begin = re.match(r"\s*(?:\d{1,2}[.)]\s*|[*•–—-]\s*)?", text)
     text = text[begin.end():] if begin else text
+    text = FAMILY_FIRST.sub(r"\1 \2", text)
     cut = re.search(r"\s*(?:\s[–—-]+\s|,|;|\(|:|\n|$|[–—])", text)
     name = None
     while cut:
-        if name := read_name(text[:cut.start()].strip()):
+        begin = text[:cut.start()].strip()
+        if not (begin.isupper() and all(map(is_acronym, begin.split()))) and (name := read_name(begin)):
             break
         following = re.compile(r"\s*(?:\s[–—-]+\s|,|;|\(|:|\n|$|[–—])").search(text, cut.end())
         if not following or following.start() > 80 or following.end() == cut.end():
@@ -193,8 +204,13 @@ def add_facts(person: Person, text: str) -> None:
     person.orcid = person.orcid or next(iter(find_orcids(text)), "")
     for piece in _pieces(without_addresses(text).replace(" – ", ", ").replace(". ", ".  ")):
         piece = piece.strip(" .–—-:;") if not re.search(r"(?<!\w)\w\.$|\.\w\.$", piece) else piece.strip(" –—-:;")
+        piece = " ".join(piece.split())
         if not piece or (label := find_label(piece, ("email", "corresponding"))) and not label.rest:
             continue
+        post, place = _split_post(piece)
+        if post:
+            (person.degree if is_degree(post) and not is_position(post) else person.position).append(post)
+            piece = place
         if is_degree(piece) and not (is_position(piece) and person.degree):
             person.degree.append(piece)
         elif is_organisation(piece) and not is_position(" ".join(piece.split()[:2])) and not _is_post_of(piece):
@@ -205,6 +221,23 @@ def add_facts(person: Person, text: str) -> None:
             person.places.append(piece)
         elif is_position(piece):
             person.position.append(piece)
+
+
+def _split_post(piece: str) -> tuple[str, str]:
+    """«доцент КазНУ им. аль-Фараби»: a post, and an acronym that no ending joins to it."""
+    words = piece.split()
+    for cut in range(1, len(words) if len(words) < 16 and is_position(piece) else 0):
+        rest, before = " ".join(words[cut:]), cut
+        while before > 1 and words[before - 1].lower() in BETWEEN:
+            before -= 1
+        post = " ".join(words[:before])
+        if words[cut][0].isupper() and (is_position(words[before - 1]) or words[before - 1][0] >= "\u0400" and words[before - 1].islower()
+                                        and skeleton(words[before - 1]) not in exact_words("in_names")) and not names_acronym(post) and (
+                names_acronym(rest) or before < cut and words[before].lower() == "at" and is_organisation(rest)):
+            return post, rest
+        if rest[0].islower() and is_position(rest) and names_acronym(" ".join(words[:cut])):
+            return rest, " ".join(words[:cut])  # «ҚазҰПУ доценті»
+    return "", piece
 
 
 def _is_post_of(piece: str) -> bool:

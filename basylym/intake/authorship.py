@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
-from basylym.intake.affiliations import Place, add_facts, is_organisation, place_of, read_person, same_place
+from basylym.intake.affiliations import Place, add_facts, place_of, read_person, same_place
 from basylym.intake.codes import find_emails, find_orcids, without_addresses
 from basylym.intake.heads import Head
-from basylym.intake.labels import find_label, has_word, skeleton
-from basylym.intake.people import Person, is_fuller, read_authors
-from basylym.intake.spans import Span
-from basylym.languages import language
+from basylym.intake.labels import find_label, has_word, skeleton, tongue_of
+from basylym.intake.names import Person, read_name
+from basylym.intake.organisations import is_acronym, is_organisation
+from basylym.intake.people import is_fuller, read_authors
+from basylym.intake.same_names import alike, either_way
+from basylym.intake.spans import DOWN, UP, Span
 from basylym.languages.identify import guess_language
-from basylym.typography.romanisation import may_be_romanised
 from basylym.typography.transliteration import slug
 
 MOST = 60
@@ -48,27 +48,6 @@ class Organisation:
 
     places: dict[str, Place] = field(default_factory=dict)
     """What it is called in each language."""
-
-
-@cache
-def _plain() -> dict[int, str]:
-    return str.maketrans({own: typed for own, typed in language("kk").slips.plain.items()})
-
-
-def alike(first: Person, second: Person) -> bool:
-    """Whether two names may be one person's."""
-    latin = [each.family[:1] < "\u0250" for each in (first, second)]
-    if latin[0] != latin[1]:
-        ours, theirs = (second, first) if latin[0] else (first, second)
-        return may_be_romanised(f"{ours.family} {ours.given}", f"{theirs.family} {theirs.given}") or _close(
-            slug(ours.family, "kk"), slug(theirs.family, "en"))
-    names = [skeleton(each.family).translate(_plain()) for each in (first, second)]
-    return _close(*names) and (not first.given or not second.given or skeleton(first.given[0]) == skeleton(second.given[0])
-                               or skeleton(first.given)[:1].translate(_plain()) == skeleton(second.given)[:1].translate(_plain()))
-
-
-def _close(first: str, second: str) -> bool:
-    return first == second or (min(len(first), len(second)) > 4 and first[:4] == second[:4] and abs(len(first) - len(second)) < 3)
 
 
 def tag_of(person: Person, hint: str, article: str) -> str:
@@ -136,12 +115,13 @@ class Authors:
             author.orcid = author.orcid or person.orcid
         return author
 
-    def _add_places(self, head: Head, tag: str) -> list[int]:
-        """The place in the list of each of a head's organisations."""
-        found, before = [], list(self.organisations)
+    def _add_places(self, head: Head, tag: str, in_order: bool = True) -> list[int]:
+        """The place in the list of each of a head's organisations; `in_order` where they may be those of earlier heads, in their order."""
+        found, before = [], list(self.organisations) if in_order else []
         whole = [place for place in head.places[:MOST] if place.name or place.city]
         for at, place in enumerate(head.places[:MOST]):
-            own = "en" if guess_language(place.name) == "en" else tag
+            own = "en" if place.name and not re.search("[\u0400-\u04ff]", f"{place.name}{place.city}{place.country}") else tongue_of(
+                place.name, "in_names", "named_after") or tag
             same = next((each for each in self.organisations if own in each.places and same_place(each.places[own], place)), None)
             if same is None and before:
                 fits = [each for each in before if own not in each.places and any(
@@ -185,6 +165,8 @@ class Authors:
         near = [author for author in waiting if any(_close_word(name.family, span.text) for name in author.names.values())]
         if len(near) == 1 and not getattr(near[0], kind):
             return near[0]
+        if len(marked := _with_mark_before(value, span.marked, authors)) == 1:
+            return marked[0] if not getattr(marked[0], kind) else None
         if kind == "email":
             local = value.split("@")[0].lower()
             named = [author for author in authors if not author.email and any(_in_address(name, local) for name in author.names.values())]
@@ -202,8 +184,8 @@ class Authors:
             return waiting[place] if not getattr(waiting[place], kind) else None
         return None
 
-    def add_people(self, spans: Sequence[Span]) -> list[Span]:
-        """Takes paragraphs about authors; those that are about none come back."""
+    def add_people(self, spans: Sequence[Span], labelled: Mapping[int, str]) -> list[Span]:
+        """Takes paragraphs about authors; those that are about none come back. `labelled` has the languages of their headings by block."""
         current: tuple[Author, Person] | None = None
         rest, tag, orcid = [], "", ""
         for span in spans:
@@ -216,9 +198,11 @@ class Authors:
                 continue
             if not person and (names := read_authors(span.marked, span.block)):
                 person = names[0] if len(names) == 1 else None
+            if not person and len(text) < 80 and (name := read_name(text.rstrip(" :*"))) and self._knows(name):
+                person, name.block, name.taken = name, span.block, text
             if person:
-                tag = tag_of(person, guess_language(text) if len(text) > 60 else "", self.article)
-                author = self._find(person, tag)
+                tag = tag_of(person, labelled.get(span.block) or (_language_of(text) if len(text) > 60 else ""), self.article)
+                author, person = self._find(person, tag)
                 if author is None:
                     self.loose.append(person)
                     current = None
@@ -242,23 +226,39 @@ class Authors:
             for tag, person in author.sources:
                 place = place_of(person)
                 if place and not author.places and is_organisation(place.name):
-                    author.places = self._add_places(Head(tag=tag, places=[place]), tag)
+                    author.places = self._add_places(Head(tag=tag, places=[place]), tag, in_order=False)
                 elif place and len(author.places) == 1 and place.name:
                     self.organisations[author.places[0]].places.setdefault(tag, place)
         return rest
 
-    def _find(self, person: Person, tag: str) -> Author | None:
-        likely = [author for author in self.authors if any(alike(person, name) for name in author.names.values())]
-        same = [author for author in likely if tag in author.names and alike(person, author.names[tag])]
-        if found := (same or likely):
-            return found[0]
+    def drop_nameless(self) -> list[Place]:
+        """Takes away organisations of which only a town is known, so that no author names them; those towns."""
+        named = [any(place.name for place in each.places.values()) for each in self.organisations]
+        numbers = {at: sum(named[:at]) for at, whole in enumerate(named) if whole}
+        for author in self.authors:
+            author.places = [numbers[at] for at in author.places if at in numbers]
+        dropped = [place for each, whole in zip(self.organisations, named, strict=True) if not whole for place in each.places.values()]
+        self.organisations = [each for each, whole in zip(self.organisations, named, strict=True) if whole]
+        return dropped
+
+    def _knows(self, person: Person) -> bool:
+        return any(alike(each, name) for each in either_way(person) for author in self.authors for name in author.names.values())
+
+    def _find(self, person: Person, tag: str) -> tuple[Author | None, Person]:
+        """The author whom a paragraph names, and the name, turned round where it fits only so."""
+        for each in either_way(person):
+            likely = [author for author in self.authors if any(alike(each, name) for name in author.names.values())]
+            same = [author for author in likely if tag in author.names and alike(each, author.names[tag])]
+            if found := (same or likely):
+                return found[0], each
         if not self.authors or all(not author.names for author in self.authors):
             self.authors.append(Author({tag: person}, [(tag, person)]))
-            return self.authors[-1]
-        return None
+            return self.authors[-1], person
+        return None, person
 
-    def add_contact(self, text: str, emails: Sequence[str]) -> bool:
+    def add_contact(self, text: str) -> bool:
         """Marks the author that a line tells readers to write to; False where it names nobody known."""
+        emails, orcids = find_emails(text), find_orcids(text)
         found = [author for author in self.authors if author.email in emails or any(
             _close_word(name.family, text) for name in author.names.values())]
         if not found and len(self.authors) == 1:
@@ -270,8 +270,22 @@ class Authors:
             found = [author for author in self.authors if author.corresponding][:1]
         for author in found[:1]:
             author.corresponding = True
-            author.email = author.email or (emails[0] if emails else "")
+            author.email = author.email or next(iter(emails), "")
+            if len(orcids) == 1 and not any(each.orcid == orcids[0] for each in self.authors):
+                author.orcid = author.orcid or orcids[0]
         return bool(found)
+
+
+def _language_of(text: str) -> str:
+    """The language of a paragraph, whatever the acronyms in it: «ҚазҰПУ» stands in Russian ones too."""
+    return guess_language(" ".join(word for word in text.split() if not is_acronym(word.strip(",;:"))))
+
+
+def _with_mark_before(value: str, marked: str, authors: Sequence[Author]) -> list[Author]:
+    """The authors who have the number that is raised before an address: «¹e-mail: …»."""
+    match = re.search(rf"{UP}([^{DOWN}]{{1,12}}){DOWN}[^{UP}@]{{0,20}}{re.escape(value)}", marked)
+    numbers = set(re.findall(r"\d+|[a-z]", match[1])) if match else set()
+    return [author for author in authors if any(numbers & set(person.marks) for _, person in author.sources)]
 
 
 def _close_word(family: str, text: str) -> bool:
@@ -280,5 +294,5 @@ def _close_word(family: str, text: str) -> bool:
 
 def _in_address(person: Person, local: str) -> bool:
     """Whether an address holds a family name, romanised any way."""
-    name = slug(person.family, "kk" if person.family[:1] >= "\u0250" else "en").replace("-", "")
-    return len(name) > 3 and (name[:5] in local or name[:4] == local[:4])
+    name = slug(person.family, "kk" if person.family[:1] >= "\u0250" else "en")
+    return any(len(part) > 3 and (part[:5] in local or part[:4] == local[:4]) for part in (name.replace("-", ""), *name.split("-")))

@@ -20,6 +20,8 @@ LONG = 200
 """So many letters are no line of front matter."""
 TOLD = 80
 """The shortest passage whose language is asked."""
+PASSAGE = 700
+"""Letters of a passage by which its language is known."""
 CAPTION_STYLES = {"caption", "image caption", "table caption", "illustration", "drawing", "figure", "table", "captioned figure"}
 """Styles of captions, as Word, LibreOffice and pandoc call them, in small letters."""
 TITLE = 300
@@ -146,7 +148,7 @@ class _Reading:
         elif kind != "paragraph":
             why = Phrase("the file says so")
         asked = len(block.text) >= TOLD and block.kind in ("paragraph", "quote")
-        tag = identify_language(block.text, ("kk", "ru", "en")) if asked else None
+        tag = identify_language(block.text[:PASSAGE], ("kk", "ru", "en")) if asked else None
         if tag and tag != self.language and sure == "certain":
             nodes = [{"t": "Div", "c": [["", [], [["lang", tag]]], nodes]}]
             sure, why = "likely", Phrase("a passage in {language}", language=LanguageName(tag))

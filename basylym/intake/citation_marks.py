@@ -8,21 +8,19 @@ bare numbers are sources.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
-from basylym.intake.entry_match import first_name, fold, year_of
-from basylym.intake.entry_words import DASH, UP, YEAR, alike, words
+from basylym.intake.entry_words import DASH, alike, words
 from basylym.languages import known_languages, language
-from basylym.typography.letters import CYRILLIC
-from basylym.typography.romanisation import may_be_romanised
 
 BRACKETS = re.compile(r"\[(?P<body>[^\[\]]{1,200})\]")
 ROUND = re.compile(r"\((?P<body>[^()]{4,300})\)")
 LAST = 999
 """The highest number of a source."""
+LONGEST_PLACE = 60
+"""Of a place in a work, in letters."""
 RARE = 10
 """A list of so many works for each citation with a bare number is so short that pages would not all be within it."""
 VALUE = (rf"\d{{1,5}}(?:\s?{DASH}\s?\d{{1,5}})?(?:\s?,\s?\d{{1,5}}(?:\s?{DASH}\s?\d{{1,5}})?)*"
@@ -47,7 +45,7 @@ def _places() -> str:
     """The words for places in a work, and those of reference lists for pages, as one pattern."""
     forms = {form for tag in known_languages() for each in language(tag).locators for form in each["forms"]}
     stems = sorted({form.rstrip(".") for form in forms if form != "§"}, key=lambda form: (-len(form), form))
-    return f"(?:§|{words('pages')}|{'|'.join(map(alike, stems))})"
+    return f"(?:§|{words('pages')}|{words('places')}|{'|'.join(map(alike, stems))})"
 
 
 @cache
@@ -57,9 +55,28 @@ def _named_place() -> re.Pattern[str]:
                       rf"(?:{VALUE})\s?-?\s?{_places()}(?!\w)\.?", re.I)
 
 
+def is_place(text: str) -> bool:
+    """Whether a text names a place in a work, or several: с. 15; 10 б., 12 б.; т. 2, с. 40."""
+    if len(text) > LONGEST_PLACE:
+        return False
+    return bool(_named_place().fullmatch(text)) or "," in text and all(_named_place().fullmatch(part.strip()) for part in text.split(","))
+
+
 @cache
-def _before() -> re.Pattern[str]:
+def before_citation() -> re.Pattern[str]:
+    """What stands before a citation: see, cf."""
     return re.compile(rf"\s*(?P<before>{words('see')}\.?[:,]?)\s+", re.I)
+
+
+@cache
+def ibid() -> re.Pattern[str]:
+    """What means the work that was cited before: там же, сонда, ibid."""
+    return re.compile(rf"\s*{words('ibid')}(?!\w)", re.I)
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    return re.compile(rf"(?:,?\s{words('and')}|\s?&)\s(?=№?\s?\d{{1,3}}(?!\d))", re.I)
 
 
 def read_numbers(body: str, several: bool, last: int, apart: bool = False) -> list[Cited] | None:
@@ -67,9 +84,14 @@ def read_numbers(body: str, several: bool, last: int, apart: bool = False) -> li
     `apart`: what stands after a semicolon are pages."""
     found: list[Cited] = []
     numbers, sign, place = (part.strip() for part in body.partition(";"))
-    if sign and (apart and PAGES.fullmatch(place) or _named_place().fullmatch(place)):
+    if sign and (apart and PAGES.fullmatch(place) or is_place(place) and not (last and _is_source(place, last))):
         works = _read_part(numbers, True, last)
-        return [*works[:-1], replace(works[-1], place=place)] if works and not works[-1].place else None
+        if works and not works[-1].place:
+            return [*works[:-1], replace(works[-1], place=place)]
+    joined = _joined().sub(", ", body)  # [1 и 2]
+    if joined != body and last and all(int(each) <= last for each in re.findall(r"\d+", joined)) and (
+            sources := read_numbers(joined, True, last)):
+        return sources
     for part in re.split(r"\s*;\s*", body.strip()):
         read = _read_part(part, several, last)
         if not read:
@@ -78,9 +100,15 @@ def read_numbers(body: str, several: bool, last: int, apart: bool = False) -> li
     return found
 
 
+def _is_source(text: str, last: int) -> bool:
+    """Whether what may be a place is a source with its place: «2, 110-б.» in a list of six, where only one number has a word."""
+    head = re.match(r"№?\s?(\d{1,3}),\s?(?=\D*\d)", text)
+    return bool(head) and int(head[1]) <= last
+
+
 def _read_part(part: str, several: bool, last: int) -> list[Cited] | None:
     before = ""
-    if said := _before().match(part):
+    if said := before_citation().match(part):
         before, part = said["before"], part[said.end():]
     head = re.match(rf"\s*№?\s?(?P<first>\d{{1,3}})(?:\s?{DASH}\s?(?P<to>\d{{1,3}}))?(?!\d)\s*(?P<rest>.*)$", part)
     if not head or not 0 < int(head["first"]) <= LAST:
@@ -93,7 +121,7 @@ def _read_part(part: str, several: bool, last: int) -> list[Cited] | None:
         return [Cited(number, before=before if not at else "") for at, number in enumerate(numbers)]
     sign = re.match(r"[,:]\s*", rest)
     place = rest[sign.end():] if sign else rest
-    if _named_place().fullmatch(place) and sign or _named_place().fullmatch(place) and not sign:
+    if is_place(place):
         return [*(Cited(number) for number in numbers[:-1]), Cited(numbers[-1], place, before)]
     if not sign or not (tokens := bare_numbers(place)):
         found = re.fullmatch(rf"(?P<bare>{VALUE}),\s(?P<next>\d.*)", place) if sign and several else None
@@ -133,7 +161,7 @@ def are_pages_apart(bodies: Iterable[str], last: int) -> bool:
     What names its kind, [2; ст. 179], is a place in any case, and tells nothing of bare numbers."""
     tails = [body.partition(";")[2].strip() for body in bodies if ";" in body]
     tails = [tail for tail in tails if tail]
-    tails = [tail for tail in tails if not _named_place().fullmatch(tail)]
+    tails = [tail for tail in tails if not is_place(tail)]
     beyond = [tail for tail in tails if PAGES.fullmatch(tail) and max(map(int, re.findall(r"\d+", tail)), default=0) > last]
     return bool(last) and len(beyond) * 2 > len(tails) and all(map(PAGES.fullmatch, tails))
 
@@ -150,7 +178,7 @@ def are_several(bodies: Iterable[str], last: int) -> tuple[bool, bool]:
                 continue
             first, rest = int(found[1]), found[3] or ""
             cited |= {int(each) for each in _range(found[1], found[2])}
-            if rest and _named_place().fullmatch(rest):
+            if rest and is_place(rest):
                 sources += 1
             elif tokens := bare_numbers(rest) if rest else []:
                 numbers = [int(each) for token in tokens for each in re.findall(r"\d+", token)]
@@ -170,62 +198,3 @@ def are_several(bodies: Iterable[str], last: int) -> tuple[bool, bool]:
     within = len(pairs) > 1 and last <= RARE * len(pairs)  # pages would go beyond a short list now and then
     several = bool(pairs) and (within or len(reached - cited) * 2 > len(reached) or close * 2 > len(pairs))
     return several, not pairs
-
-
-@cache
-def _authors_and_year() -> re.Pattern[str]:
-    name = rf"[{UP}][\w’'ʼ-]{{1,40}}"
-    others = rf"(?:\s?,?\s(?:{words('others')}|{words('and')}\sбасқ\w{{0,6}}|with\sothers)\.?)"
-    return re.compile(rf"(?P<before>(?:[а-яәғқңөұүһіёa-z.]{{2,12}}\s){{0,2}}[:,]?\s?)?(?:[{UP}]\.\s?){{0,3}}"
-                      rf"(?P<family>{name}(?:\s{name}){{0,5}})"
-                      rf"(?:,?\s(?:[{UP}]\.\s?){{1,3}})?(?:(?:,\s|\s?(?:&"
-                      rf"|{words('and')})\s)(?:[{UP}]\.\s?){{0,3}}{name}(?:\s(?:[{UP}]\.\s?){{1,3}})?){{0,4}}{others}?"
-                      rf",?\s(?P<year>{YEAR})(?:\s?(?:ж|г)\.)?(?P<letter>[a-zа-е](?!\w))?(?:\s?[.,:]\s?(?P<place>.{{1,60}}))?")
-
-
-def read_names(body: str) -> list[Cited] | None:
-    """The works that names and years between brackets mean; None where it is no such citation."""
-    found: list[Cited] = []
-    for part in re.split(r"\s*;\s*", body.strip()):
-        match = _authors_and_year().fullmatch(part.strip())
-        if match and match["before"] and not _before().match(match["before"].strip() + " "):
-            return None
-        if match:
-            place = (match["place"] or "").strip()
-            if place and not (re.fullmatch(VALUE, place) or _named_place().fullmatch(place)):
-                return None
-            found.append(Cited("", place, (match["before"] or "").strip(), match["family"], match["year"] + (match["letter"] or "")))
-        elif found and (again := re.fullmatch(rf"(?P<year>{YEAR})(?P<letter>[a-zа-е])?", part.strip())):
-            found.append(Cited("", "", "", found[-1].family, again["year"] + (again["letter"] or "")))
-        else:
-            return None
-    return found
-
-
-def read_name_alone(body: str) -> Cited | None:
-    """(Harper 201), (Жұбан): a name, and a page without its word."""
-    name = rf"[{UP}][\w’'ʼ-]{{1,40}}"
-    match = re.fullmatch(rf"(?P<family>{name}(?:\s{name})?)(?:,?\s(?P<place>\d{{1,4}}(?:{DASH}\d{{1,4}})?))?", body.strip())
-    return Cited("", match["place"] or "", "", match["family"]) if match and not re.fullmatch(YEAR, match["place"] or "") else None
-
-
-def find_named(cited: Cited, entries: Sequence[Mapping[str, Any]]) -> str:
-    """The key of the entry that a name and a year mean; empty where there is none, or more than one."""
-    year, letter = cited.year[:4], cited.year[4:]
-    near = [entry for entry in entries if (not year or year_of(entry) == year) and _is_by(cited.family, entry)]
-    if letter and len(near) > 1:
-        marked = [entry for entry in near if re.search(rf"{year}\s?{letter}(?!\w)", str(entry.get("note", "")))]
-        order = ord(letter) - ord("a" if letter.isascii() else "а")
-        near = marked[:1] or near[order:order + 1]
-    return str(near[0]["id"]) if len(near) == 1 else ""
-
-
-def _is_by(family: str, entry: Mapping[str, Any]) -> bool:
-    latin = entry.get("author-latin") or ()
-    names = [first_name(entry), *(str(each.get("family", "")) for each in latin[:1]), str(entry.get("title", ""))[:80]]
-    for name in filter(None, names[:-1]):
-        if fold(name) == fold(family) or fold(name) == fold(family.split()[0]):
-            return True
-        if CYRILLIC.search(name) and not CYRILLIC.search(family) and may_be_romanised(name, family):
-            return True
-    return not names[0] and len(family) > 5 and fold(names[-1]).startswith(fold(family))

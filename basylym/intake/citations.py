@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,14 +15,13 @@ from basylym.intake.citation_marks import (
     Cited,
     are_pages_apart,
     are_several,
-    find_named,
-    read_name_alone,
-    read_names,
+    ibid,
     read_numbers,
 )
+from basylym.intake.citation_names import find_named, find_told, read_name_alone, read_names
 from basylym.intake.document import Citing, Node
 from basylym.intake.entry_match import find_entry
-from basylym.intake.entry_words import DASH, UP, YEAR
+from basylym.intake.entry_words import DASH
 from basylym.intake.nodes import LEAVES, text_of
 from basylym.intake.understood import Decision
 from basylym.languages import language as spoken
@@ -32,10 +32,12 @@ WRAPS = {"Emph": None, "Strong": None, "Underline": None, "Strikeout": None, "Sm
 """Inlines that may stand round a part of a citation, and where their words are."""
 PART = re.compile(r"[\[\]()\d\s,;:–‑‐−—\-.сСбБpPт]{1,40}")
 RAISED = re.compile(rf"\[?(\d{{1,3}}(?:\s?(?:,|{DASH})\s?\d{{1,3}})*)\]?")
-NARRATIVE = re.compile(rf"(?P<family>[{UP}][\w’'-]{{1,40}})(?P<more>(?:\s(?:[{UP}]\.\s?){{1,3}}|\s(?:et\sal\.|и\sдр\.|және\sт\.б\."
-                       rf"|(?:and|и|мен|және|&)"
-                       rf"\s[{UP}][\w’'-]{{1,40}})){{0,2}})\s(?P<round>\((?P<year>{YEAR}[a-zа-е]?)(?:\s?[:,]\s?(?P<place>[^()"
-                       rf"]{{1,40}}))?\))")
+RANGED = re.compile(rf"\[(\d{{1,3}})\]\s?{DASH}\s?\[(\d{{1,3}})\]")
+"""[1]–[3]."""
+COUNTED = re.compile(rf"\((\d{{1,3}}(?:\s?(?:[,;]|{DASH})\s?\d{{1,3}}){{0,9}})\)")
+"""(1), (2, 3), (4–6): citations in a text that has no others."""
+FORMULA = re.compile(r"(?:\b(?:eqs?|equations?|formulas?|formulae)|формул\w{0,4}|ур(?:авнени\w{0,3})?|теңде\w{0,8}|өрнек\w{0,8}"
+                     r"|неравенств\w{0,3})\.?\s?$", re.I)
 
 
 @dataclass(slots=True)
@@ -73,7 +75,7 @@ class _Reading:
         self.fields: dict[str, deque[Citing]] = defaultdict(deque)
         for each in citing:
             self.fields[_bare(each.shown)].append(each)
-        self.several = self.sure = self.raised = self.apart = self.alone = False
+        self.several = self.sure = self.raised = self.apart = self.alone = self.round = False
         self.typed: dict[str, list[str]] = {}
         self.decisions: list[Decision] = []
         self.block: tuple[int, ...] = ()
@@ -81,10 +83,11 @@ class _Reading:
 
     def look_over(self, nodes: Sequence[Node]) -> None:
         """What the whole text tells of its citations: what a comma means, whether raised numbers are some, names and years."""
-        texts, raised = [], []
+        texts, raised, counted = [], [], []
         for inlines in _inline_lists(nodes):
             text = text_of([each for each in inlines if each.get("t") != "Note"])
             texts += [match["body"] for match in BRACKETS.finditer(text) if len(text) < 200_000]
+            counted += [match[1] for match in COUNTED.finditer(text) if _may_cite(text, match)] if len(text) < 200_000 else []
             raised += [text_of(each) for each in inlines if each.get("t") == "Superscript"]
         bodies = [body for body in texts if re.match(r"\s*\d{1,3}(?!\d)", body)]
         self.apart = are_pages_apart(bodies, self.last)
@@ -93,6 +96,12 @@ class _Reading:
         hits = [each for each in raised if self._raised(each)]
         reached = {number for each in hits for number in self._raised(each)}
         self.raised = not bodies and bool(self.last) and len(hits) > 1 and len(reached) * 2 >= min(self.last, 20)
+        if not bodies and not self.raised and self.last:
+            found = [self._raised(re.sub(";", ",", each)) for each in counted]
+            known = [numbers for numbers in found if numbers]
+            reached = {number for numbers in known for number in numbers}
+            self.round = len(known) > 2 and len(known) == len(found) and len(reached) * 3 >= 2 * self.last and any(
+                len(numbers) > 1 for numbers in known)
 
     def _raised(self, text: str) -> list[str]:
         """The numbers of the list that raised digits name, ranges whole."""
@@ -117,6 +126,8 @@ class _Reading:
     def _field(self, node: Node) -> Node:
         citations, inlines = node["c"]
         if not str(citations[0].get("citationId", "")).startswith("field-"):
+            if all(each["citationId"] in self.taken for each in citations):
+                self._decide(text_of(inlines), _written(citations), "certain", Phrase("the file itself says which work is cited"))
             return node
         waiting = self.fields.get(_bare(text_of(inlines)))
         if not waiting:
@@ -155,13 +166,14 @@ class _Reading:
         if not cites:
             return [each for _, _, each in pieces]
         made, at = [], 0
+        ends = [end for _, end, _ in pieces]
         for start, end, node in cites:
             if start < at:
                 continue
-            made += _slice(pieces, at, start)
-            made.append(node(_slice(pieces, start, end)))
+            made += _slice(pieces, ends, at, start)
+            made.append(node(_slice(pieces, ends, start, end)))
             at = end
-        return made + _slice(pieces, at, len(text) + 1)
+        return made + _slice(pieces, ends, at, len(text) + 1)
 
     def _lift(self, node: Node, before: str) -> Node:
         """Raised numbers after a word or a sign."""
@@ -176,26 +188,42 @@ class _Reading:
 
     def _find(self, text: str) -> Iterator[tuple[int, int, Any]]:
         """The citations of a line: where each stands, and what makes a node of what was typed."""
+        for match in RANGED.finditer(text):
+            if cited := read_numbers(f"{match[1]}–{match[2]}", True, self.last):
+                yield match.start(), match.end(), self._numbered(match[0], cited)
         for match in BRACKETS.finditer(text):
             cited = read_numbers(match["body"], self.several, self.last, self.apart)
             if cited and not self._is_none(match["body"], cited):
                 yield match.start(), match.end(), self._numbered(match[0], cited)
-            elif (named := read_names(match["body"])) and (keys := self._keys(match[0], named)):
+            elif ibid().match(match["body"]):
+                self._tell_ibid(match[0])
+            elif (named := read_names(match["body"])) and (keys := self._keys(match[0], named)) or (
+                    named := read_names(match["body"], True)) and all(keys := [find_named(each, self.entries) for each in named]):
                 yield match.start(), match.end(), self._maker(match[0], list(zip(named, keys, strict=True)), "likely",
                                                               Phrase("names and years"))
         for match in ROUND.finditer(text):
-            if (named := read_names(match["body"])) and (keys := self._keys(match[0], named)):
+            if ibid().match(match["body"]):
+                self._tell_ibid(match[0])
+            elif (named := read_names(match["body"])) and (keys := self._keys(match[0], named)):
                 yield match.start(), match.end(), self._maker(match[0], list(zip(named, keys, strict=True)), "certain",
+                                                              Phrase("names and years"))
+            elif (named := read_names(match["body"], True)) and all(keys := [find_named(each, self.entries) for each in named]):
+                yield match.start(), match.end(), self._maker(match[0], list(zip(named, keys, strict=True)), "likely",
                                                               Phrase("names and years"))
             elif self.alone and (one := read_name_alone(match["body"])) and (key := find_named(one, self.entries)):
                 yield match.start(), match.end(), self._maker(match[0], [(one, key)], "likely", Phrase("a name that begins one entry"))
             elif self.last and (cited := self._round(match["body"])):
                 yield match.start(), match.end(), self._numbered(match[0], cited)
-        for match in NARRATIVE.finditer(text):
-            one = Cited("", (match["place"] or "").strip(), "", match["family"], match["year"])
-            if key := find_named(one, self.entries):
-                yield match.start("round"), match.end(), self._maker(match["round"], [(one, key)], "likely",
-                                                                     Phrase("a year after a name"), True)
+        for match in COUNTED.finditer(text) if self.round else ():
+            if _may_cite(text, match):
+                pairs = [(Cited(number), self.numbers[number]) for number in self._raised(match[1].replace(";", ","))]
+                yield match.start(), match.end(), self._maker(match[0], pairs, "likely",
+                                                              Phrase("numbers in brackets, none beyond the list"))
+        for start, end, pairs in find_told(text, self.entries):
+            yield start, end, self._maker(text[start:end], pairs, "likely", Phrase("a year after a name"), True)
+
+    def _tell_ibid(self, typed: str) -> None:
+        self._decide(typed, typed, "unknown", Phrase("it means the work cited before it: cite that work by its key"))
 
     def _round(self, body: str) -> list[Cited] | None:
         """Numbers in round brackets are citations only where their page is named: (3, с. 15)."""
@@ -228,7 +256,8 @@ class _Reading:
         missing = [each.number for each in cited if each.number not in self.numbers]
         bare = any(each.place and not re.search(r"[^\W\d_]", each.place) for each in cited) or len(cited) > 1 and "," in typed
         if missing:
-            return self._maker(typed, pairs, "likely", Phrase("no list has the number {number}", number=missing[0]))
+            why = Phrase("no list has the number {number}", number=missing[0])
+            return self._maker(typed, pairs, "unknown" if self.last else "likely", why)
         why = Phrase("a number of the list")
         if self.several and len(cited) > 1 and "," in typed:
             why = Phrase("numbers after a comma are sources in this text")
@@ -250,6 +279,12 @@ class _Reading:
         """Entries for numbers that no list has: nothing but how they are cited."""
         return [{"id": f"source-{number}", "type": "document", **({"language": self.language} if self.language else {}),
                  "note": "; ".join(self.typed[number])} for number in sorted(self.typed, key=int) if f"source-{number}" not in self.taken]
+
+
+def _may_cite(text: str, match: re.Match[str]) -> bool:
+    """Whether a number in round brackets may be a citation: not that of a formula, nor of an item, (1) which stands before its words."""
+    before, after = text[max(0, match.start() - 40):match.start()].rstrip(), text[match.end():match.end() + 2]
+    return before[-1:].isalpha() and not FORMULA.search(before + " ") and (not after.strip() or not after[0].isalnum())
 
 
 def _bare(text: str) -> str:
@@ -283,10 +318,10 @@ def _said(node: Node) -> str:
     return "\ufffc"
 
 
-def _slice(pieces: Sequence[tuple[int, int, Node]], start: int, end: int) -> list[Node]:
-    """The inlines between two places of a line; a word that lies on one is cut."""
+def _slice(pieces: Sequence[tuple[int, int, Node]], ends: Sequence[int], start: int, end: int) -> list[Node]:
+    """The inlines between two places of a line, `ends` being where each ends; a word that lies on one is cut."""
     made = []
-    for first, last, node in pieces:
+    for first, last, node in pieces[bisect_left(ends, start):bisect_right(ends, end) + 1]:
         if last <= start or first >= end:
             if first == last and start <= first < end:
                 made.append(node)

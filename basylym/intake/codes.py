@@ -52,7 +52,7 @@ def find_codes(text: str) -> list[Code]:
         return []
     found, text = [], _turned(text)
     for part, value, taken in _labelled(text, CODES):
-        value = value.strip(" :;,.–—-№\t")
+        value = value.strip(" :;,.–—-№/|\t")
         if part == "irsti":
             numbers = IRSTI.findall(value)
             found += [Code(part, number, "certain" if is_irsti(number) else "likely", taken) for number in numbers]
@@ -154,7 +154,8 @@ def _month(word: str) -> int | None:
 
 
 def find_emails(text: str) -> list[str]:
-    """The e-mail addresses of a text."""
+    """The e-mail addresses of a text; a raised mark before one is none of it."""
+    text = re.sub("\ue000[^\ue001]{0,12}\ue001", " ", text)
     return [re.sub(r"\s", "", match[0]).rstrip(".") for match in EMAIL.finditer(text)]
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from basylym.intake.understood import Front, References
 
 Node = Mapping[str, Any]
 """A block or inline of pandoc's JSON AST: {"t": "Para", "c": […]}."""
@@ -96,6 +99,18 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """Words of the file that no block has, as its own count of them tells."""
+
+    words: str
+    """The words."""
+    text: str
+    """The words round them, as the file has them."""
+    where: str = ""
+    """The element or part they stand in."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A received file."""
 
@@ -113,3 +128,9 @@ class Document:
     """What could not be read, as Phrases: a macro, an embedded object, an external picture."""
     metadata: Mapping[str, Any] = field(default_factory=dict)
     """What the file's own metadata say, where they can be believed (JATS, LaTeX, HTML): title, author, keywords …, as the reader has it."""
+    front: Front | None = None
+    """The front matter, where the file itself says what it is, element by element."""
+    references: References | None = None
+    """The references, where the file itself says their parts."""
+    unread: tuple[Unread, ...] = ()
+    """Words that were lost when the file was read."""

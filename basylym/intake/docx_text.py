@@ -57,7 +57,7 @@ class DocxText:
 
     styles: Styles
     numbering: Numbering
-    comments: Mapping[str, Change]
+    comments: dict[str, Change]
     properties: Mapping[str, str] = field(default_factory=dict)
     """The file's own properties, where Zotero keeps what does not fit into a bookmark."""
     paragraphs: dict[int, Paragraph] = field(default_factory=dict)
@@ -165,7 +165,7 @@ class DocxText:
             if each.getparent() is None:
                 continue
             if each.tag == W + "commentReference":
-                if (comment := self.comments.get(each.get(W + "id"))) is not None:
+                if (comment := self.comments.pop(each.get(W + "id"), None)) is not None:
                     yield comment
             elif each.getparent().tag == W + "rPr":
                 if each.getparent().getparent().tag == W + "pPr":
@@ -249,9 +249,10 @@ class DocxText:
         for each in [*root.iter(CHART), *root.iter(DIAGRAM)]:
             drawing = next(each.iterancestors(W + "drawing"), None)
             if drawing is not None and drawing.getparent() is not None:
+                before = _before(drawing)
                 drawing.getparent().remove(drawing)
-                words = Phrase("a chart, of which the file holds no picture, was left out: save it as a picture")
-                self.warnings.append(words)
+                self.warnings.append(Phrase("a chart, of which the file holds no picture, was left out after “{words}”: "
+                                            "save it as a picture", words=before[-80:]))
         for each in list(root.iter(W + "object")):
             kind = next((part.get("ProgID", "") for part in each.iter(OLE)), "")
             for part in list(each.iter(OLE)):
@@ -261,6 +262,12 @@ class DocxText:
         for each in list(root.iter(W + "altChunk")):
             each.getparent().remove(each)
             self.warnings.append(Phrase("another file put into this one was not read: open it in Word and save it anew"))
+
+
+def _before(element: etree._Element) -> str:
+    """The last words before an element, for people to find its place."""
+    paragraph = next(element.iterancestors(W + "p"), element)
+    return next((text for each in paragraph.itersiblings(W + "p", preceding=True) if (text := _text(each)).strip()), "")
 
 
 def kept_code(properties: Mapping[str, str], name: str) -> str:

@@ -8,13 +8,15 @@ from typing import Any
 
 from basylym.intake.affiliations import Place
 from basylym.intake.authorship import Author, Authors
-from basylym.intake.codes import Code, find_codes, find_dates, find_emails
+from basylym.intake.codes import Code, find_codes, find_dates
 from basylym.intake.document import Document
 from basylym.intake.heads import TONGUES, Head, Title, name_languages, read_head
+from basylym.intake.labels import has_word, tongue_of
 from basylym.intake.losses import count_words, is_needless, strings
 from basylym.intake.nodes import walk
 from basylym.intake.spans import DOWN, UP, Span, read_spans
 from basylym.intake.tidying import words_of
+from basylym.intake.trilingual_heads import split_head
 from basylym.intake.understood import Decision, Front, Sureness
 from basylym.intake.zones import Piece, Walk, Zones
 from basylym.languages.identify import guess_language, identify_language
@@ -55,7 +57,8 @@ class _Reading:
             for piece in group.pieces:
                 self._add_piece(piece)
             head = read_head(group.head)
-            name_languages(head, self._tag(group.pieces[0]) if group.pieces else "", self.language)
+            tags = list(dict.fromkeys(map(self._tag, group.pieces)))
+            name_languages(head, tags[0] if len(tags) == 1 else "", self.language)  # abstracts in several languages tell nothing of it
             heads.append(head)
         self._add_titles(heads)
         self._add_codes(heads)
@@ -127,6 +130,7 @@ class _Reading:
             self._decide(f"abstract.{tag}", text, sure, piece.spans, label)
             return
         words = split_keywords(texts)
+        sure = "likely" if is_mixed_list(" ".join(texts)) else sure
         store = self.data.setdefault("keywords", {})
         if tag in store:
             if store[tag] != words:
@@ -195,12 +199,13 @@ class _Reading:
     def _add_authors(self, heads: Sequence[Head]) -> None:
         authors = Authors(self.language)
         for head in sorted(heads, key=lambda each: not each.authors):
-            authors.add_head(head)
-        rest = authors.add_people(self.zones.people)
+            for each in split_head(head, self.language):
+                authors.add_head(each)
+        rest = authors.add_people(self.zones.people, self.zones.labelled)
         contacts = [span for head in heads for span in head.contacts] + [
             span for part, span in self.zones.notes if part in ("corresponding", "email")]
         for span in contacts:
-            if authors.add_contact(span.text, find_emails(span.text)):
+            if authors.add_contact(span.text):
                 self._decide("corresponding", span.text, "certain", [span], Phrase("the words before it"))
             else:
                 rest.append(span)
@@ -208,6 +213,7 @@ class _Reading:
             for author in authors.authors:
                 author.corresponding = False
         by_block = {span.block: span for span in self.spans}
+        nameless = authors.drop_nameless()
         for at, author in enumerate(authors.authors):
             self._add_author(at, author, by_block)
         for at, organisation in enumerate(authors.organisations):
@@ -216,6 +222,11 @@ class _Reading:
             for span in head.read:
                 if id(span) not in self.taken and not any(span is each for each in head.unknown):
                     self._decide("authors", span.text, "likely", [span], Phrase("it stands among what is said of the authors"))
+        for place in nameless:
+            self.decisions.append(Decision((place.block,) if place.block else (), "unknown", ", ".join(filter(None, (
+                place.city, place.country))), "unknown", Phrase("a place without an organisation"), place.taken))
+        for span in (span for head in heads for span in head.supervisors):
+            self._decide("no_place", span.text, "likely", [span], Phrase("a supervisor is no author, and article.md has no place for one"))
         for value, span in authors.unowned:
             if not any(value in (author.email, author.orcid) for author in authors.authors):
                 self._decide("unknown", value, "unknown", [span], Phrase("an address that stands beside no author: say whose it is"), value)
@@ -241,7 +252,8 @@ class _Reading:
             for tag, person in author.sources:
                 if words := getattr(person, kind):
                     text = ", ".join(dict.fromkeys(words))
-                    spoken = identify_language(text, TONGUES) or tag
+                    spoken = identify_language(text, TONGUES) or tongue_of(text, kind + "s") or tongue_of(" ".join((
+                        *person.degree, *person.position, *person.places)), "degrees", "positions", "named_after") or tag
                     if entry.setdefault(kind, {}).get(spoken, text) != text and (other := guess_language(text)) in TONGUES:
                         spoken = other
                     if entry[kind].setdefault(spoken, text) == text:
@@ -269,14 +281,18 @@ class _Reading:
                     entry.setdefault(kind, {})[tag] = value
         for tag, place in places.items():
             spans = [span for span in self.spans if span.block == place.block and (
-                place.name[:20] in span.text or (place.city and place.city in span.text))]
-            whole = ", ".join(filter(None, (place.name, place.city, place.country)))
-            self._decide(f"affiliations.{at}.name.{tag}", whole, "certain" if place.country else "likely", spans,
-                         Phrase("a word for an organisation"), place.taken)
+                place.name[:20] in span.text or (place.city and place.city in span.text))] or self._told(place.name)
+            whole, plain = ", ".join(filter(None, (place.name, place.city, place.country))), has_word(place.name, "organisations")
+            self._decide(f"affiliations.{at}.name.{tag}", whole, "certain" if place.country and plain else "likely", spans,
+                         Phrase("a word for an organisation") if plain else Phrase("it stands where organisations do"), place.taken)
             for word in place.left:
-                self._decide("left_out", word, "likely", spans, Phrase("part of an address that the article has no place for"), word)
-        if "name" in entry:
-            self.data.setdefault("affiliations", []).append(entry)
+                self._decide("left_out", word, "likely", self._told(word) or spans, Phrase(
+                    "part of an address that the article has no place for"), word)
+        self.data.setdefault("affiliations", []).append(entry)
+
+    def _told(self, words: str) -> list[Span]:
+        """The line about the authors that has words."""
+        return [span for span in self.zones.people if words and words[:20] in span.text][:1]
 
     def _add_statement(self, piece: Piece) -> None:
         texts = [text for text in (piece.first, *(span.text for span in piece.spans[1:])) if text]
@@ -308,12 +324,19 @@ def _joined(texts: Sequence[str], spans: Sequence[Span]) -> str:
     return text
 
 
+def is_mixed_list(text: str) -> bool:
+    """Whether commas and semicolons part a list alike: «мектеп, ағарту; мұрағат»; a comma within one of many keywords does not."""
+    text = re.sub(r"\([^()]*\)", "", text)
+    return 0 < text.count(";") <= text.count(",")
+
+
 def split_keywords(texts: Sequence[str]) -> list[str]:
-    """Keywords parted by semicolons, else by commas outside brackets, else line by line."""
+    """Keywords parted by semicolons, by commas outside brackets, by both where they are mixed, else line by line."""
     text = "; ".join(texts) if len(texts) > 2 and not any(re.search("[,;]", each) for each in texts) else " ".join(texts)
     text = re.sub(f"[{UP}{DOWN}]", "", text).strip()
     text = text.rstrip(".") if not re.search(r"(?<!\w)\w{1,2}\.$", text) or text.count(".") == 1 else text
-    mark = ";" if ";" in text else "," if "," in text else "[•·|]" if re.search("[•·|]", text) else r"\.\s+|\s[–—]\s"
+    bare = re.sub(r"\([^()]*\)", "", text)
+    mark = next((mark for mark in ("[;,]" if is_mixed_list(bare) else ";", ",", "[•·|]") if re.search(mark, bare)), r"\.\s+|\s[–—]\s")
     parts, depth, last = [], 0, 0
     for match in re.finditer(rf"[()]|{mark}", text):
         if match[0] in "()":

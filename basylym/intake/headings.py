@@ -93,6 +93,8 @@ def _single(node: Node) -> Node:
 def _is_set_as_heading(block: Block, text: str, depth: int | None, before: Block | None, after: Block | None) -> bool:
     """Whether a short paragraph looks like a heading: bold, in capitals, larger or numbered, above a paragraph that does not."""
     look, numbered = block.look, depth is not None
+    if before is not None and before.kind in ("table", "figure") and not numbered and look.bold < 0.5 and ": " in text:
+        return False  # «Источник: составлено авторами», below what it is said of
     if block.kind != "paragraph" or after is None or text[-1] in ",;" or re.match(r"[–—•*-]\s", text) or read_caption(text):
         return False
     if any(each["t"] in ("Image", "Math", "Note", "LineBreak") for each in inlines_of(block.node)):

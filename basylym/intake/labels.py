@@ -16,16 +16,20 @@ from basylym.languages import known_languages, language
 FIRST = ("kk", "ru", "en")
 """The languages asked first; a word that several have is theirs."""
 PARTS = ("abstract", "keywords", "udc", "irsti", "doi", "edn", "received", "revised", "accepted", "published", "funding",
-         "acknowledgements", "conflict_of_interest", "contributions", "about_authors", "corresponding", "email", "cite_as")
+         "acknowledgements", "conflict_of_interest", "contributions", "about_authors", "corresponding", "email", "cite_as", "supervisor")
 """Parts that have a word before them."""
 ALIKE = str.maketrans("авеһіјкмнорстухѕёӛәӨӘ", "abehijkmhopctyxseөəөə") | str.maketrans(
-    {"с": "c", "т": "t", "у": "y", "\xa0": " ", "’": "'"})
+    {"с": "c", "т": "t", "у": "y", "ү": "y", "\xa0": " ", "’": "'"})
 """Letters that look like others, small or capital, and what stands for both; the small ones, for skeletons are small."""
 LONGEST = 90
 """Letters of a label or heading that are looked at."""
 MOST_WORDS = 7
 """Blanks in a heading of a known part."""
 AFTER = re.compile(r"\s*[:.—–-]+\s*|\s*$")
+TRANSLATED = ("abstract", "keywords")
+"""Parts whose words are given in two languages at once, or with what they are in brackets."""
+BESIDE = re.compile(r"\s*\([^()\d]{2,40}\)(?=\s*(?:[:.—–-]|$))")
+SLASH = re.compile(r"\s*/\s*")
 SPACED = re.compile(r"(?:\w ){3,}\w(?!\w)")
 
 
@@ -85,9 +89,14 @@ def find_label(text: str, parts: Iterable[str] = PARTS) -> Label | None:
     wanted, bones = set(parts), skeleton(head)
     for word, part, tags in _labels().get(bones[:1], ()):
         if part in wanted and bones.startswith(word) and not bones[len(word):len(word) + 1].isalpha():
-            after = AFTER.match(begin, len(word))
-            end = after.end() if after else len(word)
-            return Label(part, tags, begin[:len(word)], begin[end:].strip(), bool(after))
+            last = len(word)
+            if part in TRANSLATED and (beside := BESIDE.match(begin, last)):
+                last = beside.end()  # «Аннотация (на русском языке):»
+            if part in TRANSLATED and (slash := SLASH.match(begin, last)) and (other := find_label(begin[slash.end():], (part,))):
+                return Label(part, tags, begin[:slash.end()] + other.words, other.rest, other.firm)
+            after = AFTER.match(begin, last)
+            end = after.end() if after else last
+            return Label(part, tags, begin[:last], begin[end:].strip(), bool(after))
     return None
 
 
@@ -119,8 +128,8 @@ def find_section(text: str) -> str | None:
 def is_references(text: str) -> bool:
     """Whether a line is the heading of a list of references."""
     line = text.strip(" \t\xa0:.")
-    if not line or len(line) > LONGEST or line.count(" ") > MOST_WORDS or find_section(line):
-        return False
+    if not line or len(line) > LONGEST or line.count(" ") > MOST_WORDS or ": " in line or find_section(line):
+        return False  # «Источник: составлено авторами» stands below a table
     bones = re.sub(r"^[\divx]{1,4}[.)]?\s+", "", skeleton(line))
     parts, words = bones.split(), _list_words()
     return bool(parts) and (parts[0].startswith(words) or bones.startswith(LISTS) and any(part.startswith(words) for part in parts))
@@ -137,6 +146,19 @@ LISTS = tuple(skeleton(word) for word in ("список", "пайдаланыл�
 def has_word(text: str, name: str) -> bool:
     """Whether a text has a word of a list of the languages' tables `front`: «университеті» for «университет*»."""
     return bool(_any_word(name).search(skeleton(text)))
+
+
+def find_words(text: str, name: str) -> list[str]:
+    """The words of a list that a text has, as they stand there; of those with an asterisk their beginnings."""
+    return [text[match.start():match.end()] for match in _any_word(name).finditer(skeleton(text))]
+
+
+def tongue_of(text: str, *names: str) -> str:
+    """The one language that has the words of lists that a text has, «им.» or «к.ф.н.»; none where several have them."""
+    bones = [skeleton(word) for name in names for word in find_words(text, name)]
+    tags = [{tag for name in names for word, tag in words_of(name) if word.removesuffix("*") == bone} for bone in bones]
+    shared = set.intersection(*tags) if tags else set()
+    return next(iter(shared)) if len(shared) == 1 else ""
 
 
 @cache

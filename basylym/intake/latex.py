@@ -4,16 +4,76 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from basylym.intake.document import Node
 from basylym.intake.nodes import text_of
+from basylym.intake.packages import LARGEST_SOURCE
 from basylym.languages import language
 from basylym.languages.identify import guess_language
+from basylym.messages import Phrase
+from basylym.read.text import CONTROLS, decode, unify_lines
 
 ENTRY = re.compile(r"\\bibitem\s{0,9}(?:\[[^\[\]]{0,200}\]\s{0,9})?\{([^{}]{1,200})\}")
 BIBLIOGRAPHY = re.compile(r"\\begin\{thebibliography\}\s{0,9}(?:\{[^{}]{0,99}\})?")
 """Its beginning, with the widest of its labels, which is not printed."""
+
+COMMENT = re.compile(r"(?<!\\)%")
+TAKEN = re.compile(r"\\(input|include|subfile|import|subimport)\s{0,9}"
+                   r"(?:\{([^{}\n]{1,300})\}(?:\{([^{}\n]{1,300})\})?|[ \t]([^\s{}\\]{1,200}))")
+"""Other files that a text takes in."""
+NAMED = re.compile(r"\\(bibliography|addbibresource|lstinputlisting|verbatiminput|externaldocument|loadglsentries)\s{0,9}"
+                   r"(?:\[[^\]\n]{0,200}\])?\s{0,9}\{([^{}\n]{1,300})\}")
+"""Those that it only names."""
+WHOLE = re.compile(r"\\begin\{document\}(.*)\\end\{document\}", re.S)
+DEEPEST = 5
+"""So deep files may take in others."""
+MOST_FILES = 100
+
+
+def take_in(text: str, folder: Path | None) -> tuple[str, list[Phrase]]:
+    """The text with the files of its own folder that it takes in; what is outside, not there or of another kind is told."""
+    told: list[Phrase] = []
+    room = folder.resolve() if folder is not None else None
+    left = [MOST_FILES, LARGEST_SOURCE]
+
+    def read(name: str) -> str | None:
+        path = (room / name.strip()) if room is not None else None
+        for each in (path.with_name(path.name + ".tex"), path) if path is not None and path.name else ():
+            try:
+                whole = each.resolve()
+                if not whole.is_relative_to(room) or not whole.is_file():
+                    continue
+                left[0], left[1] = left[0] - 1, left[1] - whole.stat().st_size
+                if min(left) < 0:
+                    return None
+                return decode(whole.read_bytes(), whole.name)[0]
+            except (OSError, ValueError):
+                return None
+        return None
+
+    def put(found: re.Match, depth: int) -> str:
+        if COMMENT.search(found.string, found.string.rfind("\n", 0, found.start()) + 1, found.start()):
+            return found[0]
+        name = "/".join(filter(None, (found[2], found[3]))) or found[4]
+        inner = read(name) if depth < DEEPEST else None
+        if inner is None:
+            told.append(Phrase("{file}, which the text takes in, is not in its folder and was not read", file=name[:200]))
+            return " "
+        inner = unify_lines(inner).translate(CONTROLS)
+        whole = WHOLE.search(inner)
+        return TAKEN.sub(lambda other: put(other, depth + 1), whole[1] if whole else inner)
+
+    text = TAKEN.sub(lambda found: put(found, 0), text)
+    for found in NAMED.finditer(text):
+        if COMMENT.search(text, text.rfind("\n", 0, found.start()) + 1, found.start()):
+            continue
+        told += [Phrase("the references in {file} were not read: put the file beside article.md, and name it under `bibliography`",
+                        file=name.strip()[:200]) if found[1] in ("bibliography", "addbibresource") else
+                 Phrase("{file}, which the text takes in, is not in its folder and was not read", file=name.strip()[:200])
+                 for name in found[2].split(",") if name.strip()]
+    return text, told[:MOST_FILES]
 
 
 def number_entries(text: str) -> tuple[str, dict[str, int]]:

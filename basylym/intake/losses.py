@@ -20,7 +20,7 @@ from basylym.read.front_matter import split_front_matter
 from basylym.read.yaml import read_yaml
 from basylym.typography.compare import fold, letters
 
-WORD = re.compile(r"[^\W\d_]+|\d+")
+WORD = re.compile(r"[^\W\d_¹²³⁰⁴-⁹]+|\d+|[¹²³⁰⁴-⁹]+")
 LABELS = re.compile(r"\{#(?:fig|tbl|eq):\d+\}")
 ADDRESSES = frozenset(("https", "http", "www", "doi", "org", "orcid", "com", "mailto", "mail", "e", "id", "ror"))
 """Words round an identifier that stands bare in the front matter."""
@@ -31,7 +31,7 @@ class Loss:
     """Words of a block that stand nowhere."""
 
     block: int
-    """The number of the block."""
+    """The number of the block; 0 where the reader lost them, so that no block has them."""
     words: str
     """The words."""
     text: str
@@ -59,6 +59,7 @@ def find_losses(understood: Understood, files: Mapping[str, bytes], left_out: It
             losses.append(Loss(block.number, " ".join(_in_order(block, missing - needless)), block.text))
     rest = [block for block in understood.document.blocks if block.number not in taken]
     losses += _find_in_text(rest, count_words(body) + aside, letters(body))
+    losses += [Loss(0, each.words, each.text) for each in understood.document.unread]
     return sorted(losses, key=lambda each: each.block), labels
 
 

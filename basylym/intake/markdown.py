@@ -13,7 +13,7 @@ from basylym.intake.sentences import break_blocks
 from basylym.messages import Phrase
 from basylym.read.manuscript import DIALECT
 
-SECONDS = 60
+SECONDS = 120
 """The longest pandoc may take."""
 MEMORY = "-M1500m"
 """The most memory it may take (GHC's RTS option)."""

@@ -4,155 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 
 from basylym.intake.codes import EMAIL, find_emails, find_orcids, without_addresses
-from basylym.intake.labels import exact_words, has_word, skeleton, words_of
+from basylym.intake.labels import exact_words, find_words, has_word, skeleton, words_of
+from basylym.intake.names import INITIAL, WORD, Person, read_name
+from basylym.intake.organisations import is_acronym, is_organisation
 from basylym.intake.spans import DOWN, UP
-from basylym.intake.understood import Sureness
 
 LONGEST = 700
 """Letters of a line of authors that are looked at."""
-PARTICLES = frozenset("van von de der den la le al el di da bin ibn аль эль ибн бин фон де ван".split())
-PATRONYMIC_WORDS = frozenset("ұлы улы қызы кызы uly uli ūly kyzy qyzy kizi qizi оглы ogly oglu уулу".split())
 MARK = re.compile(rf"\s*(?:{UP}\s*([^{DOWN}]{{0,12}}){DOWN}|([*†‡✉]+)|(?<=[^\W\d_])(\d(?:[,\s]*\d)*)(?!\d)|(?<=[.*])(\d(?:[,\s]*\d)*)(?!\d)"
                   r"|\s(\d(?:\s*,\s*\d)*)(?=\s*\*?\s*$)|[\[(](\d|\*)[\])])\s*$")
 PLAIN_MARKS = re.compile(r"(?<=[^\W\d_.])\s*\d(?:\s*,\s*\d)+(?=\s*[*,;]|\s*$|\s+[^\W\d_])|"
                          r"(?<=\.)\s*\d(?:\s*,\s*\d)+(?=\s*[*,;]|\s*$|\s)")
-LEADING = re.compile(rf"^\s*(?:{UP}\s*([^{DOWN}]{{1,12}}){DOWN}|([*†‡]+)|(\d)(?=[^\W\d_]|\s[^\W\d_]))\s*")
-INITIAL = re.compile(r"[^\W\d_][^\W\d_]{0,2}\.(?:-[^\W\d_]\.)?")
-WORD = re.compile(r"[^\W\d_][^\W\d_’'ʼʻ`´-]*(?:[-’'ʼʻ`´][^\W\d_][^\W\d_’'ʼʻ`´-]*){0,4}")
-
-
-@dataclass(slots=True)
-class Person:
-    """One author as a line or a paragraph names him."""
-
-    family: str
-    """The family name."""
-    given: str = ""
-    """Given name or initials, as typed."""
-    patronymic: str = ""
-    """The father's name, where it stands whole."""
-    marks: tuple[str, ...] = ()
-    """Marks of organisations, and the asterisk."""
-    degree: list[str] = field(default_factory=list)
-    """Academic degrees beside the name."""
-    position: list[str] = field(default_factory=list)
-    """Posts beside it."""
-    places: list[str] = field(default_factory=list)
-    """Organisations, cities and countries beside it, in their order."""
-    email: str = ""
-    """The e-mail address beside it."""
-    orcid: str = ""
-    """The ORCID beside it."""
-    sure: Sureness = "certain"
-    """Whether it is plain which is the family name."""
-    firm: bool = False
-    """Whether it is a name by its form: initials, or endings of names."""
-    block: int = 0
-    """The block it stands in."""
-    taken: str = ""
-    """The words it was taken from."""
-
-    @property
-    def starred(self) -> bool:
-        """Whether an asterisk stands by the name."""
-        return any("*" in mark or mark in "✉†" for mark in self.marks)
-
-    def data(self) -> dict[str, str]:
-        """The name as article.md has it."""
-        return {key: value for key, value in (("family", self.family), ("given", self.given), ("patronymic", self.patronymic)) if value}
-
-
-@cache
-def _endings(name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for word, _ in words_of(name)))
-
-
-def has_ending(word: str, name: str) -> bool:
-    """Whether a word ends as family names, or as patronymics, do."""
-    bones = skeleton(word)
-    return any(bones.endswith(end) and len(bones) > len(end) + 1 for end in _endings(name))
-
-
-def read_name(text: str) -> Person | None:
-    """A person's name, and nothing else; None where it is none."""
-    solid = not re.search(r"\.\s+\w\.", text)
-    text = re.sub(r"(?<=[^\W\d_]\.)(?=[^\W\d_])", " ", text.strip(" .,;:–—") + ("." if re.search(r"(?<!\w)\w\.$", text.strip()) else ""))
-    tokens = text.split()
-    if not 1 < len(tokens) <= 6 or has_word(text, "organisations"):
-        return None
-    initials: list[str] = []
-    words: list[str] = []
-    where: list[int] = []
-    for at, token in enumerate(tokens):
-        if INITIAL.fullmatch(token) and token[0].isupper() or (
-                len(token) == 1 and token.isupper() and token.isascii() and not text.isupper()):
-            initials.append(token)
-            where.append(at)
-        elif words and at == len(tokens) - 1 and len(token) < 4 and token.isascii() and token.isupper() and not text.isupper():
-            initials.append(token)  # Primerov AB
-            where.append(at)
-        elif token.lower() in PATRONYMIC_WORDS and words:
-            words[-1] += f" {token}"
-        elif token.lower() in PARTICLES or (WORD.fullmatch(token) and token[0].isupper() and len(token) > 1):
-            words.append(token)
-        else:
-            return None
-    if not words or all(word.lower() in PARTICLES for word in words) or len(initials) > 3:
-        return None
-    if any(skeleton(word) in _no_names() for word in words):
-        return None
-    if initials:
-        if where[-1] - where[0] != len(where) - 1:
-            if len(words) == 2 and where == [1] and len(tokens) == 3:  # Aigul B. Ulgibayeva
-                return Person(words[1], f"{words[0]} {initials[0]}", firm=True)
-            return None
-        return _with_initials(words, initials, solid, where[0] == 0)
-    return _whole(words)
-
-
-@cache
-def _no_names() -> frozenset[str]:
-    """Words that look like names and are none: organisations, countries, degrees and posts."""
-    found = set().union(*(exact_words(name) for name in ("countries", "degrees", "positions", "organisations", "and")))
-    return frozenset(word for each in found for word in each.replace("*", "").split())
-
-
-def _with_initials(words: list[str], initials: list[str], solid: bool, first: bool) -> Person | None:
-    if len(words) > 3:
-        return None
-    given = "".join(initials) if solid else " ".join(initials)
-    if len(words) == 2 and len(initials) == 1 and not first and has_ending(words[0], "family_endings"):
-        return Person(words[0], f"{words[1]} {given}", firm=True)  # Примеров Антон Б.
-    return Person(" ".join(words), given, firm=True)
-
-
-def _whole(words: list[str]) -> Person | None:
-    """A name of whole words: which of them is the family name is told by its endings, else by custom."""
-    if not 2 <= len(words) <= 4:
-        return None
-    words = [" ".join(words[:2]), *words[2:]] if words[0].lower() in PARTICLES and len(words) > 2 else words
-    fathers = [at for at, word in enumerate(words) if has_ending(word, "patronymic_endings")]
-    families = [at for at, word in enumerate(words) if has_ending(word, "family_endings")]
-    firm = bool(fathers or families)
-    if len(words) == 3 and fathers and fathers[-1] in (1, 2):
-        at = fathers[-1]
-        family = 0 if at == 2 else 2
-        given = 1 if at == 2 else 0
-        return Person(words[family], words[given], words[at], firm=True)
-    if len(words) == 2:
-        latin = words[0][0] < "\u0250"
-        if len(families) == 1:
-            family = families[0]
-        else:
-            family = 1 if latin else 0
-        return Person(words[family], words[1 - family], sure="certain" if len(families) == 1 else "likely", firm=firm)
-    if words[0][0] < "\u0250":
-        return Person(words[-1], " ".join(words[:-1]), sure="likely", firm=firm)
-    return Person(words[0], " ".join(words[1:]), sure="likely", firm=firm)
+LEADING = re.compile(rf"^\s*(?:{UP}\s*([^{DOWN}]{{1,12}}){DOWN}|([*†‡]+)|(\d)(?=[^\W\d_]|\s[^\W\d_])|([a-eа-д])\)(?=\s*[^\W\d_]))\s*")
+BRACKETS = re.compile(r"\((?=[^()]{0,157}[^\W\d_]{2})[^()]{2,160}\)")
+"""Words in brackets behind a name: an organisation, a town."""
 
 
 def _split(text: str) -> list[str]:
@@ -163,24 +31,28 @@ def _split(text: str) -> list[str]:
         held.append(match[0])
         return f"\ue003{len(held) - 1}\ue004"
 
-    text = re.sub(rf"{UP}[^{DOWN}]*{DOWN}", hold, text)
+    text = BRACKETS.sub(hold, re.sub(rf"{UP}[^{DOWN}]*{DOWN}", hold, text))
     text = PLAIN_MARKS.sub(hold, text)
     both = "|".join(sorted({re.escape(word) for word, _ in words_of("and")}, key=len, reverse=True))
     bones = skeleton(text)
-    cuts, last, pieces = [match.span() for match in re.finditer(rf"\s*[,;]\s*|\s+(?:{both})\s+|\s+[–—-]\s+|\n", bones)], 0, []
+    last, pieces = 0, list[str]()
+    cuts = [match.span() for match in re.finditer(rf"\s*[,;]\s*(?:(?:{both})\s+)?|\s+(?:{both})\s+|\s+[–—-]\s+|\n", bones)]
     for start, end in [*cuts, (len(text), len(text))]:
         pieces.append(text[last:start])
         last = end
-    whole = [re.sub("\ue003(\\d+)\ue004", lambda match: held[int(match[1])], piece) for piece in pieces]
+    for _ in range(2):  # raised marks within brackets are held twice
+        pieces = [re.sub("\ue003(\\d+)\ue004", lambda match: held[int(match[1])], piece) for piece in pieces]
+    whole = pieces
     return [re.sub(r"^((?:\d\s*,?\s*)+)$", rf"{UP}\1{DOWN}", piece.strip()) for piece in whole if piece.strip()]
 
 
 def _take_marks(piece: str) -> tuple[str, list[str], list[str]]:
     """A piece without the marks before and after it, and those."""
     before, after = [], []
-    if match := LEADING.match(piece):
-        before = _marks(match[1] or match[2] or match[3])
-        piece = piece[match.end():]
+    for _ in range(2):  # «¹*Примеров»
+        if match := LEADING.match(piece):
+            before += _marks(next(part for part in match.groups() if part))
+            piece = piece[match.end():]
     for _ in range(4):
         match = MARK.search(piece)
         if not match:
@@ -188,6 +60,11 @@ def _take_marks(piece: str) -> tuple[str, list[str], list[str]]:
         after = [*_marks(next((part for part in match.groups() if part), "")), *after]
         piece = piece[:match.start()]
     return piece.strip(), before, after
+
+
+def leading_marks(marked: str) -> list[str]:
+    """The numbers and letters that a line begins with as marks; stars are none."""
+    return [mark for mark in _take_marks(marked)[1] if "*" not in mark]
 
 
 def _marks(text: str) -> list[str]:
@@ -200,20 +77,25 @@ def read_authors(marked: str, block: int = 0) -> list[Person]:
         return []
     emails, orcids = find_emails(marked), find_orcids(marked)
     text = without_addresses(marked) if emails or orcids else marked
-    if has_word(re.sub(f"[{UP}{DOWN}]", "", text), "organisations"):
+    if has_word(BRACKETS.sub(" ", re.sub(f"[{UP}{DOWN}]", "", text)), "organisations"):
         return []
     people: list[Person] = []
-    pieces = list(_joined(_split(text)))
+    pieces = list(_joined(_split(_without_others(text))))
     waiting: list[str] = []
     for piece in pieces:
+        piece, before, after = _take_marks(piece)
         piece, beside = _take_degree(piece)
-        bare, before, after = _take_marks(piece)
+        bare, *inner = _take_marks(piece)
+        before, after = [*before, *inner[0]], [*inner[1], *after]
         if not bare or not any(letter.isalpha() for letter in bare):
             if people:
                 people[-1].marks += (*before, *after)
             continue
-        bare = re.sub(r"\s*\([^()]{0,60}\)$", "", bare)
+        named = BRACKETS.search(bare)
+        bare = re.sub(r"\s*\([^()]{0,160}\)$", "", bare)
         if person := read_name(bare):
+            if named and (is_organisation(named[0][1:-1]) or "," in named[0]):
+                person.places = [part.strip() for part in named[0][1:-1].split(",") if part.strip()]
             if person.firm and len(before) and not people:
                 person.marks = (*before, *after)
             elif before and people and not people[-1].marks and not after:
@@ -228,18 +110,45 @@ def read_authors(marked: str, block: int = 0) -> list[Person]:
         elif is_degree(bare) or is_position(bare):
             if people:
                 (people[-1].degree if is_degree(bare) else people[-1].position).append(bare)
+                people[-1].marks += (*before, *after)
             else:
                 waiting.append(bare)
         else:
             return []
+    if len(people) == 1 and text.isupper() and not people[0].marks and not people[0].patronymic and "." not in people[0].given and not (
+            people[0].degree or people[0].position or emails or orcids):
+        return []  # «РУССКАЯ ФИЛОЛОГИЯ»
     if not people or not (any(person.firm for person in people) or (len(people) > 1 and _plain(pieces)) or any(
             person.marks for person in people)):
         return []
+    _turn(people)
     for kind, values in (("email", emails), ("orcid", orcids)):
         if len(values) == len(people):
             for person, value in zip(people, values, strict=True):
                 setattr(person, kind, value)
     return people
+
+
+def _turn(people: list[Person]) -> None:
+    """Names of two words stand in one order in a line: those that tell nothing stand as the others do."""
+    two = [person for person in people if person.taken.count(" ") == 1 and person.taken in (
+        f"{person.given} {person.family}", f"{person.family} {person.given}") and "." not in person.taken]
+    orders = {person.taken.startswith(person.given) for person in two if person.sure == "certain"}
+    for person in two if len(orders) == 1 else ():
+        if person.sure != "certain" and person.taken.startswith(person.given) not in orders:
+            person.family, person.given = person.given, person.family
+
+
+def _without_others(text: str) -> str:
+    """A line of authors without «et al.» at its end."""
+    match = _and_others().search(skeleton(text[-40:]))
+    return text[:max(0, len(text) - 40) + match.start()] if match else text
+
+
+@cache
+def _and_others() -> re.Pattern:
+    words = sorted(exact_words("and_others"), key=len, reverse=True)
+    return re.compile(r"[\s,]+(?:" + "|".join(map(re.escape, words)) + r")\s*$")
 
 
 def _take_degree(piece: str) -> tuple[str, list[str]]:
@@ -250,7 +159,8 @@ def _take_degree(piece: str) -> tuple[str, list[str]]:
     for cut in range(1, len(words)):
         for name, beside in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
             text = " ".join(beside)
-            if UP in text or not (is_degree(text) or is_position(text)):
+            if UP in text or not (is_degree(text) or is_position(text)) or any(
+                    is_acronym(word) or skeleton(word) in exact_words("named_after") for word in beside):
                 continue
             if (found := read_name(_take_marks(" ".join(name))[0])) and found.firm:
                 return " ".join(name), [text]
@@ -262,10 +172,12 @@ def _plain(pieces: list[str]) -> bool:
 
 
 def _joined(pieces: list[str]) -> Iterator[str]:
-    """«Примеров», «А.Б.» made one piece again."""
+    """«Примеров», «А.Б.» made one piece again, and "John Smith", "Jr."."""
     at = 0
     while at < len(pieces):
         piece = pieces[at]
+        if at + 1 < len(pieces) and " " in piece and skeleton(_take_marks(pieces[at + 1])[0].strip(".")) in exact_words("name_suffixes"):
+            piece, at = f"{piece} {pieces[at + 1]}", at + 1
         following = _take_marks(pieces[at + 1])[0] if at + 1 < len(pieces) else ""
         if WORD.fullmatch(piece) and piece[0].isupper() and following and all(
                 INITIAL.fullmatch(part) for part in re.sub(r"(?<=\.)(?=\w)", " ", following).split()):
@@ -278,6 +190,8 @@ def _joined(pieces: list[str]) -> Iterator[str]:
 
 def is_fuller(name: Person, other: Person) -> bool:
     """Whether a name has whole words where another of the same person has its initials."""
+    if name.patronymic and not other.patronymic and name.given == other.given and "." not in name.given:
+        return True
     if "." not in other.given or "." in name.given or not name.given:
         return False
     initials = re.findall(r"[^\W\d_]+(?=\.)", other.given)
@@ -288,7 +202,12 @@ def is_fuller(name: Person, other: Person) -> bool:
 
 def is_degree(text: str) -> bool:
     """Whether a piece names an academic degree or title and no organisation."""
-    return len(text) < 120 and has_word(text, "degrees") and not has_word(text, "organisations") and not EMAIL.search(text)
+    return len(text) < 120 and _has_degree(text) and not has_word(text, "organisations") and not EMAIL.search(text)
+
+
+def _has_degree(text: str) -> bool:
+    """Whether a text has a word for a degree; one of two letters is written in capitals: MA, not Ma."""
+    return any(len(word) > 2 or not word.isalpha() or word.isupper() or word.lower() == "dr" for word in find_words(text, "degrees"))
 
 
 def is_position(text: str) -> bool:

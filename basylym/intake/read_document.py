@@ -25,6 +25,7 @@ HEAD = 4096
 """So many bytes of a text tell what it is."""
 ENDINGS = {".html": "html", ".htm": "html", ".xhtml": "html", ".tex": "latex", ".latex": "latex"}
 TEXTS = {".txt", ".md", ".text", ""}
+JATS = re.compile(r"\{https?://(?:jats\.nlm\.nih\.gov|dtd\.nlm\.nih\.gov|www\.ncbi\.nlm\.nih\.gov/JATS1)[^}]{0,200}\}")
 PACKAGES = {".docx", ".docm", ".dotx", ".odt", ".ott"}
 SUFFIXES = "DOCX, ODT, RTF, DOC, HTML, LaTeX, JATS, TXT, PDF"
 """What is read."""
@@ -32,6 +33,13 @@ SUFFIXES = "DOCX, ODT, RTF, DOC, HTML, LaTeX, JATS, TXT, PDF"
 
 def read_document(path: Path) -> Document:
     """A file as a document. Raises Unreadable, or another UsageError, whose message is a sentence for whoever sent the file."""
+    document = _read(path)
+    if not document.blocks:
+        raise Unreadable(Phrase("{name} has no text", name=path.name))
+    return document
+
+
+def _read(path: Path) -> Document:
     data, name = read_bytes(path), path.name
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         return _read_package(data, name)
@@ -80,6 +88,9 @@ def _read_text(path: Path, data: bytes, head: bytes) -> Document:
         if b"<html" in small:
             return read_source(data, name, "html")
         root = parse_xml(data, name)
+        if JATS.match(root.tag):  # a few publishers give JATS a space of names
+            for each in root.iter("{*}*"):
+                each.tag = each.tag.rpartition("}")[2] if JATS.match(each.tag) else each.tag
         if root.tag.rpartition("}")[2] == "article" and root.find("front") is not None:
             return read_jats(root, name)
         if root.tag.rpartition("}")[2] != "html":
@@ -89,7 +100,7 @@ def _read_text(path: Path, data: bytes, head: bytes) -> Document:
     if small.startswith((b"<!doctype html", b"<html")) or ENDINGS.get(path.suffix.lower()) == "html":
         return read_source(data, name, "html")
     if b"\\documentclass" in head or ENDINGS.get(path.suffix.lower()) == "latex":
-        return read_source(data, name, "latex")
+        return read_source(data, name, "latex", path.parent)
     if path.suffix.lower() in PACKAGES:
         raise damaged(name)
     if path.suffix.lower() in TEXTS or _is_words(head):

@@ -9,11 +9,14 @@ from typing import Any
 from lxml import etree
 
 from basylym.intake.document import Block, Citing, Document, LeftOut, Look, Node
+from basylym.intake.docx_beside import keep_pictures, take_hidden, take_made, texts_of, words_of_art, words_of_drawings
 from basylym.intake.docx_looks import Numbering, Styles, W
 from basylym.intake.docx_text import DocxText, Paragraph, read_comments, usual_looks
 from basylym.intake.nodes import LEAVES, MARKS, clean, count_letters, kind_of, paragraphs_in, text_of, walk
 from basylym.intake.packages import Package, damaged, pack
+from basylym.intake.pictures import tell_pictures
 from basylym.intake.read_pandoc import ask_pandoc, flat
+from basylym.intake.unread import find_unread
 from basylym.messages import Phrase
 
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -21,6 +24,7 @@ KEPT = ("hyperlink", "image", "footnotes", "endnotes", "styles", "numbering", "c
 """Relations that pandoc may see; all others are none of its business."""
 CONTENT = (b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="'
            b'application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>')
+IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 FIRST = ('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.'
          'openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>')
 LONGEST_HEADING = 400
@@ -42,12 +46,18 @@ def read_docx(package: Package) -> Document:
                     _properties(package))
     text.warnings += _dangers(package, relations)
     texts = {"document": root, **{part: trees[part] for part in ("footnotes", "endnotes") if trees.get(part) is not None}}
+    wanted = [pair for each in texts.values() for pair in texts_of(each)]
+    left = [*words_of_drawings(package, relations, folder)]
+    keep_pictures(root, relations, IMAGE)
     for each in texts.values():
+        left += [*take_hidden(each, text.styles), *take_made(each), *(LeftOut(words, "drawing") for words in words_of_art(each))]
         for letters in each.iter(f"{W}t", f"{W}delText"):
             if letters.text and any(chr(mark) in letters.text for mark in MARKS):
                 letters.text = letters.text.translate(MARKS)
         text.make_ready(each)
     usual_looks(text.paragraphs, text.paged)
+    if text.paragraphs:  # comments that hang on no word
+        text.paragraphs[max(text.paragraphs)].changes += text.comments.values()
     pictures, sent = _pictures(package, parts, folder, relations)
     sent |= {"[Content_Types].xml": CONTENT, "_rels/.rels": FIRST.encode()}
     for part, tree in texts.items():
@@ -66,8 +76,11 @@ def read_docx(package: Package) -> Document:
         blocks = tuple(number_blocks(flat(read["blocks"]), text.paragraphs, text.citing, text.warnings))
     except RecursionError as error:
         raise damaged(name) from error
-    return Document(name, "docx", blocks, {picture: held for picture, held in pictures.items() if held},
-                    tuple(_running_heads(package, relations, folder)), tuple(dict.fromkeys(text.warnings)))
+    held = {picture: data for picture, data in pictures.items() if data}
+    left += _running_heads(package, relations, folder)
+    changed = " ".join(each.text for paragraph in text.paragraphs.values() for each in paragraph.changes if each.kind == "deleted")
+    return Document(name, "docx", blocks, held, tuple(left), tuple(dict.fromkeys((*text.warnings, *tell_pictures(blocks, held)))),
+                    unread=tuple(find_unread(wanted, blocks, left, changed)))
 
 
 def number_blocks(nodes: Iterator[Node], paragraphs: Mapping[int, Paragraph], citing: Mapping[int, tuple], lost: list[Phrase]
@@ -164,10 +177,9 @@ def _pictures(package: Package, parts: Mapping[str, str], folder: str, relations
         if kind.endswith("/image") and not outside:
             place = target.removeprefix("/word/") if target.startswith("/word/") else target
             part = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            data = package.read_picture(part)
-            if data is not None:
+            if (data := package.read_picture(part)) is not None:
                 held[place] = data
-                sent[f"word/{place}"] = b"-"
+            sent[f"word/{place}"] = b"-"
     return held, sent
 
 
@@ -199,7 +211,8 @@ def _running_heads(package: Package, relations: Mapping[str, tuple[str, str, boo
         if kind.rpartition("/")[2] in ("header", "footer") and not outside:
             root = package.read_xml(posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
             for paragraph in root.iter(f"{W}p") if root is not None else ():
-                text = "".join(each.text or "" for each in paragraph.iter(f"{W}t")).strip()
-                if any(map(str.isalpha, text)) and text not in seen:
-                    seen.add(text)
-                    yield LeftOut(text, "running_head", kind.rpartition("/")[2])
+                said = "".join(each.text or " " for each in paragraph.iter(f"{W}t", f"{W}tab")).strip()
+                for text in (said, *words_of_art(paragraph)):
+                    if any(map(str.isalpha, text)) and text not in seen:
+                        seen.add(text)
+                        yield LeftOut(text, "running_head", kind.rpartition("/")[2])

@@ -1,186 +1,92 @@
-"""JATS as a document: pandoc reads its body, its own elements say what the front matter is."""
+"""JATS as a document: its own elements say what is front matter and what a reference, pandoc reads the text."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
-from basylym.intake.document import Document, Node
+from basylym.intake.document import Document, LeftOut
+from basylym.intake.jats_citing import Keys, join_citations
+from basylym.intake.jats_front import FrontReading
+from basylym.intake.jats_references import read_references
+from basylym.intake.jats_text import make_ready, set_right
+from basylym.intake.jats_words import UNSEEN, local, words
 from basylym.intake.nodes import MARKS
 from basylym.intake.read_pandoc import SECONDS_OF_TEXT, ask_pandoc, build_document
-from basylym.languages import known_languages, language
+from basylym.intake.unread import find_unread
 
-LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-DATES = {"received": "received", "rev-recd": "revised", "accepted": "accepted", "pub": "published", "epub": "published"}
+OTHERS = {"translation": "translation"}
+"""Why an article within the article is left out, by its kind; others are another text."""
+SILENT = ("math", "tex-math", "label", "alternatives", "object-id")
+"""Elements whose words are kept in another form, or set anew."""
 
 
 def read_jats(root: etree._Element, name: str) -> Document:
-    """A JATS article as a document; `metadata` has its front matter under keys like those of article.md.
+    """A JATS article as a document with its front matter and its references understood: they are read from the elements themselves.
 
-    The same stands in its first blocks, as an article sets it, so that a JATS file is understood as any other.
+    Each element of the metadata and each reference is a block of its own, so that the report shows what was made of it. Whether every
+    word was read is proved by the file's own words, counted before anything is made of them.
     """
-    front = {key: value for key, value in _read_front(root) if value}
-    head = list(_set_front(front))
-    _set_references(root, front.get("language", ""))
-    read = ask_pandoc(etree.tostring(root, encoding="unicode").translate(MARKS).encode(), "jats", name, seconds=SECONDS_OF_TEXT)
-    return build_document({**read, "blocks": [*head, *read["blocks"]]}, name, "jats", front)
+    for each in root.iter(etree.Element):
+        for place in ("text", "tail"):
+            if (text := getattr(each, place)) and any(chr(mark) in text for mark in MARKS):
+                setattr(each, place, text.translate(MARKS))
+    wanted = list(_texts(root))
+    reading = FrontReading(root)
+    front = reading.read()
+    left = list(_others(root))
+    for each in [*(each for each in reading.places if each.getparent() is not None and next(each.iterancestors("back"), None) is not None),
+                 *root.iterchildren("sub-article", "response")]:
+        each.getparent().remove(each)
+    listed = read_references(root, str(front.data["language"]), 0)
+    left += [LeftOut(words(each), "needless") for each in root.iterfind("back/fn-group/title") if words(each)]
+    told, marks = make_ready(root)
+    left += marks
+    read = _text(root, name)
+    nodes = join_citations(set_right(read["blocks"]), Keys(listed.keys))
+    text = build_document({**read, "blocks": nodes}, name, "jats", front.data, empty=True)
+    before = len(reading.blocks)
+    body = tuple(replace(block, number=before + block.number) for block in text.blocks)
+    listed_blocks = tuple(replace(block, number=before + len(body) + 1 + block.number) for block in listed.blocks)
+    references = replace(listed.references, used=frozenset(block.number for block in listed_blocks), decisions=tuple(
+        replace(each, blocks=tuple(before + len(body) + 1 + number for number in each.blocks)) for each in listed.references.decisions))
+    blocks = (*reading.blocks, *body, *listed_blocks)
+    return replace(text, blocks=blocks, left_out=tuple(left), warnings=(*text.warnings, *dict.fromkeys(told)), front=front,
+                   references=references, unread=tuple(find_unread(wanted, blocks, left)))
 
 
-def _set_front(front: dict[str, Any]) -> Iterator[Node]:
-    """The front matter as paragraphs, in the order and under the words that articles have."""
-    own = front.get("language") or "en"
-
-    def paragraph(text: str, label: str = "", tag: str = own, bold: bool = False) -> Node:
-        words = _inlines(text)
-        before = [{"t": "Strong", "c": _inlines(f"{_labels(tag)[label]}:")}, {"t": "Space"}] if label else []
-        return {"t": "Para", "c": [{"t": "Strong", "c": words}] if bold else [*before, *words]}
-
-    if "doi" in front:
-        yield paragraph(front["doi"], "doi")
-    yield from (paragraph(text, bold=True) for text in front.get("title", {}).values())
-    names = []
-    for each in front.get("authors", ()):
-        name = each.get("literal") or f"{each.get('family', '')} {each.get('given', '')}".strip()
-        names.append(name + ",".join(map(str, each.get("affiliations", ()))) + "*" * each.get("corresponding", False))
-    if names:
-        yield paragraph(", ".join(names))
-    affiliations = front.get("affiliations", ())
-    yield from (paragraph(f"{number} {text}" if len(affiliations) > 1 else text) for number, text in enumerate(affiliations, 1))
-    for each in front.get("authors", ()):
-        told = [each[name] for name in ("email", "orcid") if name in each]
-        if told:
-            yield paragraph(f"{'*' * each.get('corresponding', False)}{each.get('family', each.get('literal', ''))}: {', '.join(told)}")
-    for kind in ("received", "revised", "accepted"):
-        if kind in front.get("dates", {}):
-            yield paragraph(front["dates"][kind], kind)
-    for tag in dict.fromkeys([own, *front.get("abstract", {}), *front.get("keywords", {})]):
-        if tag in front.get("abstract", {}):
-            yield paragraph(front["abstract"][tag], "abstract", tag)
-        if tag in front.get("keywords", {}):
-            yield paragraph(", ".join(front["keywords"][tag]), "keywords", tag)
-    if "funding" in front:
-        yield paragraph(front["funding"], "funding")
+def _text(root: etree._Element, name: str) -> Any:
+    """What pandoc reads in the text of the file; the front matter is read already."""
+    whole = etree.Element("article", nsmap=root.nsmap)
+    etree.SubElement(etree.SubElement(whole, "front"), "article-meta")
+    for name_of_part in ("body", "back", "floats-group"):
+        for part in root.findall(name_of_part):
+            if name_of_part == "floats-group":
+                part.tag = "sec"
+                whole.find("body").append(part) if whole.find("body") is not None else whole.append(part)
+            else:
+                whole.append(part)
+    if whole.find("body") is None:
+        whole.insert(1, etree.Element("body"))
+    return ask_pandoc(etree.tostring(whole, encoding="unicode").encode(), "jats", name, seconds=SECONDS_OF_TEXT)
 
 
-def _set_references(root: etree._Element, own: str) -> None:
-    """The list of references as numbered paragraphs at the end of the body, and citations as the words they show."""
-    for each in list(root.iter("xref")):
-        if each.get("ref-type") == "bibr":
-            each.tag = "styled-content"
-    body = root.find("body")
-    for whole in list(root.iter("ref-list")):
-        section = etree.Element("sec")
-        etree.SubElement(section, "title").text = _words(whole.find("title")) or _labels(own)["references"]
-        for number, ref in enumerate(whole.iter("ref"), 1):
-            label = (_words(ref.find("label")) or str(number)).strip("[]().")
-            mixed = next((part for part in ref if part.tag in ("mixed-citation", "citation", "note")), None)
-            text = _words(mixed)
-            if mixed is None and (data := ref.find("element-citation")) is not None:
-                text = ". ".join(words.rstrip(".") for part in data if (words := _people(part) or _words(part)))
-            etree.SubElement(section, "p").text = f"{label}. {text}"
-        whole.getparent().remove(whole)
-        if body is not None:
-            body.append(section)
+def _others(root: etree._Element) -> Iterator[LeftOut]:
+    """The articles within the article: a translation, letters of reviewers."""
+    for each in root.iterchildren("sub-article", "response"):
+        for part in each.iter("p", "title", "article-title", "td", "th", "mixed-citation"):
+            if words(part) and part.getparent().tag not in ("p", "td"):
+                yield LeftOut(words(part), OTHERS.get(each.get("article-type", ""), "other_text"), each.get("id", ""))
 
 
-def _people(group: etree._Element) -> str:
-    """The names of a group, or of one person, each as a surname and what follows it."""
-    names = [group] if group.tag == "name" else list(group.iter("name", "collab")) if group.tag == "person-group" else []
-    return ", ".join(" ".join(words for part in (each if len(each) else [each]) if (words := _words(part))) for each in names)
-
-
-def _labels(tag: str) -> Any:
-    return language(tag if tag.split("-")[0] in known_languages() else "en").labels
-
-
-def _inlines(text: str) -> list[Node]:
-    return [part for word in text.split() for part in ({"t": "Space"}, {"t": "Str", "c": word})][1:]
-
-
-def _read_front(root: etree._Element) -> Iterator[tuple[str, Any]]:
-    own = root.get(LANG, "")
-    meta = root.find("front/article-meta")
-    if meta is None:
-        return
-    yield "language", own
-    yield "type", root.get("article-type")
-    titles = meta.find("title-group")
-    if titles is not None:
-        yield "title", _by_language(own, titles.iterfind("article-title"), titles.iterfind("trans-title-group"), "trans-title")
-    affiliations = {each.get("id", f"a{number}"): _without_label(each) for number, each in enumerate(meta.iter("aff"), 1)}
-    numbers = {key: number for number, key in enumerate(affiliations, 1)}
-    yield "authors", [_author(each, numbers) for each in meta.iterfind("contrib-group/contrib")
-                      if each.get("contrib-type", "author") == "author"]
-    yield "affiliations", [text for text in affiliations.values() if text]
-    yield "abstract", _by_language(own, (each for each in meta.iterfind("abstract") if not each.get("abstract-type")),
-                                   meta.iterfind("trans-abstract"))
-    keywords = {group.get(LANG) or own: [_words(each) for each in group.iterfind("kwd")] for group in meta.iterfind("kwd-group")}
-    yield "keywords", keywords
-    for kind in ("doi", "edn"):
-        yield kind, next((_words(each) for each in meta.iterfind("article-id") if each.get("pub-id-type") == kind), "")
-    yield "dates", {DATES[kind]: date for each in meta.iterfind("history/date") if (kind := each.get("date-type", "")) in DATES
-                    and (date := _date(each))}
-    yield "funding", " ".join(_words(each) for each in meta.iterfind("funding-group/funding-statement"))
-
-
-def _by_language(own: str, first: Iterator[etree._Element], others: Iterator[etree._Element], inside: str = "") -> dict[str, str]:
-    """A text in each language; without one of its own it is the article's."""
-    found: dict[str, str] = {}
-    for each in first:
-        found.setdefault(each.get(LANG) or own, _words(each))
-    for each in others:
-        part = each.find(inside) if inside else each
-        if part is not None:
-            found.setdefault(each.get(LANG) or part.get(LANG) or "", _words(part))
-    return {tag: text for tag, text in found.items() if text}
-
-
-def _author(contrib: etree._Element, numbers: dict[str, int]) -> dict[str, Any]:
-    """A person by family and given names, as they stand there."""
-    name = contrib.find(".//name")
-    author: dict[str, Any] = {"family": _words(name.find("surname")), "given": _words(name.find("given-names"))} if name is not None \
-        else {"literal": _words(contrib.find("collab")) or _words(contrib.find("string-name"))}
-    for each in contrib.iterfind("contrib-id"):
-        if each.get("contrib-id-type") == "orcid" and (orcid := re.search(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]", _words(each))):
-            author["orcid"] = orcid[0]
-    author["email"] = _words(contrib.find(".//email"))
-    author["affiliations"] = [numbers[key] for each in contrib.iterfind("xref") if each.get("ref-type") == "aff"
-                              for key in each.get("rid", "").split() if key in numbers]
-    author["corresponding"] = contrib.get("corresp") == "yes"
-    return {key: value for key, value in author.items() if value}
-
-
-def _without_label(affiliation: etree._Element) -> str:
-    return " ".join("".join(_pieces(affiliation)).split())
-
-
-def _pieces(element: etree._Element) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if child.tag not in ("label", "sup"):
-            yield from _pieces(child)
-        yield child.tail or ""
-
-
-def _date(element: etree._Element) -> str:
-    """A date as far as it is given: 2024, 2024-05, 2024-05-03."""
-    if element.get("iso-8601-date"):
-        return element.get("iso-8601-date", "")[:10]
-    parts = []
-    for unit in ("year", "month", "day"):
-        if not (text := _words(element.find(unit))).isdigit():
-            break
-        parts.append(text.zfill(2))
-    return "-".join(parts)
-
-
-def _words(element: etree._Element | None) -> str:
-    """The words of an element, its paragraphs apart by one space."""
-    if element is None:
-        return ""
-    pieces = (("\n" if each.tag == "p" else "") + (each.text or "") if event == "start" else each.tail or ""
-              for event, each in etree.iterwalk(element, events=("start", "end")) if event == "start" or each is not element)
-    return " ".join("".join(pieces).split())
+def _texts(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """The file's own words, element by element, before anything is made of them."""
+    for part in root.iterchildren("front", "body", "back", "floats-group"):
+        for each in part.iter(etree.Element):
+            if local(each) in (*SILENT, *UNSEEN) or any(local(up) in ("math", "alternatives", *UNSEEN) for up in each.iterancestors()):
+                continue
+            if text := " ".join(filter(None, map(str.strip, (each.text or "", *(child.tail or "" for child in each))))):
+                yield text, local(each)

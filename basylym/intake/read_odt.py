@@ -10,11 +10,14 @@ from lxml import etree
 from basylym.intake.document import Document, LeftOut
 from basylym.intake.docx_text import usual_looks
 from basylym.intake.nodes import MARKS, walk
+from basylym.intake.odt_beside import lift_shapes, take_charts, take_hidden, take_made, texts_of
 from basylym.intake.odt_looks import NAMES, STYLE, TEXT, OdtStyles
 from basylym.intake.odt_text import OdtText
 from basylym.intake.packages import Package, damaged, locked, pack
+from basylym.intake.pictures import tell_pictures
 from basylym.intake.read_docx import number_blocks
 from basylym.intake.read_pandoc import ask_pandoc, flat
+from basylym.intake.unread import find_unread
 from basylym.messages import Phrase
 from basylym.read.html import drop
 
@@ -23,6 +26,8 @@ DRAW = f"{{{NAMES}drawing:1.0}}"
 META = f"{{{NAMES}meta:1.0}}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 HEADS = tuple(f"{STYLE}{name}{kind}" for name in ("header", "footer") for kind in ("", "-left", "-first"))
+NO_STYLES = f'<o:document-styles xmlns:o="{NAMES}office:1.0"/>'.encode()
+"""For pandoc, which asks for the part; a file need not have one."""
 
 
 def read_odt(package: Package) -> Document:
@@ -39,12 +44,16 @@ def read_odt(package: Package) -> Document:
             if (words := getattr(each, place)) and any(chr(mark) in words for mark in MARKS):
                 setattr(each, place, words.translate(MARKS))
     text = OdtText(OdtStyles(styles, root), _properties(package))
+    wanted = list(texts_of(body))
+    left = [*take_hidden(body, text.styles), *take_made(body)]
     text.warnings += _dangers(package, body)
+    for each in take_charts(body, package):
+        (left if isinstance(each, LeftOut) else text.warnings).append(each)
+    lift_shapes(body)
     text.make_ready(body)
     usual_looks(text.paragraphs, paged=text.paged)
     sent = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": etree.tostring(root, encoding="utf-8")}
-    if styles is not None:
-        sent["styles.xml"] = etree.tostring(styles, encoding="utf-8")
+    sent["styles.xml"] = etree.tostring(styles, encoding="utf-8") if styles is not None else NO_STYLES
     for each in body.iter(f"{DRAW}object"):
         part = posixpath.normpath(posixpath.join("/", each.get(HREF, ""), "content.xml")).lstrip("/")
         if part not in sent and (formula := package.read_xml(part)) is not None:
@@ -60,7 +69,9 @@ def read_odt(package: Package) -> Document:
             part = posixpath.normpath(posixpath.join("/", each["c"][2][0])).lstrip("/")
             if data := package.read_picture(part):
                 pictures[each["c"][2][0]] = data
-    return Document(name, "odt", blocks, pictures, tuple(_running_heads(styles)), tuple(dict.fromkeys(text.warnings)))
+    left += _running_heads(styles)
+    return Document(name, "odt", blocks, pictures, tuple(left), tuple(dict.fromkeys((*text.warnings, *tell_pictures(blocks, pictures)))),
+                    unread=tuple(find_unread(wanted, blocks, left)))
 
 
 def _properties(package: Package) -> dict[str, str]:

@@ -7,13 +7,15 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from basylym.errors import EngineError
 from basylym.head_start import find_pandoc
 from basylym.intake.document import Block, Document, Look, Node
-from basylym.intake.latex import front_of_latex, number_citations, number_entries
+from basylym.intake.latex import front_of_latex, number_citations, number_entries, take_in
 from basylym.intake.nodes import MARKS, kind_of, text_of, walk
 from basylym.intake.packages import Unreadable, damaged
 from basylym.messages import Phrase
@@ -61,29 +63,34 @@ def _too_hard(name: str) -> Unreadable:
     return Unreadable(Phrase("{name} takes more time or memory to read than a manuscript may", name=name))
 
 
-def read_source(data: bytes, name: str, kind: str) -> Document:
-    """A web page or LaTeX as a document."""
+def read_source(data: bytes, name: str, kind: str, folder: Path | None = None) -> Document:
+    """A web page or LaTeX as a document; of a folder the files are read that a text of LaTeX takes in."""
     text, _ = decode(data, name)
     if text is None:
         raise Unreadable(Phrase("{name} is no text in an encoding that is known", name=name))
     text = unify_lines(text).translate(CONTROLS).translate(MARKS)
     if kind == "latex":
-        text, numbers = number_entries(text)
+        text, told = take_in(text, folder)
+        text, numbers = number_entries(text.translate(MARKS))
         read = ask_pandoc(text.encode(), "latex", name, seconds=SECONDS_OF_TEXT)
         head = front_of_latex(read["meta"], text)
-        return build_document({**read, "blocks": [*head, *number_citations(read["blocks"], numbers)]}, name, kind)
-    return build_document(ask_pandoc(text.encode(), "html-native_divs-native_spans", name, seconds=SECONDS_OF_TEXT), name, kind)
+        document = build_document({**read, "blocks": [*head, *number_citations(read["blocks"], numbers)]}, name, kind)
+        return replace(document, warnings=(*document.warnings, *dict.fromkeys(told)))
+    from basylym.intake.read_html import read_html
+
+    return read_html(text, name)
 
 
-def build_document(read: Mapping[str, Any], name: str, kind: str, metadata: Mapping[str, Any] | None = None) -> Document:
-    """A document of what pandoc read."""
+def build_document(read: Mapping[str, Any], name: str, kind: str, metadata: Mapping[str, Any] | None = None,
+                   empty: bool = False) -> Document:
+    """A document of what pandoc read; `empty` where it need have no text."""
     pictures: dict[str, bytes] = {}
     try:
         blocks = tuple(block_of(number, node) for number, node in enumerate(flat(_lift_pictures(read["blocks"], pictures)), 1))
         outside = dict.fromkeys(each["c"][2][0] for each in walk([block.node for block in blocks]) if each["t"] == "Image")
     except RecursionError as error:
         raise _too_hard(name) from error
-    if not blocks:
+    if not blocks and not empty:
         raise Unreadable(Phrase("{name} has no text", name=name))
     warnings = [Phrase("the picture {address} is not in the file and was not fetched", address=address[:200])
                 for address in outside if address not in pictures]

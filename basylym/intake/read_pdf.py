@@ -20,9 +20,10 @@ from typing import Any
 from basylym.errors import UsageError
 from basylym.intake.document import Document
 from basylym.intake.packages import Unreadable, damaged, locked
+from basylym.intake.page_heads import TextLine, take_running_heads
 from basylym.intake.pdf_lines import MOST_PAGES
 from basylym.intake.read_text import build_blocks
-from basylym.intake.rejoin import TextLine, take_running_heads, usual_size
+from basylym.intake.rejoin import usual_size
 from basylym.intake.spans import DOWN, UP
 from basylym.messages import Phrase
 
@@ -85,7 +86,7 @@ def with_gaps(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines with their numbers on their pages, and how far each stands below the one before, against the usual distance."""
     steps = sorted(step for before, line in zip(lines, lines[1:], strict=False)
                    if before.page == line.page and (step := before.bottom - line.bottom) > 2)
-    common = steps[len(steps) // 2] if steps else 1
+    common = steps[len(steps) * 3 // 10] if steps else 1  # where nearly every line is a paragraph, the middle one is their distance
     found: list[TextLine] = []
     for line in lines:
         same = bool(found) and found[-1].page == line.page

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from basylym.intake.broken_words import Words, join_words
 from basylym.intake.document import Block, Document, LeftOut, Look, Node
 from basylym.intake.packages import Unreadable
-from basylym.intake.rejoin import TextLine, Words, join_lines, join_words, take_running_heads, usual_size
+from basylym.intake.page_heads import TextLine, find_pages, take_running_heads
+from basylym.intake.rejoin import join_lines, usual_size
 from basylym.messages import Phrase
 from basylym.read import text as encodings
 
@@ -42,7 +44,7 @@ def text_document(text: str, name: str) -> Document:
         blank = not words
     if not lines:
         raise Unreadable(Phrase("{name} has no text", name=name))
-    lines, heads = take_running_heads(lines)
+    lines, heads = take_running_heads(find_pages(lines))
     blocks, left_out = build_blocks(lines)
     return Document(name, "text", blocks, left_out=(*heads, *left_out))
 

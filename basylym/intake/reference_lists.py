@@ -201,6 +201,8 @@ def _goes_on(block: Block, last: Typed, following: Block | None, numbered: bool)
     text = block.text.strip()
     if _other_parts().match(text) or _is_bold(block):
         return False
+    if not numbered and text[:1].islower() and re.search(r"[.\d)/]\s*$", last.text) and _is_entry(text) and read_head(text)[0]:
+        return False  # van Rijn, P. (2021)
     if re.match(r"(?:https?://|www\.|URL|DOI|doi|[a-zа-яәғқңөұүһіё(])", text) and len(text) < 600:
         return True
     if not numbered or not last.number.isdigit():

@@ -22,6 +22,15 @@ from basylym.typography.letters import CYRILLIC
 
 PLACES = ("locator", "label", "prefix", "suffix", "suppress-author", "author-only")
 """What a field says of a place in a work, and not of the work."""
+TYPES = {
+    "article-journal": Phrase("an article in a journal"), "article-magazine": Phrase("an article in a magazine"),
+    "article-newspaper": Phrase("an article in a newspaper"), "book": Phrase("a book"), "chapter": Phrase("a part of a book"),
+    "paper-conference": Phrase("a paper of a conference"), "thesis": Phrase("a thesis"), "webpage": Phrase("a web page"),
+    "post": Phrase("a web page"), "legislation": Phrase("a law"), "regulation": Phrase("a law"), "bill": Phrase("a law"),
+    "report": Phrase("a report"), "patent": Phrase("a patent"), "standard": Phrase("a standard"), "dataset": Phrase("a data set"),
+    "manuscript": Phrase("a manuscript"), "document": Phrase("a document"),
+}
+"""What a work may be, by CSL's names, as an editor reads it."""
 KEPT = ("id", "type", "language", "author", "editor", "translator", "title", "title-en", "genre", "number", "container-title",
         "container-title-en", "author-latin", "editor-latin", "volume", "issue", "edition", "publisher-place", "publisher", "issued",
         "page", "number-of-pages", "DOI", "URL", "accessed")
@@ -153,7 +162,7 @@ def _of_entry(entry: Mapping[str, Any], one: Typed, read: Parsed, other: Typed |
     elif "issued" not in entry:
         why = Phrase("no year was found")
     else:
-        why = Phrase("read as {type}", type=entry["type"])
+        why = Phrase("read as {type}", type=TYPES.get(str(entry["type"]), entry["type"]))
     taken = "\n".join(filter(None, (one.text, other.text if other else "")))
     return Decision(tuple(dict.fromkeys((*one.blocks, *(other.blocks if other else ())))), "reference", _shown(entry), sure, why, taken)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -48,8 +48,14 @@ REASONS = {
     "label": Phrase("a label, a mark or the frame of an address: the manuscript does without"),
     "number": Phrase("a number that Basylym sets itself"), "list_mark": Phrase("the mark of a list's item, which the list sets itself"),
     "heading_stop": Phrase("the mark between a heading and its paragraph"), "rule": Phrase("a line drawn across the page"),
-    "no_place": Phrase("said of the authors; article.md has no place for it"),
-    "twice": Phrase("the file says it twice"), "needless": Phrase("what the templates print themselves"),
+    "no_place": Phrase("article.md has no place for it"),
+    "made_list": Phrase("a list that the program gathers from the text: contents, an index"),
+    "drawing": Phrase("words of a chart or a drawing, which goes out with them"),
+    "hidden": Phrase("hidden: the file holds it, and shows it on no page"),
+    "translation": Phrase("the article in another language, which the file holds too"),
+    "other_text": Phrase("another text that the file holds: a review, an answer"),
+    "twice": Phrase("the file says it twice"),
+    "needless": Phrase("Basylym prints it by itself: a label, a list’s heading, how to cite the article"),
     "not_understood": Phrase("not understood: decide where it belongs"),
     "picture": Phrase("a picture that the text does not show: a logo, a decoration"),
 }
@@ -87,7 +93,8 @@ def write_report(understood: Understood, losses: Sequence[Loss], left_out: Itera
                      "cut": lambda text: text if len(text) <= LONG else text[:LONG].rstrip() + " …"}
     counts = Counter(each.sure for each in decisions)
     styles = Counter(block.look.style for block in document.blocks).most_common(1)
-    front = [each for each in decisions if _root(each.part) in understood.front.data or _root(each.part) in ("dates", "title")]
+    front = [_with_names(each, understood.front.data) for each in decisions if each.part not in ("authors", "affiliations") and (
+        _root(each.part) in understood.front.data or _root(each.part) in ("dates", "title"))]
     order = list(understood.front.data)
     front.sort(key=lambda each: (order.index(_root(each.part)) if _root(each.part) in order else 99,
                                  [int(part) for part in each.part.split(".") if part.isdigit()] or [999]))
@@ -112,6 +119,8 @@ def name_part(name: str, tongue: str) -> str:
     for each in rest:
         if each.isdigit():
             words[-1] += f" {int(each) + 1}"
+        elif each == "name" and first == "affiliations":
+            words[-1] = words[-1].replace(say(PARTS[first], tongue), say(Phrase("organisation"), tongue))
         elif each in SUB:
             words.append(say(SUB[each], tongue))
         elif re.fullmatch(r"[a-z]{2,3}(-\w+)?", each):
@@ -147,6 +156,18 @@ def _gather(left_out: Iterable[LeftOut]) -> list[tuple[str, list[LeftOut], int]]
         else:
             there[each.text] = each
     return [(why, list(texts.values()), counts[why]) for why, texts in found.items()]
+
+
+def _with_names(decision: Decision, data: Mapping[str, Any]) -> Decision:
+    """What says to which organisations an author belongs, with their names beside their numbers."""
+    found = re.fullmatch(r"authors\.(\d+)\.affiliations", decision.part)
+    authors = data.get("authors") or ()
+    if not found or int(found[1]) >= len(authors):
+        return decision
+    named = {each.get("id"): (number, each.get("name") or "") for number, each in enumerate(data.get("affiliations") or (), 1)}
+    told = [named[each] for each in authors[int(found[1])].get("affiliations") or () if each in named]
+    names = [f"{number}. {next(iter(name.values()), '') if isinstance(name, dict) else name}" for number, name in told]
+    return replace(decision, value="; ".join(names)) if names else decision
 
 
 def _root(part: str) -> str:

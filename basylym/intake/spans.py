@@ -11,7 +11,7 @@ from basylym.intake.document import Block, Look
 
 UP, DOWN = "\ue000", "\ue001"
 """What stands round raised letters."""
-RAISED = dict(zip("¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜ", "1234567890abc", strict=True))
+RAISED = dict(zip("¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜᵈᵉᶠᵍ", "1234567890abcdefg", strict=True))
 MOST_DEPTH = 40
 
 
@@ -59,7 +59,7 @@ def _lines(node: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _raise_marks(text: str) -> str:
     """¹ is a raised 1, and two raised marks in a row are one."""
     text = re.sub("[" + "".join(RAISED) + "]+", lambda match: UP + "".join(RAISED[each] for each in match[0]) + DOWN, text)
-    return re.sub(f"{DOWN}([ ,;]{{0,2}}){UP}", r"\1", text)
+    return re.sub(f"{DOWN}([ ,;˒]{{0,2}}){UP}", lambda match: match[1].replace("˒", ","), text)
 
 
 def _paragraphs(node: Any, depth: int) -> Iterator[list[Any]]:

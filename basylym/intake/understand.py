@@ -17,8 +17,8 @@ from basylym.languages.identify import guess_language
 
 def understand(document: Document) -> Understood:
     """What a document is. Nothing of it is lost: what neither front matter nor references took is text."""
-    front = understand_front(document)
-    references = understand_references(document, front.used)
+    front = document.front or understand_front(document)
+    references = document.references or understand_references(document, front.used)
     taken = front.used | references.used
     language = str(front.data.get("language") or guess_language(" ".join(
         block.text for block in document.blocks if block.number not in taken)[:20_000]))
@@ -29,7 +29,8 @@ def understand(document: Document) -> Understood:
     fields = [each for block in document.blocks if block.number not in taken for each in block.citing]
     cited = cite(body.nodes, references.numbers, references.entries, fields, language, body.origins)
     references = replace(references, entries=tuple(cited.entries))
-    decisions = sorted((*front.decisions, *references.decisions, *body.decisions, *cited.decisions), key=_place)
+    told = [each for each in body.decisions if each.sure != "unknown" or not doubted.issuperset(each.blocks)]  # doubted once, not twice
+    decisions = sorted((*front.decisions, *references.decisions, *told, *cited.decisions), key=_place)
     return Understood(document, front, references, tuple(finish(cited.nodes)), tuple(decisions),
                       (*document.left_out, *_set_aside((*front.decisions, *references.decisions), taken), *body.left_out))
 

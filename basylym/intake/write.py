@@ -21,7 +21,7 @@ MARKDOWN = ("title", "abstract", "acknowledgements", "conflict_of_interest", "co
 """Fields of the front matter that are read as Markdown."""
 LINES = ("abstract", "acknowledgements", "conflict_of_interest", "contributions")
 """Those that are long, and stand a sentence a line."""
-ORDER = ("status", "language", "type", "title", "authors", "affiliations", "abstract", "keywords")
+ORDER = ("status", "language", "type", "title", "running_title", "authors", "affiliations", "abstract", "keywords")
 """The keys that stand first, in the house's order; the others follow as they come."""
 ENDINGS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif", b"II*\0": "tiff", b"MM\0*": "tiff", b"BM": "bmp",
            b"\xd7\xcd\xc6\x9a": "wmf", b"\x01\0\x09\0": "wmf", b"%PDF": "pdf", b"%!PS": "eps"}
@@ -33,7 +33,9 @@ PIXELS = 60_000_000
 
 
 def check_folder(folder: Path) -> None:
-    """Raises UsageError where a folder is not new or empty: nothing is ever written over."""
+    """Raises UsageError where a folder is not new or empty, or is a file: nothing is ever written over."""
+    if (file := next((each for each in (folder, *folder.parents) if each.exists() and not each.is_dir()), None)) is not None:
+        raise UsageError(Phrase("{file} is a file: an import goes into a folder that is new or empty", file=file))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(Phrase("{folder} is not empty: an import goes into a folder that is new or empty", folder=folder))
 
@@ -121,14 +123,14 @@ def _name_pictures(understood: Understood) -> tuple[dict[str, str], dict[str, by
         if target in names:
             continue
         data = understood.document.pictures.get(target)
-        data, ending = _as_picture(data) if data else (b"", "png")
+        data, ending = as_picture(data) if data else (b"", "png")
         names[target] = f"figures/figure-{len(names) + 1}.{ending}"
         if data:
             files[names[target]] = data
     return names, files
 
 
-def _as_picture(data: bytes) -> tuple[bytes, str]:
+def as_picture(data: bytes) -> tuple[bytes, str]:
     """A picture and its ending; what no page can show is turned into PNG where that loses nothing."""
     ending = next((ending for begin, ending in ENDINGS.items() if data.startswith(begin)), "")
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":

@@ -10,11 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from basylym.intake.affiliations import is_country, is_organisation, is_place
+from basylym.intake.affiliations import is_country, is_place
+from basylym.intake.author_blocks import find_block, known_authors
 from basylym.intake.codes import find_dates, find_emails, is_code_line
 from basylym.intake.labels import Label, exact_words, find_label, find_section, is_references, skeleton
+from basylym.intake.names import Person
+from basylym.intake.organisations import is_organisation
 from basylym.intake.people import is_degree, is_position, read_authors
 from basylym.intake.spans import UP, Span
+from basylym.languages.identify import identify_language
 
 STATEMENTS = ("funding", "acknowledgements", "conflict_of_interest", "contributions")
 MARKED = ("abstract", "keywords")
@@ -66,6 +70,8 @@ class Zones:
     """Lines of days, addresses and the like by themselves: their part, the line."""
     people: list[Span] = field(default_factory=list)
     """Lines about the authors."""
+    labelled: dict[int, str] = field(default_factory=dict)
+    """The languages of the headings that they stand under, by their blocks."""
     headings: list[Span] = field(default_factory=list)
     """Headings that are labels only."""
     body: tuple[int, int] = (0, 0)
@@ -102,6 +108,7 @@ class Walk:
         self.next_marked = self._following(MARKED)
         self.zones = Zones()
         self.taken: set[int] = set()
+        self.known: list[Person] | None = None
 
     def _following(self, parts: Sequence[str]) -> list[int]:
         """For each line the next that is labelled as one of `parts`, before any section's heading or list."""
@@ -223,7 +230,8 @@ class Walk:
         """Whether a line is an abstract without its word: prose that keywords follow at once."""
         following = self.next_marked[at]
         label = self.labels[following] if following < len(self.spans) else None
-        return bool(label and label.part == "keywords" and following - at < 5 and group.head and self._is_prose(self.spans[at]))
+        near = label is not None and label.part == "keywords" and following - at < 5
+        return near and (bool(group.head) or any(each.head for each in self.zones.groups)) and self._is_prose(self.spans[at])
 
     def _looks_like_head(self, span: Span) -> bool:
         return is_code_line(span.text) or bool(len(span.text) < PROSE and read_authors(span.marked))
@@ -272,7 +280,10 @@ class Walk:
         """Reads the paragraphs about authors under their heading; the line behind them."""
         self.zones.headings.append(self.spans[at])
         self.taken.add(at)
-        if (label := self.labels[at]) and label.rest:
+        label = self.labels[at]
+        tag = identify_language(label.words, label.tags) or label.tags[0] if label else ""
+        if label and label.rest:
+            self.zones.labelled[self.spans[at].block] = tag
             self.zones.people.append(Span(self.spans[at].block, label.rest, label.rest, self.spans[at].look))
         at += 1
         most = at + MOST_PERSONAL
@@ -283,6 +294,7 @@ class Walk:
             if self.next_marked[at] - at <= 4 and not read_authors(self.spans[at].marked) and not self._personal(self.spans[at].text):
                 break
             self.zones.people.append(self.spans[at])
+            self.zones.labelled[self.spans[at].block] = tag
             self.taken.add(at)
             at += 1
         return at
@@ -307,7 +319,7 @@ class Walk:
                 first = self._head_before(at, start)
                 at = max(self._walk(first, stop, True), at + 1)
             else:
-                at += 1
+                at = self._block(at)
 
     def _head_before(self, at: int, least: int) -> int:
         """The first line of the head that stands before an abstract behind the text."""
@@ -347,7 +359,16 @@ class Walk:
                 self.taken.add(at)
                 at += 1
             else:
-                at += 1
+                at = self._block(at)
+
+    def _block(self, at: int) -> int:
+        """Takes a block about an author that stands under no heading; the line to go on with."""
+        if self.known is None:
+            self.known = known_authors(span for group in self.zones.groups for span in group.head)
+        after = find_block(self.spans, at, self.known) if at not in self.taken else at
+        self.zones.people += self.spans[at:after]
+        self.taken.update(range(at, after))
+        return max(after, at + 1)
 
 
 def is_kind(text: str) -> bool:

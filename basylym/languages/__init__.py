@@ -64,6 +64,8 @@ class Language:
     """The words that people type before an abstract or keywords."""
     entries_typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The words of reference lists as people type them, small."""
+    line_ends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By which a hyphen at a line's end is known for a word's own (basylym/intake/broken_words.py)."""
     front: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The words by which the parts of a received manuscript's front matter are known (basylym/intake/labels.py)."""
     placeholders: tuple[str, ...] = ()
@@ -158,6 +160,7 @@ def _read(path: Path, tag: str, folder: Path | None) -> Language:
                     sections={name: tuple(words) for name, words in data.get("sections", {}).items()},
                     labels_typed={name: tuple(words) for name, words in data.get("labels_typed", {}).items()},
                     entries_typed={name: tuple(words) for name, words in data.get("entries_typed", {}).items()},
+                    line_ends={name: tuple(words) for name, words in data.get("line_ends", {}).items()},
                     front={name: tuple(words) for name, words in data.get("front", {}).items()},
                     placeholders=tuple(data.get("placeholders", ())), decimal=data.get("decimal", "."),
                     like=data.get("like", "en"), months_short=tuple(data.get("months_short", ())),

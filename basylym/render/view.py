@@ -58,7 +58,8 @@ class View:
         self.edition = edition
         self.front = edition.front
         self.tag = edition.language
-        self.tags = edition.languages
+        # without a journal, which would ask for some, all that there is a title in is printed
+        self.tags = edition.languages if edition.journal.languages else tuple(dict.fromkeys((edition.language, *edition.front.title)))
         self.typesetter = typesetter or Typesetter(edition.language, edition.article.body.html, languages, edition.typography)
         self.second_list = [replace(entry, html=self.typesetter.set_html(entry.html, "en", entry=True, romanised=True))
                             for entry in second_list or ()]

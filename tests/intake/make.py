@@ -1,4 +1,4 @@
-"""Writes the documents of the corpus, each with its truth beside it: python -m tests.intake.make FOLDER [seen|held-out|fresh|fresh2]."""
+"""Writes the documents of the corpus, each with its truth beside it: python -m tests.intake.make FOLDER [SET]."""
 
 from __future__ import annotations
 

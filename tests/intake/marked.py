@@ -169,7 +169,7 @@ class Made:
 
     name: str
     about: dict[str, str]
-    """What stands before the first line: journal, kind (docx, odt), set (seen, held-out, fresh, fresh2), language, links (1=1,2), style."""
+    """What stands before the first line: journal, kind (docx, odt), set (seen, held-out, fresh …), language, links (1=1,2), style."""
     lines: list[Line]
 
     def marks(self) -> dict[str, list[str]]:
@@ -229,6 +229,6 @@ def read(path: Path) -> Made:
 
 
 def corpus(which: str | None = None) -> list[Made]:
-    """All documents, or those that are `seen`, `held-out`, `fresh` or `fresh2`."""
+    """All documents, or those that are `seen`, `held-out`, `fresh`, `fresh2` or `fresh3`."""
     made = [read(path) for path in sorted(DOCUMENTS.glob("*.txt"))]
     return [each for each in made if which in (None, each.about["set"])]

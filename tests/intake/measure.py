@@ -1,4 +1,4 @@
-"""How well the corpus is imported: python -m tests.intake.measure [seen|held-out|fresh|fresh2] [--wrong [FIELD]] [--only NAME] [--write].
+"""How well the corpus is imported: python -m tests.intake.measure [SET] [--wrong [FIELD]] [--only NAME] [--write].
 
 Prints precision and recall of every field: over the documents the importer was tuned on (seen), over those it was not (held-out), and
 over those written when it was done (fresh). --wrong tells what was missed and what was made up; --write puts the table into docs/import.md.
@@ -25,7 +25,7 @@ from .marked import Made, corpus
 
 BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 PAGE = Path(__file__).parents[2] / "docs" / "import.md"
-SETS = ("seen", "held-out", "fresh", "fresh2")
+SETS = ("seen", "held-out", "fresh", "fresh2", "fresh3")
 FIELDS = {
     "title": "title", "author": "authors", "link": "whose affiliation", "affiliation": "affiliations", "degree": "degrees",
     "e-mail": "e-mail and ORCID", "corresponding": "corresponding author", "abstract": "abstracts", "keyword": "keywords",
@@ -210,8 +210,8 @@ def found_items(made: Made, path: Path) -> Iterator[Item]:
     for node in body:
         if node["t"] == "Cite":
             for each in node["c"][0]:
-                prefix, suffix = words_of(each["citationPrefix"]), words_of(each["citationSuffix"])
-                yield ("citation", by_id.get(each["citationId"], f"? {each['citationId']}"), located(f"{prefix} {suffix}"))
+                place = located(words_of(each["citationSuffix"]))
+                yield ("citation", by_id.get(each["citationId"], f"? {each['citationId']}"), place)
     yield from (("split", numbers.get(place, f"? {entry.get('note', entry.get('title'))}")) for place, entry in enumerate(entries))
     for place, number in numbers.items():
         entry = entries[place]
@@ -251,7 +251,8 @@ def where(organisation: Mapping, language: str, name: str) -> str:
 
 def located(words: str) -> str:
     """The place that a citation names, without the word for its kind: p. 15, с. 15, 15-б., ст. 13."""
-    return even(re.sub(r"-?\b(?:pp?|с|ст|б|бб|б\.)\b\.?|[{},]|^\s*:", " ", words, flags=re.I).replace("- ", " "))
+    kinds = r"-?(?:\b|(?<=\d))(?:pp?|сс?|р|стр|ст|бб?|бет|беттер|б\.)\b\.?"
+    return even(re.sub(rf"{kinds}|[{{}},]|^\s*:", " ", words, flags=re.I).replace("- ", " "))
 
 
 def same_beginning(true: str, value: str) -> bool:

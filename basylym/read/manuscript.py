@@ -174,7 +174,7 @@ class _Bounded(subprocess.Popen):
 
 
 def _seconds(seconds: int) -> Phrase:
-    return Phrase("{seconds} s", seconds=seconds)
+    return Phrase("{seconds} s (the limit “seconds”)", seconds=seconds)
 
 
 def _convert(job: dict, limits: Limits) -> dict:
@@ -192,7 +192,7 @@ def _convert(job: dict, limits: Limits) -> dict:
             extra_args=["--quiet", "+RTS", f"-M{limits.megabytes}m", "-A64m", "-RTS"], verify_format=False)))
     except (RuntimeError, OSError, ValueError) as error:
         if '"251"' in str(error):  # GHC's exit code for a heap that is full
-            raise TooHard(f"{limits.megabytes} MB") from None
+            raise TooHard(Phrase("{megabytes} MB (the limit “megabytes”)", megabytes=limits.megabytes)) from None
         if re.search(r'"-(24|9)"', str(error)):  # SIGXCPU, SIGKILL: it has used up its time
             raise TooHard(_seconds(limits.seconds)) from None
         lines = str(error).strip().splitlines()

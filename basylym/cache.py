@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from basylym.typography.spelling import FOLDERS
+from basylym.whole import write_whole
 
 PLACE = ".basylym"
 """The folder, beside the sources."""
@@ -56,19 +56,6 @@ def nearest_journal(folder: Path) -> Path | None:
     return None
 
 
-def write_whole(path: Path, data: bytes, rights: int) -> None:
-    """Writes a file whole or not at all: beside the place it goes to, then into it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(rights)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink()
-        raise
-
-
 class Sources:
     """The files of a journal, or of a lone manuscript's folder, as they are now: what each holds, and to which article it belongs."""
 
@@ -100,8 +87,8 @@ class Sources:
         return max((self._newest[group] for group in self._of(article)), default=0)
 
     def _of(self, article: Path | None) -> list[str]:
-        own = str(article.parent) if article else ""
-        return [group for group in sorted(self._groups) if not article or group in ("", own)]
+        own = ("", str(article.parent)) if article else sorted(self._groups)
+        return [group for group in own if group in self._groups]
 
 
 def _walk(folder: str, group: str, top: bool = False) -> Iterator[tuple[str, str, os.DirEntry]]:

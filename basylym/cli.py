@@ -79,7 +79,7 @@ def _unless_known(options: argparse.Namespace, work: Callable[[argparse.Namespac
     folder = first.parent if first.is_file() else first if first.is_dir() else here
     root = nearest_journal(folder)
     cache = Cache(root or folder, lone=not root, fresh=options.fresh)
-    key = [only_data(vars(options), leave=("jobs", "fresh")), str(here), *_terminal(options)]
+    key = [only_data(vars(options), leave=("jobs", "fresh", "scheduler")), str(here), *_terminal(options)]
     TOLD.clear()
     if known := cache.recall(key):
         for stream, words in known["told"]:
@@ -129,7 +129,8 @@ def _make(options: argparse.Namespace, cache: Cache, **wanted) -> tuple[Project,
 
     if len(targets) > 1 and watched:
         print(f"[0/{len(targets)}] …", end="", file=sys.stderr, flush=True)
-    for result in pipeline.run(project, targets, options.jobs, begun, cache, tongue=tongue, notes_tongue=options.lang, **wanted):
+    for result in pipeline.run(project, targets, options.jobs, begun, cache, options.scheduler, tongue=tongue,
+                               notes_tongue=options.lang, **wanted):
         results.append(result)
         if watched:
             print(f"\r\033[K[{len(results)}/{len(targets)}]", end="\r\033[K", file=sys.stderr, flush=True)
@@ -139,8 +140,11 @@ def _make(options: argparse.Namespace, cache: Cache, **wanted) -> tuple[Project,
             _complain(f"{result.target.name}: {say('the layout engine says: {words}', tongue, words=words)}")
         if result.failure:
             _complain(f"{result.target.name}: {result.failure}")
-    # what went wrong may go well the next time
-    options.written = None if any(each.failure for each in results) else [path for each in results for path in each.written]
+    written = [path for each in results for path in each.written]
+    if getattr(options, "manifest", False):
+        written.append(project.write_manifest(written))
+        _print(report.shorten(written[-1], here) + "\n")
+    options.written = None if any(each.failure for each in results) else written  # what went wrong may go well the next time
     return project, results
 
 

@@ -28,6 +28,8 @@ class Limits(Part):
     """The longest paragraph, in letters: twelve pages."""
     word: Number = 2_000
     """The longest word or address, in letters."""
+    turns: Number = 1_000
+    """The most signs in a text that turn the direction of writing; each makes a piece of its own, and a line of them has no width."""
     depth: Number = 60
     """How deep lists, quotations, tables and formulas may stand in one another."""
     people: Number = 500

@@ -44,8 +44,9 @@ def parser(tongue: str = "en") -> argparse.ArgumentParser:
         tongue))
     build.add_argument("--force", action="store_true", dest="fresh", help=say(
         "build everything anew, whether it has changed or not", tongue))
-    build.add_argument("--jobs", type=int, metavar="N",
-                       help=say("how many articles to work on at once (default: one a core)", tongue))
+    build.add_argument("--manifest", action="store_true", help=say(
+        "write the checksums of the files into output/SHA256SUMS, as `sha256sum --check` reads them", tongue))
+    _add_workers(build, tongue)
 
     check = commands.add_parser("check", help=say("say what is missing or wrong, with file and line", tongue),
                                 description=say("Say what is missing or wrong, with file and line. Nothing is built.", tongue))
@@ -74,8 +75,7 @@ def parser(tongue: str = "en") -> argparse.ArgumentParser:
         "make them of drafts and of articles with errors too, marked as drafts", tongue))
     package.add_argument("--fresh", action="store_true", help=say(
         "make everything anew, whether it has changed or not", tongue))
-    package.add_argument("--jobs", type=int, metavar="N",
-                         help=say("how many articles to work on at once (default: one a core)", tongue))
+    _add_workers(package, tongue)
 
     explain = commands.add_parser("explain", help=say("say what a finding means and how to mend it", tongue),
                                   description=say("Say what a finding means, why it matters, and what is right instead.", tongue))
@@ -113,6 +113,13 @@ def _add_articles(command: argparse.ArgumentParser, tongue: str) -> None:
     command.add_argument("articles", nargs="*", metavar="ARTICLE", help=say(
         "an article's folder or name, an issue, or the Markdown files of one manuscript; all of the journal's articles if left out",
         tongue))
+
+
+def _add_workers(command: argparse.ArgumentParser, tongue: str) -> None:
+    command.add_argument("--jobs", type=int, metavar="N",
+                         help=say("how many articles to work on at once (default: one a core)", tongue))
+    command.add_argument("--scheduler", metavar="ADDRESS", help=say(
+        "give the articles to the Dask cluster whose scheduler is at this address, such as tcp://host:8786", tongue))
 
 
 def _add_language(command: argparse.ArgumentParser, tongue: str, default: str | None) -> None:

@@ -26,8 +26,6 @@ from basylym.tasks import Result as Result
 from basylym.tasks import Task as Task
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-    from multiprocessing.context import BaseContext
 
     from basylym.check import Early
     from basylym.package import Item
@@ -71,6 +69,8 @@ def _work(task: Task) -> Result:
         project = Project(task.root, task.lone)
         early: list[Early] = []
         edition = replace(project.edition(task.target, partial(_meanwhile, task, early)), kind=task.edition)
+        if task.package and edition.draft and not task.force:
+            task = replace(task, beside=False)  # it is refused whatever is found: nothing is laid out meanwhile
         if task.outputs:
             from basylym.read.output_deposits import read_deposits
             from basylym.read.outputs import read_outputs
@@ -278,25 +278,33 @@ def _render(press: Press, task: Task) -> list[tuple[Path, bytes]]:
 
 
 def run(project: Project, targets: list[Target], workers: int | None = None, begun: Callable[[Target], None] = lambda target: None,
-        cache: Cache | None = None, **wanted: Any) -> Iterator[Result]:
-    """The results of all articles in order; several go to a pool of processes that stay warm. `wanted` is what else a task says:
-    formats, tongue and the like. What a `cache` knows to be as it was is not built again."""
-    issues = {each.issue for each in project.targets} - {each.issue for each in project.targets if each not in targets}
+        cache: Cache | None = None, scheduler: str | None = None, **wanted: Any) -> Iterator[Result]:
+    """The results of all articles in order; several go to a pool of processes that stay warm, or to the cluster of a `scheduler`.
+    `wanted` is what else a task says: formats, tongue and the like. What a `cache` knows to be as it was is not built again."""
+    chosen = set(targets)
+    issues = {each.issue for each in project.targets} - {each.issue for each in project.targets if each not in chosen}
     tasks = [Task(project.root, project.lone, target, **wanted,
                   whole_issue=bool(wanted.get("outputs") and target.issue and target.issue in issues)) for target in targets]
     known = {task: result for task in tasks if cache and (result := _recall(cache, task))}
     left = [task for task in tasks if task not in known]
+    keep = partial(_keep, cache)  # each as soon as it is done: a build that was interrupted goes on where it stopped
+    if scheduler and left:
+        from basylym.scheduler import connect
+        from basylym.workers import work_side_by_side
+
+        with connect(scheduler, project.root, project.output) as pool:
+            yield from _in_order(tasks, known, work_side_by_side(pool, work_on, left, keep), cache)
+        return
     if len(tasks) == 1 and workers != 1 and tasks[0].formats:
         left = [replace(task, beside=True) for task in left]
-    keep = partial(_keep, cache)  # each as soon as it is done: a build that was interrupted goes on where it stopped
     workers = min(workers or os.cpu_count() or 1, len(left))
     if workers <= 1:
         yield from _in_order(tasks, known, _one_by_one(left, begun, keep), cache)
         return
-    from concurrent.futures import ProcessPoolExecutor
+    from basylym.workers import Processes, work_side_by_side
 
-    with ProcessPoolExecutor(workers, _fresh_processes(), initializer=_finish_when_interrupted) as pool:
-        yield from _in_order(tasks, known, run_on(pool, left, keep), cache)
+    with Processes(workers, "basylym.pipeline") as pool:
+        yield from _in_order(tasks, known, work_side_by_side(pool, work_on, left, keep), cache)
 
 
 def _one_by_one(tasks: list[Task], begun: Callable[[Target], None], keep: Callable[[Task, Result], None]) -> Iterator[Result]:
@@ -308,10 +316,14 @@ def _one_by_one(tasks: list[Task], begun: Callable[[Target], None], keep: Callab
 
 
 def _in_order(tasks: list[Task], known: dict[Task, Result], done: Iterator[Result], cache: Cache | None) -> Iterator[Result]:
-    """What is known and what is done, in the order of the tasks."""
+    """What is known and what is done, in the order of the tasks, so that a report is the same each time."""
+    ready = {task.target: result for task, result in known.items()}
     with closing(done):
         for task in tasks:
-            yield known[task] if task in known else next(done)
+            while task.target not in ready:
+                result = next(done)
+                ready[result.target] = result
+            yield ready.pop(task.target)
     if cache and known.keys() != set(tasks):
         cache.tidy()
 
@@ -347,39 +359,3 @@ def _read_finding(kept: dict[str, Any]) -> Finding:
 
 def _key(task: Task) -> dict[str, Any]:
     return only_data(vars(task), leave=("root", "lone", "beside"))
-
-
-def _fresh_processes() -> BaseContext:
-    """How workers begin: from a process that has done nothing yet. A copy of one with threads, as a program that uses Basylym
-    may be, can wait for ever on a lock that no thread of its own holds."""
-    import multiprocessing
-
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["basylym.pipeline"])
-    return context
-
-
-def _finish_when_interrupted() -> None:
-    """Ctrl-C goes to the main process alone: it asks for no more, and a worker ends the article it is at."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def run_on(pool: Executor, tasks: list[Task], keep: Callable[[Task, Result], None] = lambda task, result: None) -> Iterator[Result]:
-    """The results of tasks given to an executor, in order; each is kept as soon as it is there."""
-    waiting = {pool.submit(work_on, task): task for task in tasks}
-    for future, task in waiting.items():
-        future.add_done_callback(lambda done, task=task: done.cancelled() or done.exception() or keep(task, done.result()))
-    try:
-        for future in waiting:  # in the order given, so that a report is the same each time
-            try:
-                yield future.result()
-            except Exception as error:  # a worker that died takes its own article with it, no other
-                words = say("the worker stopped: {error}", waiting[future].tongue, error=str(error) or type(error).__name__)
-                yield Result(waiting[future].target, failure=words, exit_code=3)
-    finally:
-        for future in waiting:
-            future.cancel()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from basylym.cache import nearest_journal, write_whole
+from basylym.cache import nearest_journal
 from basylym.errors import OutputError, UsageError
 from basylym.fields import Issue, Journal
 from basylym.languages import known_languages, language
@@ -21,6 +22,7 @@ from basylym.read import MANUSCRIPT, read_article, read_edition, read_issue, rea
 from basylym.read.retractions import read_retractions
 from basylym.rules import Limit, Rules
 from basylym.typography.fonts import missing_families
+from basylym.whole import Staged, sweep, write_whole
 
 if TYPE_CHECKING:
     from basylym.read.patterns import Pattern
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).resolve().parent
 DEFAULTS = PACKAGE / "defaults" if (PACKAGE / "defaults").is_dir() else PACKAGE.parent
 """Basylym's own templates/ and styles/: inside the wheel, or at the root of the repository."""
+
+MANIFEST = "SHA256SUMS"
+"""The name that GNU's coreutils and Debian give a list of checksums."""
 
 
 LONE = Journal(languages=[], required=["title", "authors"], codes=[], dates=[], other_languages="after-references", rules=Rules(
@@ -69,6 +74,7 @@ class Project:
         self.source = self.root / "source" if (self.root / "source" / "journal.yaml").is_file() else self.root
         self.output = self.root / "output"
         self._patterns: dict[str, tuple[Pattern | None, list[Problem]]] = {}
+        self._issues: dict[Path, tuple[Issue, Places, list[Problem]]] = {}
 
     @classmethod
     def around(cls, folder: Path) -> Project:
@@ -145,6 +151,8 @@ class Project:
 
     def _issue(self, path: Path) -> tuple[Issue, Places, list[Problem]]:
         """An issue, and a problem for each article or section it names that is not there."""
+        if path in self._issues:
+            return self._issues[path]
         issue, places, problems = read_issue(path, self.root)
         sections, seen = [section.id for section in issue.sections], set()
         for number, line in enumerate(issue.articles):
@@ -157,7 +165,8 @@ class Project:
             if line.section and line.section not in sections:
                 problems.append(Problem("unknown_choice", places.find("articles", number, "section"), line.section,
                                         ", ".join(sections) or Phrase("none is listed under sections:")))
-        return issue, places, problems
+        self._issues[path] = issue, places, problems
+        return self._issues[path]
 
     @cached_property
     def targets(self) -> list[Target]:
@@ -194,7 +203,8 @@ class Project:
     def edition(self, target: Target, meanwhile: Callable[[Edition], None] | None = None) -> Edition:
         """An article, read, in its journal and issue; `meanwhile` is done while pandoc works, with what is known by then."""
         journal, places, problems = self.journal
-        issue = self.issues.get(target.issue) if target.issue else None
+        path = self.source / target.issue / "issue.yaml" if target.issue else None
+        issue = self._issue(path) if path and path.is_file() else None  # of its own issue alone: a journal may have a thousand
 
         def place(article: Article) -> Edition:
             return read_edition(article, (journal, places, problems), issue, target.issue, self.languages)
@@ -231,15 +241,26 @@ class Project:
         return self._patterns[name]
 
     def write_all(self, files: list[tuple[Path, bytes]]) -> None:
-        """Writes an article's files; none where one of them has no place to go. Raises OutputError."""
+        """Writes an article's files: all of them lie on the disk before the first takes the place of an earlier one, and none does
+        where one has no room or no place to go. Raises OutputError."""
         for path, _ in files:
             if path.is_dir() or (path.parent.exists() and not os.access(path.parent, os.W_OK)):
                 raise OutputError(Phrase("{path} can't be written: a folder stands there", path=path) if path.is_dir() else
                                   Phrase("{path} can't be written: its folder is read-only", path=path))
-        for path, data in files:
-            if not self.write(path, data):
-                with suppress(OSError):
-                    path.touch()  # as it was, and yet no older than what it was made of now
+        sweep([path for path, _ in files])
+        staged: list[tuple[Path, Staged]] = []
+        try:
+            for path, data in files:
+                staged += self._stage(path, data)
+            for path, each in staged:
+                with self._told(path):
+                    each.put()
+        finally:
+            for _, each in staged:
+                each.drop()
+        for path in {path for path, _ in files} - {path for path, _ in staged}:
+            with suppress(OSError):
+                path.touch()  # as it was, and yet no older than what it was made of now
 
     def write_folder(self, folder: Path, files: Mapping[str, bytes]) -> list[Path]:
         """Makes a folder hold just these files, by their paths below it; where they stand. Raises OutputError."""
@@ -255,15 +276,41 @@ class Project:
 
     def write(self, path: Path, data: bytes) -> bool:
         """Writes a file whole or not at all; False where it already held just these bytes. Raises OutputError."""
-        try:
+        with self._told(path):
+            for _, each in (staged := self._stage(path, data)):
+                each.put()
+        return bool(staged)
+
+    def _stage(self, path: Path, data: bytes) -> list[tuple[Path, Staged]]:
+        """A file ready to be put in its place; nothing where just these bytes stand there. Raises OutputError."""
+        with self._told(path):
             if path.is_file() and path.read_bytes() == data:
-                return False
+                return []
             self._keep_inside(path)
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, data, 0o644)
+            return [(path, Staged(path, data, 0o644))]
+
+    @contextmanager
+    def _told(self, path: Path) -> Iterator[None]:
+        """Whatever the system refuses is told in a sentence."""
+        try:
+            yield
         except OSError as error:
             raise OutputError(Phrase("{path} could not be written: {why}", path=path, why=error.strerror or error)) from error
-        return True
+
+    def write_manifest(self, paths: Iterable[Path]) -> Path:
+        """Writes the checksums of finished files beside them, as `sha256sum --check` reads them; where they stand. Raises OutputError."""
+        lines = []
+        for path in set(paths):
+            with self._told(path):
+                digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            name = path.relative_to(self.output).as_posix()
+            told = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
+            mark = "\\" if told != name else ""  # so sha256sum knows that the name is to be read back
+            lines.append((os.fsencode(name), f"{mark}{digest}  {told}\n"))
+        sweep([self.output / MANIFEST])
+        self.write(self.output / MANIFEST, "".join(line for _, line in sorted(lines)).encode("utf-8", "surrogateescape"))
+        return self.output / MANIFEST
 
     def _keep_inside(self, path: Path) -> None:
         """Raises OutputError where a link leads out of the folder of outputs, as one that came with a manuscript may; the folder itself

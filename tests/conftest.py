@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import shutil
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,16 +20,42 @@ from basylym.check import run_checks
 from basylym.check.deposits import wanted
 from basylym.cli import main
 from basylym.project import Project
+from basylym.read import manuscript
 from basylym.read.front_matter import split_front_matter
 from basylym.read.output_deposits import read_deposits
 from basylym.read.outputs import read_outputs
 from basylym.read.yaml import read_yaml
+
+try:
+    import fcntl
+except ImportError:  # Windows, where each process makes its own in turn
+    fcntl = None
 
 os.environ["LC_ALL"] = "C.UTF-8"  # the tests speak English, whatever the machine's language
 ROOT = Path(__file__).parent.parent
 SPECIMEN = Path(__file__).parent / "article"
 PUBLISHED = Path(__file__).parent / "published"
 """A small journal of seven published articles, two of them notices about two others."""
+
+
+def read_once(convert: Callable[..., dict]) -> Callable[..., dict]:
+    """Pandoc, asked once a process for each text: most tests change a key that it never sees, and what it makes of a text is the
+    same each time (test_repeatable.py and the tests that start a process of their own ask it again)."""
+    known: dict[str, str] = {}
+
+    def ask(job: dict, limits: object, *meanwhile: object) -> dict:
+        key = hashlib.sha256(f"{json.dumps(job)}{limits!r}".encode()).hexdigest()
+        if key not in known:
+            known[key] = json.dumps(convert(job, limits, *meanwhile))
+        else:
+            for each in filter(None, meanwhile):  # what would be begun as soon as it works
+                each.start()
+        return json.loads(known[key])
+
+    return ask
+
+
+manuscript._convert = read_once(manuscript._convert)
 
 
 def specimen_front() -> dict:
@@ -256,16 +285,45 @@ new PerformanceObserver((list) => shifts.push(...list.getEntries().filter((each)
 when the browser no longer counts it as theirs."""
 
 
+def make_once(tmp_path_factory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that is made by whichever of the processes that run the tests wants it first; none may change what lies in it."""
+    base = tmp_path_factory.getbasetemp()
+    place = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, done = place / name, place / f"{name}.done"
+    with (place / f"{name}.lock").open("w") as lock:
+        if fcntl:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # let go when it is closed, however its process ends
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            done.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory) -> Path:
     """The outputs of the sample journal, built once: output/<issue>/<article>/."""
-    return build_journal(ROOT / "source", tmp_path_factory.mktemp("sample")) / "output"
+    return make_once(tmp_path_factory, "sample", lambda folder: build_journal(ROOT / "source", folder)) / "output"
 
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory) -> Path:
     """The journal of tests/published/, built once in all formats: source/ and output/<issue>/<article>/ lie in the folder."""
-    return build_journal(PUBLISHED / "source", tmp_path_factory.mktemp("published"))
+    return make_once(tmp_path_factory, "published", lambda folder: build_journal(PUBLISHED / "source", folder))
+
+
+@pytest.fixture(scope="session")
+def tortured(tmp_path_factory) -> Path:
+    """The torture article in the sample journal, built once in all formats: source/2026-2/torture/ and output/2026-2/torture/."""
+    def build(folder: Path) -> None:
+        shutil.copytree(Path(__file__).parent / "torture", folder / "source/2026-2/torture")
+        shutil.copy(ROOT / "source/journal.yaml", folder / "source")
+        (folder / "source/2026-2/issue.yaml").write_text(
+            "volume: '1'\nnumber: '2'\ndate: 2026-06-30\narticles:\n  - {folder: torture, first_page: 1}\n", "utf-8")
+        build_there(folder)
+
+    return make_once(tmp_path_factory, "tortured", build)
 
 
 DEPOSIT = {"crossref": {"depositor": "Үлгі баспасы", "email": "editor@journal.example", "crossmark_policy": "10.5555/ulgi.policy"},
@@ -279,30 +337,36 @@ DEPOSIT = {"crossref": {"depositor": "Үлгі баспасы", "email": "editor
 def packages(tmp_path_factory) -> Path:
     """The packages of the small journal for every target, output/…/deposit/<target>/…, and those of the sample's published article, the
     same below sample/."""
-    folder = tmp_path_factory.mktemp("packages")
-    for source, place in ((PUBLISHED / "source", folder), (ROOT / "source", folder / "sample")):
-        shutil.copytree(source, place / "source")
-        path = place / "source" / "journal.yaml"
-        path.write_text(yaml.safe_dump({**yaml.safe_load(path.read_text("utf-8")), "deposit": DEPOSIT}, allow_unicode=True), "utf-8")
-        here = Path.cwd()
-        os.chdir(place)
-        try:
-            main(["package"])
-        finally:
-            os.chdir(here)
-    return folder
+    def pack(folder: Path) -> None:
+        for source, place in ((PUBLISHED / "source", folder), (ROOT / "source", folder / "sample")):
+            shutil.copytree(source, place / "source")
+            path = place / "source" / "journal.yaml"
+            path.write_text(yaml.safe_dump({**yaml.safe_load(path.read_text("utf-8")), "deposit": DEPOSIT}, allow_unicode=True), "utf-8")
+            here = Path.cwd()
+            os.chdir(place)
+            try:
+                main(["package"])
+            finally:
+                os.chdir(here)
+
+    return make_once(tmp_path_factory, "packages", pack)
 
 
 def build_journal(source: Path, folder: Path) -> Path:
     """A copy of a journal, built."""
     shutil.copytree(source, folder / "source")
+    build_there(folder)
+    return folder
+
+
+def build_there(folder: Path) -> None:
+    """Builds the journal of a folder."""
     here = Path.cwd()
     os.chdir(folder)
     try:
         assert main(["build"]) == 0
     finally:
         os.chdir(here)
-    return folder
 
 
 @pytest.fixture(scope="session")

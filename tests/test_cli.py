@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 import textwrap
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import ROOT
@@ -17,7 +16,6 @@ from conftest import ROOT
 from basylym import __version__, pipeline
 from basylym.check import checks
 from basylym.options import ARGPARSE, FORMATS, REPORTS, parser
-from basylym.project import Project
 from basylym.render import formats
 from basylym.report import reports
 
@@ -209,24 +207,6 @@ def test_one_bad_article_does_not_stop_the_others(journal):
     assert "source/2026-1/bad/article.md" in done.stdout and "SRC-001" in done.stdout
     assert done.stderr.splitlines() == ["basylym: 2026-1/bad: not built; the findings say why"]
     assert not (journal.folder / "output/2026-1/bad").exists()
-
-
-def test_a_worker_that_dies_takes_no_other_article_along(journal, monkeypatch):
-    add_articles(journal, "dies")
-    work = pipeline.work
-
-    def die(task):
-        if task.target.slug == "dies":
-            raise MemoryError("no more")
-        return work(task)
-
-    monkeypatch.setattr(pipeline, "work", die)
-    project = Project(journal.folder)
-    tasks = [pipeline.Task(project.root, False, target, ("html",)) for target in project.targets]
-    with ThreadPoolExecutor(1) as pool:
-        results = {result.target.slug: result for result in pipeline.run_on(pool, tasks)}
-    assert results["specimen"].written and not results["specimen"].failure
-    assert not results["dies"].written and "no more" in results["dies"].failure and results["dies"].exit_code == 3
 
 
 def test_a_fault_of_ours_is_3_and_names_its_place(journal):

@@ -303,12 +303,14 @@ def test_a_picture_too_large_is_told_its_size_and_the_limit(tmp_path, monkeypatc
     limits = Limits(picture_bytes=2_000_000, picture_pixels=2_000_000)
     Image.new("1", (2000, 1001)).save(tmp_path / "wide.png")
     (tmp_path / "heavy.png").write_bytes(b"0" * 2_000_001)
-    assert read_picture(tmp_path, "wide.png", limits) == "too large: 3 million pixels, where 2 million is the most"
-    assert read_picture(tmp_path, "heavy.png", limits) == "too large: 3 MB, where 2 MB is the most"
+    allowed = "and limits: in journal.yaml allow 2000000"
+    assert read_picture(tmp_path, "wide.png", limits) == f"too large: picture_pixels is 2002000, {allowed}"
+    assert read_picture(tmp_path, "heavy.png", limits) == f"too large: picture_bytes is 2000001, {allowed}"
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1_000_000)  # Pillow's own limit, which it tells by an exception
     limits = Limits(picture_pixels=1_000_000)
     Image.new("1", (2000, 1002)).save(tmp_path / "bomb.png")
-    assert read_picture(tmp_path, "bomb.png", limits) == "too large: 3 million pixels, where 1 million is the most"
+    assert read_picture(tmp_path, "bomb.png", limits) == (
+        "too large: picture_pixels is 2004000, and limits: in journal.yaml allow 1000000")
 
 
 @pytest.mark.parametrize("profiled", [False, True])

@@ -1,6 +1,7 @@
 """Manuscripts that are meant to do harm end in a finding or a refusal, soon, within bounds, and touch nothing else.
 
-Each is built in a process of its own (hostile/run.py) with a folder of secrets beside it and a server that must never be asked.
+Each is built in a process of its own (hostile/run.py) with a folder of secrets beside it and a server that must never be asked. The
+processes are copies of one that is warm.
 """
 
 from __future__ import annotations
@@ -67,11 +68,13 @@ def test_a_hostile_input(tried, name):
     refused = re.search("can't be written|could not be written|can't be used: ", told)  # by the system, or a template that is none
     assert found["code"] in (0, 1, 2) or refused, told
     assert "Traceback" not in told and "fault in Basylym" not in told
-    assert found["seconds"] < SECONDS, "the processor's time, pandoc's included"
+    assert found["seconds"] < (wanted.seconds + 3 if wanted.seconds else SECONDS), "the processor's time, pandoc's included"
     assert sum(found["memory"]) < MEGABYTES
     assert found["asked"] == [], "what it asked of the machine"
     assert found["changed"] == [], "files outside the folder of outputs"
     assert found["held"] == [], "what its outputs hold"
+    if wanted.seconds:
+        assert "SRC-014" in told, "it is among those that take all the time they are given"
     if wanted.finding not in ("", "-"):
         assert wanted.finding in told, told
     if wanted.finding:  # it is told, or refused

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -29,35 +28,17 @@ JATS4R = "jats4r/schematrons/1.0/jats4r.sch"
 PUBLISHED = ("2026-1/patterns", "2026-1/villages", "2026-1/lexicon", "2026-1/glosses", "2026-1/hearth", "2026-2/corrigendum",
              "2026-2/retraction")
 SAMPLE = ("2026-1/single-source", "2026-1/assembly")
-TORTURE = "torture/torture"
+TORTURE = "2026-2/torture"
 ALL = (*SAMPLE, *PUBLISHED, TORTURE)
 BARE = {"td", "th", "col", "break", "etal", "graphic", "inline-graphic"}
 """Elements that say something though they are empty; counts say it in an attribute."""
 
 
-@pytest.fixture(scope="session")
-def torture(tmp_path_factory) -> Path:
-    """The torture article in a journal, in JATS."""
-    folder = tmp_path_factory.mktemp("torture")
-    shutil.copytree(ROOT / "tests/torture", folder / "source/torture/torture")
-    shutil.copy(ROOT / "source/journal.yaml", folder / "source")
-    (folder / "source/torture/issue.yaml").write_text("volume: '1'\ndate: 2026-03-30\n", "utf-8")
-    here = Path.cwd()
-    os.chdir(folder)
-    try:
-        from basylym.cli import main
-
-        assert main(["build", "--format", "jats"]) in (0, 1)
-    finally:
-        os.chdir(here)
-    return folder
-
-
 @pytest.fixture
-def place(request, sample, published, torture):
+def place(request, sample, published, tortured):
     """The folder of a journal and an article's path in it."""
     name = request.param
-    return (published if name in PUBLISHED else torture if name == TORTURE else sample.parent), name
+    return (published if name in PUBLISHED else tortured if name == TORTURE else sample.parent), name
 
 
 def read(folder: Path, name: str) -> etree._Element:

@@ -378,14 +378,12 @@ def test_tools_of_the_field_are_asked(journal, tools):
 
 
 @pytest.mark.judge
-def test_the_command_finds_nothing_in_the_samples_and_the_torture_article(tmp_path, monkeypatch, tools):
+def test_the_command_finds_nothing_in_the_samples_and_the_torture_article(sample, tortured, tmp_path, monkeypatch, tools):
     """All that the command can ask, of all that we have: what it finds here would be found by a reader."""
-    shutil.copytree(ROOT / "source", tmp_path / "source")
-    shutil.copytree(ROOT / "tests/torture", tmp_path / "source/2026-2/torture")
-    (tmp_path / "source/2026-2/issue.yaml").write_text(
-        "volume: '1'\nnumber: '2'\ndate: 2026-06-30\narticles:\n  - {folder: torture, first_page: 1}\n", "utf-8")
+    for built in (sample.parent, tortured):
+        for name in ("source", "output"):
+            shutil.copytree(built / name, tmp_path / name, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    assert main(["build"]) == 0
     assert main(["check", "--outputs", "--format", "json", "--output", "report.json"]) == 0
     told = json.loads((tmp_path / "report.json").read_text("utf-8"))
     assert len(told["articles"]) == 3

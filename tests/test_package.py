@@ -43,12 +43,17 @@ def test_every_target_makes_files_of_an_issue(packages):
 
 
 # --- what is refused ------------------------------------------------------------------------------------------------
-def test_a_draft_is_refused_when_named_and_skipped_when_not(journal, capsys):
+def test_a_draft_is_refused_when_named_and_skipped_when_not(journal, capsys, monkeypatch):
+    from basylym.render import layout
+
+    laid_out = []
+    monkeypatch.setattr(layout, "lay_out", laid_out.append)
     journal.overlay("{status: draft}")
     assert journal.run("package", "--for", "citations") == 0
     assert journal.run("package", "specimen", "--for", "citations") == 1
     assert "specimen: no packages were made: it is a draft" in capsys.readouterr().err
     assert not deposit(journal, "citations").exists() and not (journal.folder / "output/2026-1/deposit").exists()
+    assert not laid_out
 
 
 def test_the_sample_s_draft_is_refused(packages):

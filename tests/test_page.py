@@ -1,7 +1,6 @@
 """The web page as its readers have it, by mouse, keyboard and touch, in print and without a script."""
 
 import re
-from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -471,7 +470,8 @@ def test_nothing_shifts_or_overflows_or_offends(opened, width, colours):
 
 
 @pytest.mark.judge
-def test_the_torture_article_fits_too(tmp_path, opened, torture):
+def test_the_torture_article_fits_too(opened, tortured):
+    torture = tortured / "output/2026-2/torture/torture.html"
     for width in (375, 768, 1280):
         assert violations(opened(width, locale="ru", path=torture)) == []
     assert nu([torture]) == []
@@ -480,18 +480,6 @@ def test_the_torture_article_fits_too(tmp_path, opened, torture):
 @pytest.mark.judge
 def test_the_nu_html_checker_finds_nothing(built):
     assert nu([built.output(".html")]) == []
-
-
-@pytest.fixture(scope="module")
-def torture(tmp_path_factory):
-    """The web page of the torture article."""
-    import shutil
-
-    journal = Journal(tmp_path_factory.mktemp("torture") / "journal")
-    shutil.rmtree(journal.article)
-    shutil.copytree(Path(__file__).parent / "torture", journal.article)
-    assert journal.run("build", "--format", "html") == 0
-    return journal.output(".html")
 
 
 @pytest.mark.judge

@@ -240,8 +240,8 @@ def file_unreadable(edition: Edition) -> Iterator[Found]:
     yield from problems(edition, "file_unreadable")
 
 
-@check("SRC-011", "the file has {found} bytes; the limit is {expected}", "split it, or take out what does not belong",
-       firm=True)
+@check("SRC-011", "the file has {found} bytes; the limit is {expected}", "split it, take out what does not belong, or raise file_bytes "
+       "under limits: in journal.yaml", firm=True)
 def file_too_large(edition: Edition) -> Iterator[Found]:
     """A file is larger than any manuscript.
 

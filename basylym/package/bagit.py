@@ -29,6 +29,8 @@ def make(parcel: Parcel) -> dict[str, bytes]:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)
         _bag(folder, _information(parcel))
+        for path in folder.glob("tagmanifest-*.txt"):  # the library names them as the folder does, which is never the same
+            path.write_bytes(b"".join(sorted(path.read_bytes().splitlines(keepends=True), key=lambda line: line.split(b" ", 1)[1])))
         files = {f"{parcel.name}/{path.relative_to(folder).as_posix()}": path.read_bytes()
                  for path in folder.rglob("*") if path.is_file()}
     return {f"{parcel.name}.zip": write_zip(parcel, files)}

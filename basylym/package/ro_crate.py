@@ -17,7 +17,7 @@ METADATA = "ro-crate-metadata.json"
 TYPES = {".md": "text/markdown", ".yaml": "application/yaml", ".yml": "application/yaml", ".bib": "application/x-bibtex",
          ".ris": "application/x-research-info-systems", ".epub": "application/epub+zip", ".xml": "application/xml",
          ".json": "application/json", ".csv": "text/csv", ".svg": "image/svg+xml"}
-"""The media types of files whose endings a machine may know otherwise, or not at all."""
+"""The media types of files whose endings Python may know otherwise, or not at all."""
 
 
 def make(parcel: Parcel) -> dict[str, bytes]:
@@ -96,9 +96,9 @@ def _files(item: Item) -> dict[str, tuple[bytes, dict[str, Any]]]:
 
 
 def _media_type(name: str) -> str:
-    """The media type that a file's ending tells."""
+    """The media type that a file's ending tells; what this machine knows of endings besides is not asked."""
     ending = f".{name.rpartition('.')[2].lower()}"
-    return TYPES.get(ending) or mimetypes.types_map.get(ending, "application/octet-stream")
+    return TYPES.get(ending) or mimetypes.MimeTypes().types_map[True].get(ending, "application/octet-stream")
 
 
 def _whole(parcel: Parcel, crate: _Crate, works: list[Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from basylym.model import Body, FrontMatter, Place, Places, Problem
 TAG = re.compile(r"<(/?)([a-z][\w-]*)([^>]*)>", re.I)
 """A tag as pandoc writes it, which leaves no bare > in a value."""
 PARAGRAPHS = set("p li td th h1 h2 h3 h4 h5 h6 div section blockquote pre dt dd figcaption caption table tr ul ol dl".split())
+TURN = re.compile("[\u202a-\u202e\u2066-\u2069]")
 VOID = {"img", "br", "hr", "col", "input", "wbr"}
 
 
@@ -29,6 +30,7 @@ def too_large(body: Body, place: Place, limits: Limits) -> Problem | None:
     for html in (body.html, *(text.html for text in body.texts.values()), *(entry.html for entry in body.entries)):
         depth = end = paragraph = cells = 0
         counts["notes"] += html.count('role="doc-noteref"')
+        counts["turns"] += len(TURN.findall(html))
         for tag in TAG.finditer(html):
             text = html[end:tag.start()]
             counts["letters"] += len(text)
@@ -47,7 +49,7 @@ def too_large(body: Body, place: Place, limits: Limits) -> Problem | None:
                 depth += 1
                 counts["depth"] = max(counts["depth"], depth)
         counts["letters"] += len(html) - end
-    for name in ("depth", "pictures", "notes", "columns", "elements", "letters", "paragraph", "word"):
+    for name in ("depth", "pictures", "notes", "columns", "elements", "letters", "paragraph", "word", "turns"):
         if counts[name] > getattr(limits, name):
             return _beyond(place, name, counts[name], limits)
     return None

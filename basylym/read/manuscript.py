@@ -182,7 +182,7 @@ class _Bounded:
 
 
 def _seconds(seconds: int) -> Phrase:
-    return Phrase("{seconds} s", seconds=seconds)
+    return Phrase("{seconds} s (the limit “seconds”)", seconds=seconds)
 
 
 def _convert(job: dict, limits: Limits, meanwhile: Thread | None) -> dict:
@@ -201,7 +201,7 @@ def _convert(job: dict, limits: Limits, meanwhile: Thread | None) -> dict:
             extra_args=head_start.words_for(limits.megabytes), verify_format=False)))
     except (RuntimeError, OSError, ValueError) as error:
         if '"251"' in str(error):  # GHC's exit code for a heap that is full
-            raise TooHard(f"{limits.megabytes} MB") from None
+            raise TooHard(Phrase("{megabytes} MB (the limit “megabytes”)", megabytes=limits.megabytes)) from None
         if re.search(r'"-(24|9)"', str(error)):  # SIGXCPU, SIGKILL: it has used up its time
             raise TooHard(_seconds(limits.seconds)) from None
         lines = str(error).strip().splitlines()

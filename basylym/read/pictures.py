@@ -68,8 +68,7 @@ def read_picture(folder: Path, source: str, limits: Limits = Limits()) -> Pictur
 @lru_cache(maxsize=64)
 def _read(path: Path, changed: int, limits: Limits) -> Picture | str:
     if (size := path.stat().st_size) > limits.picture_bytes:
-        return Phrase("too large: {size} MB, where {limit} MB is the most", size=-(-size // 1_000_000),
-                      limit=limits.picture_bytes // 1_000_000)
+        return _too_large("picture_bytes", size, limits)
     data = path.read_bytes()
     if data[:1] == b"<" or path.suffix.lower() == ".svg":
         return _read_svg(data, limits)
@@ -85,7 +84,7 @@ def _read_pixels(data: bytes, limits: Limits) -> Picture | str:
             if image.format not in TYPES:
                 return Phrase("not a PNG, JPEG, GIF, WebP or SVG picture")
             if image.width * image.height > limits.picture_pixels:
-                return _too_many_pixels(image.width * image.height, limits)
+                return _too_large("picture_pixels", image.width * image.height, limits)
             size, mode, kind = image.size, image.mode, TYPES[image.format]
             if mode == "CMYK":
                 data = _mix_colours(image)
@@ -94,16 +93,15 @@ def _read_pixels(data: bytes, limits: Limits) -> Picture | str:
             image.load()
             return Picture(data, kind, *size)
     except Image.DecompressionBombError as error:  # it says how many
-        return _too_many_pixels(int(re.search(r"\d+", str(error))[0]), limits)
+        return _too_large("picture_pixels", int(re.search(r"\d+", str(error))[0]), limits)
     except Exception:  # Pillow's plugins raise whatever a damaged file leads them to
         return Phrase("not a PNG, JPEG, GIF, WebP or SVG picture")
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
-def _too_many_pixels(count: int, limits: Limits) -> Phrase:
-    return Phrase("too large: {size} million pixels, where {limit} million is the most", size=-(-count // 1_000_000),
-                  limit=limits.picture_pixels // 1_000_000)
+def _too_large(key: str, size: int, limits: Limits) -> Phrase:
+    return Phrase("too large: {key} is {size}, and limits: in journal.yaml allow {limit}", key=key, size=size, limit=getattr(limits, key))
 
 
 def _mix_colours(image: Any) -> bytes:
@@ -211,7 +209,7 @@ def _too_much(root: etree._Element, limits: Limits) -> str:
     except RecursionError:
         return Phrase("drawn with itself, or nested too deep")
     if weight > limits.drawn:
-        return Phrase("too large: {size} elements to draw, where {limit} is the most", size=weight, limit=limits.drawn)
+        return _too_large("drawn", weight, limits)
     return ""
 
 

@@ -46,6 +46,14 @@ class Input:
     """A part of what must be told, an id or words; empty where the harm is taken out without a word, being no harm any more."""
     absent: tuple[str, ...] = ()
     """What no output may hold."""
+    seconds: int = 0
+    """How long the journal lets pandoc read it, where that is not as usual."""
+
+
+BRIEF = ("bibtex-chain deep-lists deep-brackets deep-links deep-superscripts backticks many-inline-notes many-citations many-links "
+         "many-list-items many-paragraphs").split()
+"""Some of those that no time would be enough for. Each takes all it is given, so the journal gives them less; `deep-notes`,
+`deep-brackets-apart`, `many-notes` and others like them are given what is usual."""
 
 
 def png(width: int, height: int, data: bytes = b"", *chunks: tuple[bytes, bytes]) -> bytes:
@@ -128,6 +136,8 @@ def everything() -> dict[str, Input]:
     found = {}
     for part in (_yaml, _references, _pictures, _svg, _html, _links, _paths, _text, _bytes, _formulas, _templates):
         found |= part()
+    for name in BRIEF:
+        found[name].seconds = 3
     return found
 
 
@@ -482,8 +492,10 @@ def _bytes() -> dict[str, Input]:
         "controls": Input("bytes", front="", text="".join(map(chr, [*range(1, 9), 11, 12, *range(14, 32), 127, *range(128, 160)])) + "а\n"),
         "escape-to-the-terminal": Input("bytes", text="[а](\x1b]0;made\x07) \x1b[2J @\x1b[31mkey\n", front="\"\x1b[2J\": x\n".replace("\x1b", "\\e"),
                                         finding="SRC-"),
-        "bidi": Input("bytes", text="мәтін \u202eнітәм\u202c \u2066а\u2069 \u200f \u061c\n", finding=""),
-        "bidi-unclosed": Input("bytes", text="\u202e\u2067\u202d" * 3_000 + "а\n", finding="-"),
+        "bidi": Input("bytes", text="мәтін \u202eнітәм\u202c \u2066а\u2069 \u200f \u061c\n", finding="TYP-020"),
+        "bidi-unclosed": Input("bytes", text="\u202e\u2067\u202d" * 3_000 + "а\n", finding="SRC-027"),
+        "bidi-many": Input("bytes", text="\u202e\u2067\u202d " * 3_000 + "а\n", finding="SRC-027"),
+        "bidi-within-the-limit": Input("bytes", text="\u202e\u2067\u202d " * 330 + "а\n", finding="TYP-020"),
         "joiners": Input("bytes", text="а" + "\u0301" * 50_000 + "\n\n" + "\u200d" * 50_000 + "\n", finding=""),
         "noncharacters": Input("bytes", text="\ufffe\uffff\U0001ffff\ufdd0\ue000\U0010ffff а\n"),
         "tags": Input("bytes", text="а" + "".join(chr(0xE0000 + ord(each)) for each in "ignore this") + "\n"),

@@ -1,12 +1,13 @@
 """Builds hostile manuscripts, each in a process of its own, and says what became of each: `python run.py FOLDER ADDRESS NAME…`.
 
-The processes are forked from one that has loaded everything, so that a hundred take a minute; what one of them opens and asks for is
-watched from inside (sys.addaudithook), what it takes is told by the system.
+The processes are forked from one that has loaded everything and built an article that does no harm, so that what they take they take
+for the harm; what one of them opens and asks for is watched from inside (sys.addaudithook), what it takes is told by the system.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import json
 import os
@@ -49,7 +50,8 @@ def lay_out(place: Path, hostile: Input, address: str) -> None:
     (outside / "secret.png").write_bytes(picture("PNG", 61, 43))
     (outside / "secret.toml").write_text("CANARY = 1\n", "utf-8")
     (journal / "source" / "journal.yaml").write_text(
-        "name: {kk: Үлгі, ru: Образец, en: Specimen}\nlanguages: [kk, ru, en]\nrequired: [title]\ncodes: []\ndates: []\n", "utf-8")
+        "name: {kk: Үлгі, ru: Образец, en: Specimen}\nlanguages: [kk, ru, en]\nrequired: [title]\ncodes: []\ndates: []\n"
+        + (f"limits: {{seconds: {hostile.seconds}}}\n" if hostile.seconds else ""), "utf-8")
     (journal / "source" / "2026-1" / "issue.yaml").write_text(
         "volume: '1'\nnumber: '1'\ndate: 2026-03-30\narticles:\n  - {folder: specimen, first_page: 5}\n", "utf-8")
     (article / "article.md").write_bytes(
@@ -90,6 +92,13 @@ def build(place: Path, report: Path) -> None:
         elif event in CHANGES and not os.path.realpath(str(arguments[0])).startswith(mine):
             asked.append(f"{event} {arguments[0]}")
 
+    code, out, err = run_build(place, watch)
+    taken = [resource.getrusage(which).ru_maxrss // 1024 for which in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    report.write_text(json.dumps({"code": code, "out": out, "err": err, "asked": asked, "memory": taken}), "utf-8")
+
+
+def run_build(place: Path, watch: Callable[[str, tuple], None] | None = None) -> tuple[int | str | None, str, str]:
+    """Builds the journal of a place, at home there: its exit code, and what it said."""
     os.environ |= {"HOME": str(place / "home"), "XDG_CACHE_HOME": str(place / "home" / "cache"), "LC_ALL": "C.UTF-8",
                    "TMPDIR": str(place / "home")}
     import tempfile
@@ -99,20 +108,32 @@ def build(place: Path, report: Path) -> None:
 
     os.chdir(place / "journal")
     out, err = io.StringIO(), io.StringIO()
-    sys.addaudithook(watch)
+    if watch:
+        sys.addaudithook(watch)
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
-            code = main(["build"])
+            code = main(["build", "--jobs", "1"])  # all in this process, where it is watched
         except SystemExit as stop:
             code = stop.code
-    taken = [resource.getrusage(which).ru_maxrss // 1024 for which in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    report.write_text(json.dumps({"code": code, "out": out.getvalue(), "err": err.getvalue(), "asked": asked, "memory": taken}), "utf-8")
+    return code, out.getvalue(), err.getvalue()
 
 
-def try_one(place: Path, hostile: Input, address: str) -> dict:
-    """What became of one input."""
-    lay_out(place, hostile, address)
+def warm_up(folder: Path) -> Path:
+    """Builds an article with a picture and a formula, and says where the compiled templates then lie."""
+    place = folder / "harmless"
+    lay_out(place, Input("", text="Мәтін $x^2$.\n\n![Сурет.](a.svg){alt=\"Сурет\"}\n", files={"a.svg": SVG.format("<rect/>")}), "")
     (place / "home").mkdir()
+    code, out, err = run_build(place)
+    assert code == 0, out + err
+    gc.collect()
+    gc.freeze()  # what is there now is there for all
+    return place / "home" / "cache" / "basylym" / "templates"
+
+
+def try_one(place: Path, hostile: Input, address: str, templates: Path) -> dict:
+    """What became of one input; the templates are compiled."""
+    lay_out(place, hostile, address)
+    shutil.copytree(templates, place / "home" / "cache" / "basylym" / "templates")
     before, report, began = look(place), place.with_suffix(".json"), time.monotonic()
     child = os.fork()
     if not child:
@@ -168,7 +189,8 @@ def _unpack(path: Path) -> bytes:
 
 def main() -> None:
     """Tries the named inputs, or all; a line of JSON for each."""
-    folder, address, *names = sys.argv[1:]
+    place, address, *names = sys.argv[1:]
+    folder = Path(place).resolve()
     import basylym.check
     import basylym.package
     import basylym.pipeline
@@ -177,9 +199,9 @@ def main() -> None:
 
     load_engine(())
     basylym.check.checks()
-    inputs = everything()
+    inputs, templates = everything(), warm_up(folder)
     for name in names or inputs:
-        print(json.dumps({"name": name, **try_one(Path(folder).resolve() / name, inputs[name], address)}), flush=True)
+        print(json.dumps({"name": name, **try_one(folder / name, inputs[name], address, templates)}), flush=True)
 
 
 if __name__ == "__main__":

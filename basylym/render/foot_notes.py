@@ -34,7 +34,7 @@ def _lines_with_notes(lay_out: Any) -> Any:
         def attempt(less: float) -> Any:
             return lay_out(context, box, index, child, lines, page_is_empty, absolute, fixed, margins, bottom_space + less, *rest)
 
-        notes, lists = _Notes(context), _Lists(lines, absolute, fixed)
+        notes, lists = Notes(context), Lists(lines, absolute, fixed)
         result = attempt(0)
         if context.in_column or not notes.put_off():
             return result
@@ -58,7 +58,7 @@ def _columns_with_notes(lay_out: Any, report: Any) -> Any:
         def attempt(less: float) -> Any:
             return lay_out(context, box, bottom_space + less, skip_stack, containing_block, page_is_empty, absolute, fixed, *rest)
 
-        notes, lists = _Notes(context), _Lists(absolute, fixed)
+        notes, lists = Notes(context), Lists(absolute, fixed)
         result = attempt(0)
         if spared or not notes.put_off():
             return result
@@ -78,10 +78,10 @@ def _columns_with_notes(lay_out: Any, report: Any) -> Any:
     return lay_out_columns, report_notes
 
 
-def _make_room(result: Any, attempt: Any, notes: _Notes, lists: _Lists, rooms: list[float], leaves_nothing: Any) -> Any:
+def _make_room(result: Any, attempt: Any, notes: Notes, lists: Lists, rooms: list[float], leaves_nothing: Any) -> Any:
     """The first layout, with so much less room, that puts no note off; where there is none, or nothing would be left on the page,
     the one there was."""
-    after, done = _Notes(notes.context), lists.now()
+    after, done = Notes(notes.context), lists.now()
     for less in rooms:
         notes.recall()
         lists.recall()
@@ -95,21 +95,23 @@ def _make_room(result: Any, attempt: Any, notes: _Notes, lists: _Lists, rooms: l
     return result
 
 
-class _Lists:
+class Lists:
     """Lists as they are now."""
 
     def __init__(self, *lists: list[Any]):
         self.kept = [(each, each.copy()) for each in lists]
 
-    def now(self) -> _Lists:
-        return _Lists(*(each for each, _ in self.kept))
+    def now(self) -> Lists:
+        """The same lists as they are by now."""
+        return Lists(*(each for each, _ in self.kept))
 
     def recall(self) -> None:
+        """Makes them what they were."""
         for each, before in self.kept:
             each[:] = before
 
 
-class _Notes:
+class Notes:
     """Where notes stand now: which are still to come, which stand on the page, which go on to the next."""
 
     def __init__(self, context: Any):
@@ -122,6 +124,7 @@ class _Notes:
         return bool(put_off) and all(sum(len(each.text) for each in note.descendants() if hasattr(each, "text")) < LONG for note in put_off)
 
     def recall(self) -> None:
+        """Puts all notes back where they stood."""
         self.context.footnotes[:] = self.coming
         self.context.current_page_footnotes[:] = self.here
         self.context.reported_footnotes[:] = self.later

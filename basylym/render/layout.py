@@ -10,7 +10,6 @@ import gc
 import re
 import sys
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -22,7 +21,6 @@ from basylym.errors import EngineError
 from basylym.languages import known_languages, language
 from basylym.messages import Phrase
 from basylym.render import proof
-from basylym.render.gaps import choose_delays, find_gaps, passes
 from basylym.render.markup import BLOCKS, draw_formulas
 from basylym.render.structure import unboxed
 from basylym.render.word_breaks import HYPHEN
@@ -95,7 +93,7 @@ def _load(families: tuple[str, ...]) -> Any:
             del sys.modules[name]
         if collecting:
             gc.enable()
-    from basylym.render import column_heads, foot_notes, kept_lines, line_breaks, pdf_tags
+    from basylym.render import column_heads, floats, foot_notes, kept_lines, line_breaks, pdf_tags
 
     _keep_times_of_fonts()
     _know_types()
@@ -104,6 +102,7 @@ def _load(families: tuple[str, ...]) -> Any:
     kept_lines.install()
     foot_notes.install()
     column_heads.install()
+    floats.install()
     pdf_tags.install()
     return weasyprint
 
@@ -170,35 +169,21 @@ def lay_out(press: Press) -> Layout:
     if press.edition.kind == "proof":
         style += press.styles("proof.css")
 
-    def render(pages: tuple[int, int] | None, delays: Mapping[int, int]) -> Any:
-        body = press.body.for_print(delays)
+    def render(pages: tuple[int, int] | None) -> Any:
+        body = press.body.for_print()
         html = draw_formulas(press.fill("pdf.html", body=body, style=style, pages=pages))  # those outside the text
         page = weasyprint.HTML(string=html, base_url="article:/", url_fetcher=_fetcher(press))
         if press.edition.kind == "proof":
             proof.add_notes(page.etree_element, press.notes, press.tongue)
         return page.render(pdf_variant=VARIANT, pdf_tags=True)
 
-    delays: dict[int, int] = {}
-    document = render(None, delays)
-    gaps = _height_of_gaps(document)
-    best = gaps, document, delays
-    for _ in range(passes(document) if gaps else 0):
-        if not gaps or (changed := choose_delays(document, delays)) == delays:
-            break
-        document, delays = render(None, changed), changed  # closing one gap may open another, which the next pass closes
-        gaps = _height_of_gaps(document)
-        best = min(best, (gaps, document, delays), key=lambda each: each[0])
-    _, document, delays = best
+    document = render(None)
     if _length(document) == 1:  # «5», not «5–5»
-        document = render((press.edition.first_page, press.edition.first_page), delays)
+        document = render((press.edition.first_page, press.edition.first_page))
     starts = tuple(page_starts(document, press.edition.first_page))
     if press.edition.kind == "proof":
         proof.stack_notes(document)
     return Layout(document, starts, _length(document))
-
-
-def _height_of_gaps(document: Any) -> float:
-    return sum(height for _, height in find_gaps(document))
 
 
 def _length(document: Any) -> int:
@@ -224,14 +209,16 @@ def _fetcher(press: Press) -> Any:
 
 
 def page_starts(document: Any, first_page: int) -> list[PageStart]:
-    """The page map: for each page the block and the letter it begins with, in print order."""
+    """The page map: for each page the block and the letter it begins with, in print order. A figure that waited for the head of a
+    page is not what the page begins with, where there is text below: it comes earlier in the text."""
     from weasyprint.formatting_structure import boxes
 
     taken: dict[str, int] = {}
     starts: list[PageStart] = []
     heads = set()
+    furthest = 0
 
-    def texts(box: Any, block: str):
+    def texts(box: Any, block: str, number: int):
         box = unboxed(box)
         if isinstance(box, (boxes.MarginBox, boxes.FootnoteAreaBox)) or proof.is_note(box):
             return
@@ -242,22 +229,27 @@ def page_starts(document: Any, first_page: int) -> list[PageStart]:
             if element in heads:  # a table's head, printed again on its next page
                 return
             heads.add(element)
+        if element is not None:
+            number = int(element.get("data-block", number))
         if element is not None and tag in BLOCKS and element.get("id"):
             block = element.get("id")
         if isinstance(box, boxes.TextBox):
-            yield block, box.text
+            yield block, number, box.text
         elif isinstance(box, boxes.ParentBox):
             for child in box.children:
-                yield from texts(child, block)
+                yield from texts(child, block, number)
 
     for number, page in enumerate(document.pages, first_page):
-        begins = None
-        for block, text in texts(page._page_box, ""):
+        begins = waited = None
+        for block, place, text in texts(page._page_box, "", furthest):
             hyphenated = text.endswith(HYPHEN)
             text = text.replace(" \u200b", " ")  # WeasyPrint's own, for a blank whose word spacing it stretches
             letters = sum(not letter.isspace() for letter in text) - hyphenated
-            if begins is None and letters > 0:
+            if letters > 0 and place < furthest:
+                waited = waited or PageStart(str(number), block, taken.get(block, 0))
+            elif begins is None and letters > 0:
                 begins = PageStart(str(number), block, taken.get(block, 0))
             taken[block] = taken.get(block, 0) + letters
-        starts.append(begins or PageStart(str(number), "", 0))
+            furthest = max(furthest, place)
+        starts.append(begins or waited or PageStart(str(number), "", 0))
     return starts

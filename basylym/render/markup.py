@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import copy
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
 from pathlib import Path
@@ -79,9 +78,9 @@ class Body:
         """The notes in order: id and text; `method` is html or xml."""
         return [(key, Markup(inner_markup(note, method))) for key, note in self.notes]
 
-    def for_print(self, delays: Mapping[int, int] | None = None) -> Markup:
+    def for_print(self) -> Markup:
         """The text for print: formulas drawn, each note where its number stands, for the layout to float to the page's
-        foot. `delays` are those of pieces.py."""
+        foot."""
         tree, notes = copy.deepcopy(self.tree), dict(self.notes)
         for link in tree.xpath('//a[@role="doc-noteref"]'):
             note = notes.get(link.get("href", "")[1:])
@@ -94,7 +93,7 @@ class Body:
                 _append(span, block)
             span.tail = link.tail
             link.getparent().replace(link, span)
-        part_into_pieces(tree, self.pictures, delays or {})
+        part_into_pieces(tree, self.pictures)
         for items in tree.xpath('.//ol[@start]'):  # the layout engine goes by styles alone
             items.set("style", f"counter-reset: list-item {int(items.get('start')) - 1}")
         for image in tree.iter("img"):

@@ -22,6 +22,8 @@ LONG_WORD = re.compile(r"(\S{40,})")
 """A word that may fit no line."""
 LONG_CODE = re.compile(r"\S{30,}")
 """Code of one width that may fit no line of a column, with a short word tied to it."""
+LONG_ADDRESS = re.compile(r"\S{30,}")
+"""A word that leaves wide gaps in the line before it, where it is an address."""
 CALLED = re.compile(r"(?:[^\w\s]{1,9}|\w)\Z")
 """What a note's number stands behind: the marks at a word's end, else its last letter."""
 WHOLE_ROWS = 16
@@ -30,15 +32,15 @@ INLINE = {"a", "em", "strong", "span", "b", "i", "u", "sup", "sub", "code", "del
 HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 
 
-def part_into_pieces(tree: etree._Element, pictures: Mapping[str, Picture], delays: Mapping[int, int]) -> None:
+def part_into_pieces(tree: etree._Element, pictures: Mapping[str, Picture]) -> None:
     """Takes the sections apart into runs and pieces across; the id of a section goes into its heading, so that links find it.
 
     A heading right before a piece across goes with it. How wide a thing wants to be is judged by rule (a table by its words, a
-    picture and a formula by their size), so that every layout gets the same text. `delays` puts a block, by its number, behind
-    so many of those that follow it.
+    picture and a formula by their size), so that every layout gets the same text.
     """
     _free_long_words(tree)
     _hold_calls(tree)
+    _loosen(tree)
     fits = {table: fit_table(table) for table in tree.iter("table")}
     for table, fit in fits.items():
         if fit not in ("column", "across"):
@@ -48,9 +50,6 @@ def part_into_pieces(tree: etree._Element, pictures: Mapping[str, Picture], dela
     blocks = list(_flatten(tree))
     for number, block in enumerate(blocks):
         block.set("data-block", str(number))
-    for number in sorted(delays, reverse=True):
-        at = next(at for at, block in enumerate(blocks) if block.get("data-block") == str(number))
-        blocks.insert(at + delays[number], blocks.pop(at))
     tree[:] = []
     run: etree._Element | None = None
     for block in blocks:
@@ -59,8 +58,8 @@ def part_into_pieces(tree: etree._Element, pictures: Mapping[str, Picture], dela
                 run = etree.SubElement(tree, "div", {"class": "run"})
             run.append(block)
             continue
-        turned = "turned" in _classes(block)
-        piece = etree.Element("div", {"class": "across turned-page" if turned else "across"})
+        kind = "across turned-page" if "turned" in _classes(block) else "across formula" if block.tag == "div" else "across"
+        piece = etree.Element("div", {"class": kind})
         while run is not None and len(run) and run[-1].tag in HEADINGS:
             piece.insert(0, run[-1])
         if run is not None and not len(run):
@@ -121,6 +120,17 @@ def _hold_calls(tree: etree._Element) -> None:
             continue
         if note.tail:
             note.getparent().tail, note.tail = (note.getparent().tail or "") + note.tail, None
+
+
+def _loosen(tree: etree._Element) -> None:
+    """Marks paragraphs, list items and notes that hold a long address: they are not set to a straight edge."""
+    for element in tree.iter(etree.Element):
+        for text, inside in ((element.text, True), (element.tail, False)):
+            if any("/" in word or "@" in word for word in LONG_ADDRESS.findall(text or "")):
+                above = [*([element] if inside else []), *element.iterancestors()]
+                owner = next((each for each in above if each.tag in ("p", "li") or "footnote" in _classes(each)), None)
+                if owner is not None and "ragged" not in _classes(owner):
+                    _add_class(owner, "ragged")
 
 
 def _mark_long_words(text: str | None) -> tuple[str | None, list[etree._Element]]:

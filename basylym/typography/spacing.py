@@ -141,6 +141,7 @@ def _rules(spacing: Spacing, dash: str, surname_first: bool) -> tuple[tuple[re.P
         (rf"(?<=\d) (?=(?:{after_number}))", NBSP),
         (rf"(?<=\d) (?=(?:{_any(month + '*' for month in spacing.months)}))", NBSP),
         (rf"(?<!\w)({_any(spacing.months)}) (?=\d{{1,2}}(?!\w))", rf"\1{NBSP}"),
+        (rf"(?<=\d[ \u00a0])({_any(spacing.months)}) (?=\d{{4}}(?!\w))", rf"\1{NBSP}"),
         (rf"(?<!\w)({_any(spacing.before_number, 'i')}) (?=\d|[{ROMAN}]{{1,8}}(?!\w))", rf"\1{NBSP}"),
         (rf"(?<!\w)([{ROMAN}]{{1,8}}) (?=(?:{_any(spacing.after_roman)}))", rf"\1{NBSP}"),
         (rf"(?<!\w)(?<!\d[ \u00a0])({_any(spacing.before_name, 'i')}) (?=[{UPPER}«“„])", rf"\1{NBSP}"),

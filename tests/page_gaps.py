@@ -1,26 +1,13 @@
-"""Figures and short tables that the rest of a page or column was too low for: the text after them goes first, so that none stays
-half empty.
-
-WeasyPrint has no floats of pages. So a layout is looked at, the figures that left a gap are put later among their section's
-blocks, and the text is laid out again, a few times at most.
-"""
+"""Measures what figures and short tables leave empty before them, on a page or in a column."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from basylym.render.pieces import HEADINGS
-
 LEAST = 64.0
-"""The gap that is worth a new layout, in CSS pixels: four to five lines."""
-FEW, MANY = 2, 24
-"""How often an ordinary article is laid out anew at most, and up to how many figures and tables one is ordinary."""
-HOLE = 1 / 3
-"""The share of a page that may not stay empty only because a figure's subsection ends."""
-SECTION = "h2"
-"""The heading that no figure passes."""
+"""The gap that counts, in CSS pixels: four to five lines."""
 
 
 @dataclass
@@ -76,11 +63,6 @@ class _Pages:
     """Which pages lie on their side: nothing but their table stands there."""
 
 
-def passes(document: Any) -> int:
-    """How often a layout may be looked at and done anew: an article with as many figures as a book has more to gain by it."""
-    return FEW if sum(block.movable for block in _read(document).blocks.values()) <= MANY else FEW + 2
-
-
 def find_gaps(document: Any) -> list[tuple[int, float]]:
     """The figures that begin a page or a column after one with a gap: number of the block, share of the page's height."""
     return [(gap.block.number, gap.share) for gap in _find(_read(document))]
@@ -92,13 +74,6 @@ def _find(pages: _Pages) -> list[_Gap]:
         if block.movable and block.begins and (gap := _gap_before(block, pages)) and gap.height > LEAST:
             found.append(gap)
     return found
-
-
-def _is_far(block: _Block, pages: _Pages) -> bool:
-    """Whether a figure stands two pages behind the text it comes after in the manuscript."""
-    home = next((pages.blocks[number] for number in range(block.number - 1, -1, -1)
-                 if number in pages.blocks and not pages.blocks[number].movable), block)
-    return pages.columns[block.column].page - pages.columns[home.last].page > 1
 
 
 def _gap_before(block: _Block, pages: _Pages) -> _Gap | None:
@@ -114,44 +89,6 @@ def _gap_before(block: _Block, pages: _Pages) -> _Gap | None:
         return _Gap(block, limit - before.bottom, (limit - before.bottom) / here.beside)
     bottom = max(column.bottom for column in pages.columns if column.page == before.page)
     return _Gap(block, limit - bottom, limit - bottom)
-
-
-def choose_delays(document: Any, known: Mapping[int, int]) -> dict[int, int]:
-    """After how many of the blocks that follow it each figure is to stand: `known`, and what this layout asks for beyond it.
-
-    Everything after a turned table moves with it, so gaps after the first such gap wait for the next layout.
-    """
-    pages = _read(document)
-    gaps = [gap for gap in _find(pages) if not _is_far(gap.block, pages)]
-    order = list(pages.blocks.values())  # as printed, with the figures moved so far
-    where = {block.number: position for position, block in enumerate(order)}
-    delays = dict(known)
-    first = min((where[gap.block.number] for gap in gaps if gap.block.turned), default=len(order))
-    for gap in [each for each in gaps if each.block.turned or where[each.block.number] < first]:
-        if passed := _count_passed(gap, order[where[gap.block.number] + 1:], pages):
-            delays[gap.block.number] = delays.get(gap.block.number, 0) + passed
-    return delays
-
-
-def _count_passed(gap: _Gap, following: list[_Block], pages: _Pages) -> int:
-    """How many of the blocks after a figure go before it, never a heading without its text.
-
-    The last of them may run on to the next page, but not before a turned table, which begins a page of its own: the rest would
-    stand there alone.
-    """
-    over_headings = gap.block.turned or gap.share > pages.height * HOLE
-    passed, filled = 0, 0.0
-    for number, block in enumerate(following, 1):
-        if block.tag == SECTION or block.tag in HEADINGS and not over_headings or filled >= gap.share:
-            break
-        if block.movable and (block.tag == gap.block.tag or not gap.block.turned):  # their numbers stay in order
-            break
-        filled += block.height
-        if gap.block.turned and filled > gap.share:
-            break
-        if block.tag not in HEADINGS:
-            passed = number
-    return passed
 
 
 def _read(document: Any) -> _Pages:

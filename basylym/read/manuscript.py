@@ -10,9 +10,8 @@ import re
 import subprocess
 import types
 import unicodedata
-from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Thread, local
 from typing import Any
 
 from basylym import head_start
@@ -155,6 +154,10 @@ def _cause(source: str, bibliography: Bibliography) -> Phrase | str:
                   references=len(bibliography.places), citations=len(cited), most=IN_TIME)
 
 
+ASKED = local()
+"""What is asked of the pandoc that this thread starts."""
+
+
 class _Bounded:
     """A process that may take so many seconds and no longer; pypandoc sets no limit of its own.
 
@@ -192,9 +195,9 @@ def _convert(job: dict, limits: Limits, meanwhile: Thread | None) -> dict:
         os.environ.setdefault("PYPANDOC_PANDOC", bundled)
         if os.environ["PYPANDOC_PANDOC"] == bundled:  # pypandoc would start each pandoc it knows of, to ask for its version
             pypandoc.__pandoc_path = bundled
-    pypandoc.subprocess = types.SimpleNamespace(**{**vars(subprocess), "Popen": partial(
-        _Bounded, seconds=limits.seconds, meanwhile=meanwhile)})
+    pypandoc.subprocess = types.SimpleNamespace(**{**vars(subprocess), "Popen": _begin})
     logging.getLogger("pypandoc").setLevel(logging.ERROR)
+    ASKED.how = {"seconds": limits.seconds, "meanwhile": meanwhile}
     try:
         return _clean(json.loads(pypandoc.convert_text(
             json.dumps(job, ensure_ascii=False), to=str(SCRIPT), format=str(SCRIPT),
@@ -207,6 +210,14 @@ def _convert(job: dict, limits: Limits, meanwhile: Thread | None) -> dict:
         lines = str(error).strip().splitlines()
         why = next((line for line in lines if "died" not in line and line.strip()), lines[-1])
         raise EngineError(Phrase("pandoc could not read the manuscript: {why}", why=why)) from error
+    finally:
+        ASKED.how = None
+
+
+def _begin(words: list[str], **how: Any) -> Any:
+    """Starts pandoc for pypandoc: bounded where this thread reads a manuscript, as it is where a program asks pypandoc itself."""
+    asked = getattr(ASKED, "how", None)
+    return _Bounded(words, **asked, **how) if asked else subprocess.Popen(words, **how)
 
 
 def _clean(value: Any) -> Any:

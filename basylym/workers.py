@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -18,6 +19,8 @@ from basylym.messages import Phrase, say
 from basylym.tasks import Result, Task
 
 Work = Callable[[Task], Result]
+ADDRESS = 60
+"""So many bytes the name of the folder for temporary files may have: a socket's address has 108 at most, and its own name goes in too."""
 
 
 class Workers(Protocol):
@@ -64,7 +67,7 @@ class Processes:
 def _fresh_processes(load: str) -> multiprocessing.context.BaseContext:
     """How workers begin: from a process that has done nothing yet. A copy of one with threads, as a program that uses Basylym
     may be, can wait for ever on a lock that no thread of its own holds."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    if "forkserver" not in multiprocessing.get_all_start_methods() or len(os.fsencode(tempfile.gettempdir())) > ADDRESS:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([load])

@@ -45,6 +45,13 @@ class Unknown(Exception):
     """It can't be told whether the files are what they were."""
 
 
+def leads_out(root: Path, lone: bool, path: Path) -> bool:
+    """Whether a link leads what is written there out of the folder of outputs, as one that came with a manuscript may; the folder
+    itself may be a link in a journal."""
+    output = root / "output"
+    return path.is_relative_to(output) and not path.parent.resolve().is_relative_to(output if lone else output.resolve())
+
+
 def nearest_journal(folder: Path) -> Path | None:
     """The folder of the journal that a folder belongs to: the nearest one above with source/journal.yaml or journal.yaml."""
     folder = folder.resolve()
@@ -72,9 +79,12 @@ class Sources:
                 if most < 0:
                     raise Unknown
                 name = os.path.relpath(path, root)
-                group = "" if name.endswith(".csv") else group  # a list of retractions is for all articles, wherever it lies
+                own, group = group, "" if name.endswith(".csv") else group  # a list of retractions is for all articles, wherever it lies
                 away = top == source and entry.is_symlink() and not Path(path).resolve().is_relative_to(root)
-                self._groups.setdefault(group, {})[name] = "" if away else _digest_of(path)  # what lies elsewhere is never read
+                if away and lone:
+                    raise Unknown
+                # an article's own that lies elsewhere is never read; the journal's and the issues' own is
+                self._groups.setdefault(group, {})[name] = "" if away and own else _digest_of(path)
                 self._newest[group] = max(self._newest.get(group, 0), entry.stat().st_mtime_ns)
         self._digests = {group: _digest(files) for group, files in self._groups.items()}
 
@@ -202,6 +212,8 @@ class Cache:
             if record["made_of"] != now:
                 return None
             written = [self.root / name for name in record["written"]]
+            if any(each.is_symlink() or leads_out(self.root, self.lone, each) for each in written):
+                return None
             if [_digest_of(str(each)) for each in written] != list(record["written"].values()):
                 return None
             for each in written:  # as it was, and yet no older than what it was made of now
@@ -223,8 +235,8 @@ class Cache:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             if not self.lone and not (ignore := path.parent / ".gitignore").exists():
-                write_whole(ignore, b"*\n", 0o644)
-            write_whole(path, zlib.compress(json.dumps(record).encode(), 1), 0o644)
+                write_whole(ignore, b"*\n")
+            write_whole(path, zlib.compress(json.dumps(record).encode(), 1))
         except OSError:
             return
 

@@ -4,6 +4,7 @@ BasylymError            our fault, or the machine's: exit code 3
 ├── UsageError          the command names something that is not there: exit code 2
 ├── EngineError         pandoc or the layout engine failed on this article
 └── OutputError         a file could not be written
+    └── LinkError       a link leads it out of the folder of outputs: exit code 1
 """
 
 
@@ -25,3 +26,9 @@ class EngineError(BasylymError):
 
 class OutputError(BasylymError):
     """An output could not be written; what stood there before is untouched."""
+
+
+class LinkError(OutputError):
+    """A link in the folder of outputs leads out of it: neither our fault nor the machine's."""
+
+    exit_code = 1

@@ -17,13 +17,14 @@ class Limits(Part):
     file_bytes: Number = 5_000_000
     """The largest text file, in bytes: the longest novel has three million letters."""
     elements: Number = 10_000
-    """The most paragraphs, cells, links, notes and other parts of a text; a long article has two thousand."""
+    """The most paragraphs, cells, links, notes and other parts of a text, and the most keys and values of a front matter; a long
+    article has two thousand."""
     notes: Number = 350
     """The most notes; laying out a thousand in one place takes half a minute."""
     columns: Number = 100
     """The widest table, in columns."""
     letters: Number = 250_000
-    """The longest text, in letters: a hundred pages."""
+    """The longest text, and the longest front matter, in letters: a hundred pages."""
     paragraph: Number = 30_000
     """The longest paragraph, in letters: twelve pages."""
     word: Number = 2_000
@@ -41,7 +42,8 @@ class Limits(Part):
     picture_pixels: Number = 50_000_000
     """The most pixels a picture may unfold to; A0 at 150 dpi has 35 million."""
     drawn: Number = 20_000
-    """The most elements that an SVG picture may draw, those counted each time that are used several times."""
+    """The most elements that an SVG picture may draw, those counted each time that are used several times; long data,
+    transforms and styles count as many."""
     seconds: Number = 8
     """The longest that pandoc may read, in seconds; a long article takes half of one, brackets nested by a stranger take years."""
     megabytes: Annotated[int, Field(ge=100, le=100_000)] = 600

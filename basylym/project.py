@@ -12,8 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from basylym.cache import nearest_journal
-from basylym.errors import OutputError, UsageError
+from basylym.cache import leads_out, nearest_journal
+from basylym.errors import LinkError, OutputError, UsageError
 from basylym.fields import Issue, Journal
 from basylym.languages import known_languages, language
 from basylym.messages import Phrase
@@ -184,8 +184,10 @@ class Project:
     def select(self, names: list[str], here: Path) -> list[Target]:
         """The articles that words on the command line name: an article, issue/article, an issue, a folder, a file.
 
-        Raises UsageError for a word that names none.
+        Raises UsageError for a word that names none, and where there is none but what looks like one.
         """
+        if not names and not self.targets and (why := self.why_no_article(self.source)):
+            raise UsageError(why)
         if not names:
             return self.targets
         chosen: list[Target] = []
@@ -196,9 +198,21 @@ class Project:
                         or path in (target.manuscript, *target.manuscript.parents[:2])]
             if not matching:
                 known = ", ".join(target.name for target in self.targets) or Phrase("none")
-                raise UsageError(Phrase("no article is called “{name}”; there are: {known}", name=name, known=known))
+                raise UsageError(self.why_no_article(path) or Phrase(
+                    "no article is called “{name}”; there are: {known}", name=name, known=known))
             chosen += matching
         return list(dict.fromkeys(chosen))
+
+    def why_no_article(self, within: Path) -> Phrase | None:
+        """Why what looks like an article in a folder, or is named by its file, is none; nothing where none looks like one."""
+        for path in [] if self.lone else sorted(self.source.glob(f"*/*/{MANUSCRIPT}")):
+            if within not in (path, *path.parents) or path.is_dir():
+                continue
+            if not path.is_file():
+                return Phrase("{path} is no regular file", path=path)
+            if not (path.parents[1] / "issue.yaml").is_file():
+                return Phrase("{folder} has articles but no issue.yaml, which makes an issue of it", folder=path.parents[1])
+        return None
 
     def edition(self, target: Target, meanwhile: Callable[[Edition], None] | None = None) -> Edition:
         """An article, read, in its journal and issue; `meanwhile` is done while pandoc works, with what is known by then."""
@@ -244,6 +258,7 @@ class Project:
         """Writes an article's files: all of them lie on the disk before the first takes the place of an earlier one, and none does
         where one has no room or no place to go. Raises OutputError."""
         for path, _ in files:
+            self._keep_inside(path)
             if path.is_dir() or (path.parent.exists() and not os.access(path.parent, os.W_OK)):
                 raise OutputError(Phrase("{path} can't be written: a folder stands there", path=path) if path.is_dir() else
                                   Phrase("{path} can't be written: its folder is read-only", path=path))
@@ -284,11 +299,11 @@ class Project:
     def _stage(self, path: Path, data: bytes) -> list[tuple[Path, Staged]]:
         """A file ready to be put in its place; nothing where just these bytes stand there. Raises OutputError."""
         with self._told(path):
-            if path.is_file() and path.read_bytes() == data:
-                return []
             self._keep_inside(path)
+            if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
+                return []
             path.parent.mkdir(parents=True, exist_ok=True)
-            return [(path, Staged(path, data, 0o644))]
+            return [(path, Staged(path, data))]
 
     @contextmanager
     def _told(self, path: Path) -> Iterator[None]:
@@ -308,16 +323,15 @@ class Project:
             told = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
             mark = "\\" if told != name else ""  # so sha256sum knows that the name is to be read back
             lines.append((os.fsencode(name), f"{mark}{digest}  {told}\n"))
+        self._keep_inside(self.output / MANIFEST)
         sweep([self.output / MANIFEST])
         self.write(self.output / MANIFEST, "".join(line for _, line in sorted(lines)).encode("utf-8", "surrogateescape"))
         return self.output / MANIFEST
 
     def _keep_inside(self, path: Path) -> None:
-        """Raises OutputError where a link leads out of the folder of outputs, as one that came with a manuscript may; the folder itself
-        may be a link in a journal."""
-        folder = self.root / "output" if self.lone else self.output.resolve()
-        if path.is_relative_to(self.output) and not path.parent.resolve().is_relative_to(folder):
-            raise OutputError(Phrase("{path} can't be written: a link leads out of the folder of outputs", path=path))
+        """Raises LinkError where a link leads out of the folder of outputs."""
+        if leads_out(self.root, self.lone, path):
+            raise LinkError(Phrase("{path} can't be written: a link leads out of the folder of outputs", path=path))
 
     def rewrite(self, path: Path, before: bytes, after: bytes) -> None:
         """Writes a source that was mended, whole or not at all, with the rights it had. Raises OutputError, also where it does not

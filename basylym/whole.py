@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 LEFT_OVER = 3600
 """After so many seconds a file that was not put in its place is one that a killed build left; a younger one may be another machine's."""
@@ -20,9 +21,10 @@ LEFT_OVER = 3600
 class Staged:
     """New bytes of a file: on the disk already, not yet in their place."""
 
-    def __init__(self, path: Path, data: bytes, rights: int):
-        """Raises OSError where there is no room, or no right to write there."""
-        self._path, self._data, self._rights = path, data, rights
+    def __init__(self, path: Path, data: bytes, rights: int | None = None):
+        """`rights` None means those that the user gives new files (umask). Raises OSError where there is no room, or no right to
+        write there."""
+        self._path, self._data, self._rights = path, data, _usual() if rights is None else rights
         self._name: Path | None = None
         try:
             self._handle = os.open(path.parent, os.O_TMPFILE | os.O_WRONLY, 0o600)  # nameless: a kill leaves nothing of it
@@ -76,7 +78,17 @@ class Staged:
             self._name = None
 
 
-def write_whole(path: Path, data: bytes, rights: int) -> None:
+ASKING = Lock()
+
+
+def _usual() -> int:
+    """The rights of a new file. The system tells its mask only where another is set."""
+    with ASKING:
+        os.umask(mask := os.umask(0o077))
+    return 0o666 & ~mask
+
+
+def write_whole(path: Path, data: bytes, rights: int | None = None) -> None:
     """Writes a file whole or not at all. Raises OSError."""
     Staged(path, data, rights).put()
 

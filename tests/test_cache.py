@@ -378,3 +378,52 @@ def test_fonts_are_cut_again_for_other_letters_alone(monkeypatch, tmp_path):
     assert cuts[0] == cuts[2] == cuts[3] != cuts[1] and len(list((tmp_path / "basylym" / "fonts").iterdir())) == 2
     monkeypatch.setattr(epub_fonts, "_cut", lambda *_: b"not asked for")
     assert epub_fonts.cut_font.__wrapped__(path, frozenset(map(ord, "абв")), "Name") == cuts[0]
+
+
+# --- links ----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("name", ["journal.yaml", "2026-1/issue.yaml"])
+def test_what_a_linked_file_of_the_journal_holds_counts(desk, tmp_path_factory, name):
+    path, elsewhere = desk.folder / "source" / name, tmp_path_factory.mktemp("elsewhere") / "a.yaml"
+    path.rename(elsewhere)
+    path.symlink_to(elsewhere)
+    desk.build()
+    assert desk.build() == []
+    change(elsewhere, "", "\n# changed\n")
+    assert desk.build() == BOTH
+
+
+def test_of_a_lone_manuscript_with_a_link_out_nothing_is_kept(tmp_path):
+    write(tmp_path / "secret.bib", "x")
+    write(tmp_path / "lone/paper.md", "x")
+    Sources(tmp_path / "lone", lone=True)
+    (tmp_path / "lone/a.bib").symlink_to(tmp_path / "secret.bib")
+    with pytest.raises(Unknown):
+        Sources(tmp_path / "lone", lone=True)
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_an_output_folder_that_is_a_link_out_is_refused_each_time_and_left_as_it_is(desk, tmp_path_factory, force):
+    place, elsewhere = desk.page().parent, tmp_path_factory.mktemp("elsewhere") / "x"
+    place.rename(elsewhere)
+    place.symlink_to(elsewhere, target_is_directory=True)
+    change(desk.folder / "source/journal.yaml", "", "\n# changed\n")
+    (elsewhere / ".specimen.html.x").touch()
+    os.utime(elsewhere / ".specimen.html.x", (0, 0))  # it looks like what a killed build left
+    before = {each.name: each.stat().st_mtime_ns for each in elsewhere.iterdir()}
+    for _ in range(2):
+        assert "specimen" in desk.build(*force) and desk.code == 1
+        assert "a link leads out of the folder of outputs" in desk.err
+    desk.build("2026-1/specimen", *force)
+    assert desk.code == 1
+    assert {each.name: each.stat().st_mtime_ns for each in elsewhere.iterdir()} == before
+
+
+def test_an_output_that_is_a_link_is_replaced_and_its_target_left(desk, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "x.html"
+    desk.page().rename(elsewhere)
+    desk.page().symlink_to(elsewhere)
+    before = elsewhere.stat().st_mtime_ns
+    change(desk.folder / "source/journal.yaml", "", "\n# changed\n")
+    desk.build()
+    assert not desk.page().is_symlink() and desk.page().read_bytes() == elsewhere.read_bytes()
+    assert elsewhere.stat().st_mtime_ns == before

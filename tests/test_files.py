@@ -139,6 +139,23 @@ def test_a_folder_called_article_md(desk, journal):
     assert not (journal.folder / "output").exists()
 
 
+@pytest.mark.parametrize("words", [(), ("source/2026-1/specimen",), ("source/2026-1/specimen/article.md",)])
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_pipe_called_article_md_is_named(desk, journal, command, words):
+    (journal.article / "article.md").unlink()
+    os.mkfifo(journal.article / "article.md")
+    assert journal.run(command, *words) == 2
+    assert "article.md is no regular file" in desk.capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [(), ("source/2026-1",), ("source/2026-1/specimen",)])
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_an_issue_without_its_file_is_named(desk, journal, command, words):
+    (journal.folder / "source/2026-1/issue.yaml").unlink()
+    assert journal.run(command, *words) == 2
+    assert "2026-1 has articles but no issue.yaml" in desk.capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", ["статья", "nothing.md"])
 def test_a_file_that_is_not_there(desk, name):
     assert desk.build(None, name) == 2

@@ -2,6 +2,8 @@
 
 import hashlib
 
+import pytest
+
 from basylym.read.front_matter import read_front_matter, split_front_matter
 from basylym.read.schema import field_sentences, models
 
@@ -124,3 +126,26 @@ def test_schema_describes_every_key(journal, capsys):
         schema = json.loads(capsys.readouterr().out)
         assert schema["additionalProperties"] is False
         assert all("description" in field for field in schema["properties"].values())
+
+
+def test_five_hundred_authors_who_tell_all_of_themselves_are_within_the_limits():
+    name = "{kk: {family: Мысалов, given: Ерлан}, ru: {family: Мысалов, given: Ерлан}, en: {family: Mysalov, given: Yerlan}}"
+    author = f"  - name: {name}\n    affiliations: [one, two]\n    email: a@journal.example\n    orcid: 0000-0002-1825-0097\n"
+    front, _, problems = read_front_matter("authors:\n" + author * 500, "a.md", "kk")
+    assert len(front.authors) == 500 and problems == []
+
+
+@pytest.mark.parametrize(("lines", "limit"), [
+    ("".join(f"k{number}: v\n" for number in range(10_001)), "elements: 10001"), ("title: " + "а б " * 65_000, "letters: 259999"),
+    ("title: " + "а" * 2_001, "word: 2001"), ("title: $" + "{ " * 61 + "x" + "}" * 61 + "$", "depth: 61"),
+    ("title: |\n " + "а б " * 8_000, "paragraph: 32000"), ("title: \"" + "\\u202e " * 1_001 + '"', "turns: 1001"),
+    ("title: \\left" + " \\left(" * 61, "")])
+def test_a_front_matter_beyond_a_limit_names_it(lines, limit):
+    front, _, problems = read_front_matter(lines, "a.md", "kk")
+    assert [str(each.found) for each in problems] == ([limit] if limit else [])
+    assert (front is None) == bool(limit)
+
+
+def test_references_in_the_front_matter_are_counted_elsewhere():
+    block = "title: А\nreferences:\n" + "".join(f"- {{id: k{number}, type: book, title: Б}}\n" for number in range(3_000))
+    assert read_front_matter(block, "a.md", "kk")[2] == []

@@ -195,6 +195,17 @@ def test_a_file_takes_the_place_of_the_earlier_one_with_its_own_rights(tmp_path,
     assert [each.name for each in tmp_path.iterdir()] == ["a.html"]
 
 
+@pytest.mark.parametrize(("mask", "rights"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
+def test_a_new_file_has_the_rights_that_the_user_gives(tmp_path, way, mask, rights):
+    before = os.umask(mask)
+    try:
+        write_whole(tmp_path / "a.html", b"new")
+        assert os.umask(mask) == mask
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a.html").stat().st_mode & 0o777 == rights
+
+
 def test_a_file_that_is_dropped_leaves_nothing(tmp_path, way):
     open_before = len(os.listdir("/proc/self/fd")) if Path("/proc/self/fd").exists() else 0  # noqa: PTH208
     Staged(tmp_path / "a.html", b"new", 0o644).drop()

@@ -82,6 +82,7 @@ def _pairs(edition: Edition) -> Iterator[tuple[Piece, Piece]]:
         yield from combinations(group[:12], 2)
 
 
+@lru_cache(maxsize=4096)
 def script(text: str) -> str:
     """The script that most letters of a text belong to, in Unicode's word: LATIN, CYRILLIC; empty for a text without letters."""
     names = Counter(unicodedata.name(letter, "").partition(" ")[0] for letter in text[:20_000] if letter.isalpha())

@@ -10,6 +10,9 @@ from basylym.messages import LanguageName
 from basylym.model import Edition
 from basylym.typography.romanisation import may_be_romanised
 
+COMPARED = 50
+"""Where more authors than this have names that don't fit, they are not compared with one another: five hundred would take a minute."""
+
 
 def _spellings(edition: Edition, number: int) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """An author's names in Cyrillic and in Latin letters: (language, whole name)."""
@@ -29,6 +32,11 @@ def _misnamed(edition: Edition) -> list[int]:
     """The authors whose Latin names are no spelling of their Cyrillic ones."""
     return [number for number in range(len(edition.front.authors))
             if all(_spellings(edition, number)) and not _fits(edition, number, number)]
+
+
+def _others(misnamed: list[int]) -> list[int]:
+    """Those whose names may have changed places with one another's."""
+    return misnamed if len(misnamed) <= COMPARED else []
 
 
 @check("FM-071", "the family name and the given name of author {number} have changed places in {language}", "put each under its own key",
@@ -98,7 +106,7 @@ def names_out_of_order(edition: Edition) -> Iterator[Found]:
     Source: Basylym's own rule.
     """
     for number in (misnamed := _misnamed(edition)):
-        other = next((each for each in misnamed if each != number and _fits(edition, number, each)), None)
+        other = next((each for each in _others(misnamed) if each != number and _fits(edition, number, each)), None)
         if other is not None:
             tag, name = _spellings(edition, number)[1][0]
             yield Found(edition.article.places.find("authors", number, "name", tag), name,
@@ -132,7 +140,7 @@ def romanisation_implausible(edition: Edition) -> Iterator[Found]:
     Source: the tables of transliteration in use for Kazakh and Russian (BGN/PCGN, ALA-LC, ISO 9, the Kazakh alphabet of 2021).
     """
     for number in (misnamed := _misnamed(edition)):
-        if any(each != number and _fits(edition, number, each) for each in misnamed):
+        if any(each != number and _fits(edition, number, each) for each in _others(misnamed)):
             continue
         tag, name = _spellings(edition, number)[1][0]
         yield Found(edition.article.places.find("authors", number, "name", tag), name, _spellings(edition, number)[0][0][1])

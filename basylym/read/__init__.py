@@ -74,7 +74,7 @@ def read_article(paths: tuple[Path, ...], root: Path, journal: Journal, find_sty
     unreadable, with its problems and without a body. Raises EngineError where pandoc gave up.
     """
     from basylym.read.bibliography import find_bibliographies, read_bibliographies
-    from basylym.read.extent import too_large, too_many_people
+    from basylym.read.extent import too_deep, too_large, too_many_people
     from basylym.read.manuscript import TooHard, run_pandoc
 
     path = next((each for each in paths if not _is_yaml(each)), paths[0])
@@ -87,8 +87,12 @@ def read_article(paths: tuple[Path, ...], root: Path, journal: Journal, find_sty
         problems.append(Problem("file_empty", Place(shown)))
         whole = False
     front, places, mistakes = read_front_matter(
-        block, shown, journal.languages[0] if journal.languages else guess_language(source), block_line)
+        block, shown, journal.languages[0] if journal.languages else guess_language(source), block_line,
+        journal.limits)
     problems += mistakes
+    if large := too_deep(source, Place(shown, first_line), journal.limits):
+        problems.append(large)
+        whole = False
     if front and (large := too_many_people(front, places, journal.limits)):
         problems.append(large)
         whole = False

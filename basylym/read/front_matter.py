@@ -14,12 +14,16 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from basylym.limits import Limits
 from basylym.messages import Phrase
 from basylym.model import FrontMatter, Places, Problem
+from basylym.read.extent import too_much_front
 from basylym.read.foreign import LANGUAGE, note_places, translate
 from basylym.read.yaml import read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
+COMPARED = 200
+"""With so many mistakes told, unknown keys are no longer compared with all known ones."""
 FENCE = re.compile(r"(---|\.\.\.)[ \t]*$")
 TRANSLATED = [name for name, field in FrontMatter.model_fields.items() if str(field.annotation).startswith("dict[")]
 
@@ -45,14 +49,17 @@ def is_unclosed(text: str) -> bool:
     return re.match(r"\s*---[ \t]*\n\s*[\w-]+:(\s|$)", text) is not None and not split_front_matter(text)[0]
 
 
-def read_front_matter(block: str, path: str, default_language: str, first_line: int = 2,
+def read_front_matter(block: str, path: str, default_language: str, first_line: int = 2, limits: Limits = Limits(),  # noqa: B008
                       ) -> tuple[FrontMatter | None, Places, list[Problem]]:
-    """Front matter from its block, which begins on `first_line` of the file; None where the block is no YAML mapping."""
+    """Front matter from its block, which begins on `first_line` of the file; None where the block is no YAML mapping, or is larger
+    than the limits allow."""
     data, places, problems = read_yaml(block, path, first_line)
     if data is None and not problems:
         data = {}
     if not isinstance(data, dict):
         return None, places, problems or [Problem("broken_yaml", places.find(), expected=Phrase("key: value"))]
+    if large := too_much_front(data, places, limits):
+        return None, places, [*problems, large]
     data, left_out = translate(_without_nothing(data), places, default_language)
     problems += left_out
     data.setdefault("language", default_language)
@@ -78,7 +85,7 @@ def validate(model: type[Model], data: dict, places: Places) -> tuple[Model, lis
         except ValidationError as error:
             for keys, mistake in _outermost(error).items():
                 if keys not in wrong:  # what was wrong and is taken out is not missing too
-                    problems.append(_problem(model, mistake, keys, places))
+                    problems.append(_problem(model, mistake, keys, places, len(problems) < COMPARED))
                 wrong.add(keys)
                 _remove(data, keys[:-1] if mistake["type"] == "missing" else keys)
 
@@ -113,12 +120,13 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return near[0] if near else ""
 
 
-def _problem(model: type[BaseModel], mistake: dict, keys: tuple, places: Places) -> Problem:
+def _problem(model: type[BaseModel], mistake: dict, keys: tuple, places: Places, compared: bool = True) -> Problem:
     place = places.find(*keys)
     kind, value, context = mistake["type"], mistake["input"], mistake.get("ctx", {})
     found = value if isinstance(value, str) else {dict: Phrase("a group of keys"), list: Phrase("a list")}.get(type(value), str(value))
     if kind == "extra_forbidden":
-        return Problem("unknown_key", place, found=str(keys[-1]), expected=nearest(str(keys[-1]), _known_keys(model, keys[:-1])))
+        known = _known_keys(model, keys[:-1]) if compared else ()
+        return Problem("unknown_key", place, found=str(keys[-1]), expected=nearest(str(keys[-1]), known))
     if kind == "missing":
         return Problem("missing_key", place, found=".".join(str(key) for key in keys[:-1]), expected=str(keys[-1]))
     if mistake["loc"] and mistake["loc"][-1] == "[key]":

@@ -29,6 +29,11 @@ NEAR = re.compile(r"url\(\s*[\"']?#([^\"')]*)", re.I)
 """What an element says it is painted, cut or marked with."""
 INK = 50
 """So many signs of a path's or a polygon's data take as long to draw as a whole element."""
+PLACED = 10
+"""So many signs of what places a text's letters one by one, likewise."""
+TURNED = 50_000
+"""So many pairs of signs in what turns and moves an element, likewise: the layout engine looks for an end from each beginning."""
+LETTERS = ("x", "y", "dx", "dy", "rotate")
 DEEPEST = 250
 """How deep the elements of an SVG stand in one another, those that are used by others with them; libxml reads no deeper either."""
 WIDEST = 1_000_000
@@ -192,10 +197,11 @@ def _too_much(root: etree._Element, limits: Limits) -> str:
         if element in inside or depth > DEEPEST:
             raise RecursionError
         inside.add(element)
-        data = element.get("d") or element.get("points") or ""
+        data = element.get("d", "") + element.get("points", "")
         weight = 1 + len(data) // INK + sum(weigh(child, depth + 1) for child in element.iterchildren(etree.Element))
         for name, value in element.attrib.items():
             local = name.rpartition("}")[2]
+            weight += (len(value) ** 2 // TURNED if "ransform" in local else len(value) // PLACED if local in LETTERS else 0)
             for other in [value.strip()[1:]] if local == "href" and value.strip().startswith("#") else NEAR.findall(value):
                 if (used := named.get(other)) is not None:
                     times = len(data) // 4 + 1 if local.startswith("marker") or "marker" in value else 1
@@ -208,6 +214,8 @@ def _too_much(root: etree._Element, limits: Limits) -> str:
         weight = weigh(root, 0)
     except RecursionError:
         return Phrase("drawn with itself, or nested too deep")
+    styles = "".join(text for each in root.iter(f"{{{SVG}}}style", "style") for text in each.itertext())
+    weight += len(styles) // INK + styles.count("{") * len(known) // 100  # each rule is tried on each element
     if weight > limits.drawn:
         return _too_large("drawn", weight, limits)
     return ""

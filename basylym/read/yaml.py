@@ -22,6 +22,8 @@ YAML = (".yaml", ".yml")
 NULLS = {"", "~", "null", "Null", "NULL"}
 DEPTH = 20
 """How deep a file may nest; a front matter needs five."""
+MOST = 300_000
+"""The most keys, values and groups of a file; five thousand references have half of that."""
 
 TROUBLES = (
     Phrase("mapping values are not allowed in this context"), Phrase("could not find expected ':'"), Phrase("did not find expected key"),
@@ -73,7 +75,10 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[object, Places
         return found
 
     try:
-        for event, deep in _read_events(text):
+        for count, (event, deep) in enumerate(_read_events(text)):
+            if count > MOST:
+                return None, places, [Problem("broken_yaml", place(event.start_mark),
+                                              found=Phrase("more than {most} keys and values", most=MOST))]
             if isinstance(event, yaml.AliasEvent):
                 return None, places, [Problem("yaml_alias", place(event.start_mark), found=f"*{event.anchor}")]
             if deep > DEPTH + 1:
@@ -96,7 +101,7 @@ def _in_words(problem: str) -> str:
 
 def _is_yaml(text: str) -> bool:
     try:
-        return all(deep <= DEPTH + 1 for _, deep in _read_events(text))
+        return all(deep <= DEPTH + 1 and count <= MOST for count, (_, deep) in enumerate(_read_events(text)))
     except yaml.YAMLError:
         return False
 

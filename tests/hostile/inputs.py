@@ -157,8 +157,17 @@ def _yaml() -> dict[str, Input]:
         "yaml-deep-pairs": yaml("x: " + "{a: " * 3_000 + "}" * 3_000 + "\n", "SRC-"),
         "yaml-deep-blocks": yaml("".join(" " * n + "a:\n" for n in range(1500)), "SRC-"),
         "yaml-long-key": yaml("? " + "k" * 200_000 + "\n: v\n", "SRC-"),
-        "yaml-many-keys": yaml("".join(f"k{n}: v\n" for n in range(20_000)), "SRC-003"),
-        "yaml-many-authors": yaml("authors:\n" + "".join(f"  - name: {{kk: А{n}}}\n" for n in range(5_000)), ""),
+        "yaml-many-keys": yaml("".join(f"k{n}: v\n" for n in range(20_000)), "SRC-027"),
+        "yaml-keys-within-the-limit": yaml("".join(f"k{n}: v\n" for n in range(4_900)), "SRC-003"),
+        "yaml-endless-list": yaml("x: [" + "a," * 2_000_000 + "]\n", "SRC-001"),
+        "yaml-keywords": yaml("keywords: {kk: [" + ",".join(f"k{n}" for n in range(20_000)) + "]}\n", "SRC-027"),
+        "yaml-long-code": yaml("irsti: '" + "1." * 200_000 + "'\n", "SRC-027"),
+        "yaml-long-title": yaml("running_title: {kk: '" + "а \u202e" * 1_100 + "'}\n", "SRC-027"),
+        "yaml-brackets": yaml('abstract: {kk: "' + "([{" * 9_000 + '"}\n', "SRC-027"),
+        "yaml-formula": yaml('abstract: {kk: "$' + "x^{ " * 600 + "x" + "}" * 600 + '$"}\n', "SRC-027"),
+        "yaml-authors-misnamed": yaml("authors:\n" + "".join(
+            f"  - {{name: {{kk: 'Мысалов, Ерлан {n}', en: 'Primerova, Anna {n}'}}, orcid: '0000'}}\n" for n in range(250)), "FM-"),
+        "yaml-many-authors": yaml("authors:\n" + "".join(f"  - name: {{kk: А{n}}}\n" for n in range(5_000)), "people: "),
         "yaml-includes": yaml("include-in-header: {outside}/secret.txt\nheader-includes: \\input{{outside}/secret.txt}\n", "SRC-"),
         "yaml-filters": yaml("filters: [{outside}/filter.lua]\nlua-filter: x.lua\ntemplate: {outside}/secret.txt\n", "SRC-"),
         "yaml-csl-elsewhere": yaml("csl: {outside}/secret.csl\n", "SRC-"),
@@ -287,6 +296,10 @@ def _svg() -> dict[str, Input]:
         f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)) + "]>"
     embedded = base64.b64encode(png(30_000, 30_000, blank(30_000, 900))).decode()
     return {
+        "svg-turned-without-end": figure('<rect width="9" height="9" transform="' + "rotate(" * 30_000 + '"/>', finding="FIG-001"),
+        "svg-letters": figure('<text x="' + "1 " * 150_000 + '">' + "a" * 150_000 + "</text>", finding="FIG-001"),
+        "svg-rules": figure("<style>" + "".join(f".a{n} .b{{fill:red}}" for n in range(3_000)) + '</style><g class="a1">'
+                            + '<rect class="b" width="9" height="9"/>' * 3_000 + "</g>", finding="FIG-001"),
         "svg-script": figure(f"<script>alert(1)</script>{DOT}", absent=("alert(1)",)),
         "svg-script-other-name": figure(f'<x:script xmlns:x="http://www.w3.org/2000/svg">alert(1)</x:script>{DOT}', absent=("alert(1)",)),
         "svg-xhtml-script": figure(f'<h:script xmlns:h="http://www.w3.org/1999/xhtml">alert(1)</h:script>{DOT}', absent=("alert(1)",)),
@@ -523,10 +536,11 @@ def _formulas() -> dict[str, Input]:
         "tex-macros": formula("\\def\\a{xx}" + "".join(f"\\def\\{chr(98 + n)}{{\\{chr(97 + n)}\\{chr(97 + n)}}}" for n in range(24)) + "\\y", "-"),
         "tex-recursive": formula("\\def\\a{\\a\\a}\\a", "-"),
         "tex-newcommand": Input("formulas", "\\newcommand{\\a}{\\a\\a}\n\n$\\a$\n", finding="-"),
-        "tex-fractions": formula("\\frac{1}{" * 400 + "x" + "}" * 400, "SRC-"),
-        "tex-roots": formula("\\sqrt{" * 2_000 + "x" + "}" * 2_000, "SRC-"),
-        "tex-exponents": formula("x^{" * 1_000 + "x" + "}" * 1_000, "SRC-"),
-        "tex-brackets": formula("\\left(" * 1_000 + "x" + "\\right)" * 1_000, "SRC-"),
+        "tex-fractions": formula("\\frac{1}{" * 400 + "x" + "}" * 400, "SRC-027"),
+        "tex-roots": formula("\\sqrt{" * 2_000 + "x" + "}" * 2_000, "SRC-027"),
+        "tex-exponents": formula("x^{" * 1_000 + "x" + "}" * 1_000, "SRC-027"),
+        "tex-exponents-in-line": Input("formulas", "$5 $" + "x^{" * 2_000 + "x" + "}" * 2_000 + "$\n", finding="SRC-027"),
+        "tex-brackets": formula("\\left(" * 1_000 + "x" + "\\right)" * 1_000, "SRC-027"),
         "tex-long": formula("x+" * 30_000 + "x", "-"),
         "tex-matrix": formula("\\begin{matrix}" + ("a&" * 100 + "b\\\\") * 200 + "\\end{matrix}", "-"),
         "tex-input": formula("\\input{{outside}/secret.txt}\\write18{touch made}\\href{javascript:alert(1)}{x}", "-",
@@ -535,7 +549,7 @@ def _formulas() -> dict[str, Input]:
         "tex-rule": formula("\\rule{99999999em}{99999999em}\\hspace{1000000000em}x\\kern-99999em", ""),
         "tex-many": Input("formulas", "$x$ " * 20_000 + "\n", finding="SRC-"),
         "tex-unclosed": formula("\\begin{matrix}{{{\\left(", "-"),
-        "tex-huge-size": formula("{\\Huge\\Huge " * 300 + "x" + "}" * 300, ""),
+        "tex-huge-size": formula("{\\Huge\\Huge " * 300 + "x" + "}" * 300, "SRC-027"),
     }
 
 

@@ -6,6 +6,7 @@ Translations are keyed by BCP 47 language tags (RFC 5646): `kk`, `ru`, `en`, `kk
 
 from __future__ import annotations
 
+import re
 from datetime import date as Day
 from typing import Annotated, Any, Literal
 
@@ -50,8 +51,8 @@ class Name(Part):
     @property
     def initials(self) -> str:
         """«Н. Ә.», from the given name and the patronymic; the space between them is for typography to fix."""
-        parts = [part for value in (self.given, self.patronymic) if value for part in value.replace(".", ". ").split()]
-        return " ".join("-".join(bit[:1] + "." for bit in part.rstrip(".").split("-") if bit) for part in parts)
+        parts = [part for value in (self.given, self.patronymic) if value for part in re.sub(r"\.(?!-)", ". ", value).split()]
+        return " ".join("-".join(_initial(bit) for bit in part.split("-") if bit.strip(".")) for part in parts if part.strip(".-"))
 
     @property
     def forenames(self) -> str:
@@ -67,6 +68,11 @@ class Name(Part):
     def inverted(self) -> str:
         """Family name, comma, the rest: the form that sorts."""
         return f"{self.family}, {self.forenames}" if self.forenames else self.family
+
+
+def _initial(word: str) -> str:
+    """«Н.» of «Нұр»; «Дж.» and “Zh.”, which are initials already, stay."""
+    return word if word.endswith(".") and len(word) < 4 else word[:1] + "."
 
 
 class Affiliation(Part):

@@ -104,7 +104,7 @@ def is_udc(value: str) -> bool:
     """Whether it is written as a number of the Universal Decimal Classification: a dot after every third digit, auxiliaries in
     brackets, quotes and by signs (UDC Summary, introduction)."""
     bare = re.sub(r"\"[^\"]*\"|«[^»]*»|\([^()]*\)|\[[^\[\]]*\]", " ", value)  # times, places, groups
-    return bool(re.match(r"[\d(\"«=\[]", value) and re.fullmatch(r"[\d.+/:=*'` A-Za-zА-Яа-я-]*", bare)
+    return bool(re.match(r"[\d(\"«=\[]", value) and re.fullmatch(r"[\d.+/:=*'’` A-Za-zА-Яа-я-]*", bare)
                 and not re.search(r"\d{4}|\.\.|\.(\s|$)", bare))
 
 

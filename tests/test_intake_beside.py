@@ -5,9 +5,11 @@ import zipfile
 
 import pytest
 from PIL import Image
-from test_intake_documents import PICTURE, complex_field, para, read_document, relation, run, texts, write_docx
+from test_intake_documents import PICTURE, SPACES, complex_field, para, read_document, relation, run, texts, write_docx
 
 from basylym.intake.document import Document
+from basylym.intake.nodes import walk
+from basylym.intake.tidying import strings, words_of
 
 ODF = "urn:oasis:names:tc:opendocument:xmlns"
 ODT_SPACES = " ".join(f'xmlns:{short}="{ODF}:{name}:1.0"' for short, name in (
@@ -353,3 +355,115 @@ def test_a_file_is_no_folder_to_import_into(to, tmp_path):
     (tmp_path / "there.txt").write_text("words")
     with pytest.raises(UsageError, match="is a file"):
         check_folder(tmp_path / to)
+
+
+# --- what a program says in short, or in its own way ----------------------------------------------------------------------
+def cell(words: str, repeated: str = "") -> str:
+    return f"<table:table-cell {repeated}><text:p>{words}</text:p></table:table-cell>"
+
+
+def rows(document: Document) -> list[str]:
+    return next(each.text for each in document.blocks if each.kind == "table").split("\n")
+
+
+@pytest.mark.parametrize(("body", "expected"), [
+    (f'<table:table-row>{cell("Аралық")}{cell("4,9", "table:number-columns-repeated=&quot;2&quot;")}</table:table-row>',
+     ["Аралық\t4,9\t4,9"]),
+    (f'<table:table-row table:number-rows-repeated="3">{cell("Дала")}{cell("5")}</table:table-row>', ["Дала\t5"] * 3),
+    (f'<table:table-row>{cell("Дала")}<table:table-cell table:number-columns-repeated="2"/>{cell("5")}</table:table-row>',
+     ["Дала\t\t\t5"]),
+    (f'<table:table-row>{cell("Дала")}<table:table-cell table:number-columns-repeated="16000"/></table:table-row>'
+     '<table:table-row table:number-rows-repeated="65000"><table:table-cell/></table:table-row>', ["Дала\t", "\t"]),
+])
+def test_repeated_cells_and_rows_of_writer_are_all_there(odt, body, expected):
+    columns = '<table:table-column table:number-columns-repeated="4"/>'
+    document = odt(f"<text:p>Бір.</text:p><table:table>{columns}{body.replace('&quot;', chr(34))}</table:table>")
+    assert [each.rstrip("\t") for each in rows(document)] == [each.rstrip("\t") for each in expected]
+
+
+def test_a_cell_repeated_without_end_is_refused(odt):
+    row = f'<table:table-row>{cell("мәтін", "table:number-columns-repeated=" + chr(34) + "999999999" + chr(34))}</table:table-row>'
+    with pytest.raises(Exception, match="larger than any manuscript"):
+        odt(f"<table:table>{row}</table:table>")
+
+
+def test_fields_of_writer_keep_their_words(odt):
+    document = odt('<text:p>Күні <text:date>02.01.2026</text:date>, <text:ruby><text:ruby-base>негіз</text:ruby-base><text:ruby-text>оқылуы'
+                   '</text:ruby-text></text:ruby>, <text:user-defined>№ <text:span>5</text:span></text:user-defined>.</text:p>')
+    assert texts(document) == ["Күні 02.01.2026, негіз (оқылуы), № 5."] and not document.unread
+
+
+def test_the_words_beside_a_picture_of_writer_are_kept(odt):
+    frame = ('<draw:frame><draw:image xlink:href="Pictures/a.png"/><svg:title>{}</svg:title><svg:desc>{}</svg:desc></draw:frame>')
+    document = odt(f"<text:p>{frame.format('Құдық', 'Құдықтың кесіндісі')}</text:p><text:p>{frame.format('Су', '')}</text:p>",
+                   parts={"Pictures/a.png": png()})
+    assert [each["c"][1] for each in pictures(document)] == [strings("Құдық. Құдықтың кесіндісі"), strings("Су")]
+    assert not document.unread
+
+
+def pictures(document: Document) -> list:
+    return [node for block in document.blocks for node in walk(block.node) if node["t"] == "Image"]
+
+
+def test_a_picture_whose_path_leads_out_of_the_file_keeps_its_place(docx):
+    picture = f"<w:r>{PICTURE.format(how='embed', key='p')}</w:r>"
+    document = docx(para(run("Фото ") + picture), relation("p", "image", "../../../etc/passwd"))
+    assert len(pictures(document)) == 1 and "№ 1 is not in the file" in told(document)
+
+
+def test_words_with_their_reading_are_kept(docx):
+    ruby = "<w:r><w:ruby><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>"
+    document = docx(para(run("Сөз ") + ruby.format(run("оқылуы"), run("негіз")) + run(".")))
+    assert texts(document) == ["Сөз негіз (оқылуы)."] and not document.unread
+
+
+# --- changes under tracking -----------------------------------------------------------------------------------------------
+TRACKED = 'w:id="1" w:author="Ed" w:date="2026-01-01T00:00:00Z"'
+
+
+def test_rows_are_told_with_their_table_and_once(docx):
+    plain, gone, new = (f"<w:tr>{properties}<w:tc>{para(words)}</w:tc></w:tr>" for properties, words in (
+        ("", "Арал"), (f"<w:trPr><w:del {TRACKED}/></w:trPr>", f"<w:del {TRACKED}><w:r><w:delText>Ескі</w:delText></w:r></w:del>"),
+        (f"<w:trPr><w:ins {TRACKED}/></w:trPr>", f"<w:ins {TRACKED}>{run('Қазалы')}</w:ins>")))
+    document = docx(para("Тақырып") + f"<w:tbl>{plain}{gone}{new}</w:tbl>" + para("Соңы"))
+    assert [(each.kind, each.text) for each in document.blocks[1].changes] == [("deleted", "Ескі"), ("inserted", "Қазалы")]
+    assert not document.blocks[0].changes and not document.blocks[2].changes and document.blocks[1].text == "Арал\nҚазалы"
+
+
+@pytest.mark.parametrize(("kind", "inside", "expected"), [
+    ("ins", run("Редактордан."), [("inserted", "[Редактордан.]")]),
+    ("ins", f"<w:ins {TRACKED}>{run('Редактордан.')}</w:ins>", [("inserted", "Редактордан.")]),
+    ("del", run("Ескі ескерту."), [("deleted", "[Ескі ескерту.]")]),
+])
+def test_a_note_inserted_or_deleted_is_told(docx, kind, inside, expected):
+    notes = f'<w:footnotes {SPACES}><w:footnote w:id="2">{para(inside)}</w:footnote></w:footnotes>'
+    mark = f'<w:{kind} {TRACKED}><w:r><w:footnoteReference w:id="2"/></w:r></w:{kind}>'
+    document = docx(para(run("Мәтін") + mark + run(".")), relation("f", "footnotes", "footnotes.xml"), parts={"word/footnotes.xml": notes})
+    assert [(each.kind, each.text.strip()) for each in document.blocks[0].changes] == expected and not document.unread
+
+
+def test_notes_that_stand_in_themselves(docx):
+    mark = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+    notes = "".join(f'<w:footnote w:id="{number}">{para(run(words) + mark.format(1) + mark.format(2))}</w:footnote>'
+                    for number, words in ((1, "Бірінші"), (2, "Екінші")))
+    document = docx(para(run("Мәтін") + mark.format(1)), relation("f", "footnotes", "footnotes.xml"),
+                    parts={"word/footnotes.xml": f"<w:footnotes {SPACES}>{notes}</w:footnotes>"})
+    assert [words_of(each.node) for each in document.blocks] == ["Мәтін Бірінші"] and [each.words for each in document.unread] == ["екінші"]
+    assert "Екінші" in told(document)
+
+
+@pytest.mark.parametrize(("lines", "tex", "number"), [
+    (["x=1", "y=2#(3)"], "x = 1 \\\\\ny = 2", "(3)"), (["x=1#(3)", "y=2#(4)"], "x = 1\\qquad (3) \\\\\ny = 2\\qquad (4)", "")])
+def test_the_number_in_a_formula_of_several_lines(docx, lines, tex, number):
+    inside = "".join(f"<m:e><m:r><m:t>{each}</m:t></m:r></m:e>" for each in lines)
+    document = docx(f"<w:p><m:oMathPara><m:oMath><m:eqArr>{inside}</m:eqArr></m:oMath></m:oMathPara></w:p>")
+    formula = next(each for each in walk(document.blocks[0].node) if each["t"] == "Math")
+    assert formula["c"][1] == f"\\begin{{array}}{{r}}\n{tex}\n\\end{{array}}"
+    assert document.blocks[0].text.endswith(number or "$") and "#" not in document.blocks[0].text
+
+
+def test_a_file_with_a_picture_and_no_words_says_so(docx):
+    picture = para(f"<w:r>{PICTURE.format(how='embed', key='p')}</w:r>")
+    named = {"parts": {"word/media/a.png": png()}}
+    assert "no words" in told(docx(picture, relation("p", "image", "media/a.png"), **named))
+    assert "no words" not in told(docx(picture + para("Сурет"), relation("p", "image", "media/a.png"), **named))

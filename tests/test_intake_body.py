@@ -6,10 +6,11 @@ import pytest
 import yaml
 
 from basylym.intake.body import understand_body
-from basylym.intake.captions import read_caption
+from basylym.intake.captions import plain_number, read_caption
 from basylym.intake.document import Block, Document, LeftOut, Look, Node
 from basylym.intake.losses import find_losses
-from basylym.intake.markdown import escape, read_markdown, write_markdown
+from basylym.intake.markdown import escape, keep_line, read_markdown, write_markdown
+from basylym.intake.nodes import walk
 from basylym.intake.report import name_part, write_report
 from basylym.intake.sentences import into_lines
 from basylym.intake.tidying import finish, para, strings, tidy, words_of
@@ -131,7 +132,7 @@ def test_figures_have_their_captions_below_and_what_a_person_says_of_them():
 def test_a_formula_with_its_number_gets_a_label():
     formula = {"t": "Math", "c": [{"t": "InlineMath"}, "E=mc^2"]}
     text = written(block(1, para([formula, *strings(", (1)")])), block(2, para([formula, *strings(" (7)")])))
-    assert text == "$$E=mc^2,$$ {#eq:1}\n\n$$E=mc^2$$ (7)\n"
+    assert text == "$$E=mc^2,$$ {#eq:1}\n\n$$E=mc^2 \\qquad (7)$$\n"
 
 
 # --- lists, paragraphs --------------------------------------------------------------------------------------------------
@@ -251,3 +252,118 @@ def test_a_raised_citation_stands_a_blank_away_from_its_word():
 def test_a_caption_that_the_file_itself_gives_loses_its_typed_number():
     figure = {"t": "Figure", "c": [["", [], []], [None, [para(strings("Fig. 1. A well"))]], [image()]]}
     assert written(block(1, figure), language="en") == "![A well](media/image1.png){#fig:1}\n"
+
+
+# --- captions and tables as they come -----------------------------------------------------------------------------------
+@pytest.mark.parametrize("inlines", [
+    [*image()["c"], *strings("Сурет 1. Құдықтар")], [*image()["c"], {"t": "LineBreak"}, *strings("1-сурет – Құдықтар")],
+    [*strings("Сурет 1. Құдықтар"), {"t": "LineBreak"}, *image()["c"]]])
+def test_a_picture_and_its_caption_in_one_paragraph(inlines):
+    assert written(block(1, para(inlines))) == "![Құдықтар](media/image1.png){#fig:1}\n"
+
+
+@pytest.mark.parametrize("inlines", [
+    [*image()["c"], *strings("Рисунок 1 показывает воду.")], [*strings("Белгі"), {"t": "Space"}, *image()["c"]],
+    [*image()["c"], *strings("белгісі бар.")]])
+def test_a_picture_within_a_sentence_stays_there(inlines):
+    assert "#fig" not in written(block(1, para(inlines)))
+
+
+def test_a_caption_with_another_number_stays_where_it_stood():
+    below = written(block(1, LONG), block(2, TABLE), block(3, "Таблица 2. Колодцы"), language="ru")
+    assert below.index("| Солтүстік") < below.index("Таблица 2.")
+    above = written(block(1, LONG), block(2, "Рисунок 3. Колодцы"), block(3, image()), language="ru")
+    assert above.index("Рисунок 3.") < above.index("![")
+
+
+def test_roman_numbers_of_captions_and_titles_below_them():
+    text = written(block(1, LONG), block(2, TABLE), block(3, "TABLE I", align="center"), block(4, "DUST BY SITE", align="center"),
+                   block(5, TABLE), language="en")
+    assert text.count("{#tbl:") == 1 and ": DUST BY SITE {#tbl:1}" in text and "TABLE I" not in text and "#" not in text.split(": DUST")[0]
+
+
+@pytest.mark.parametrize(("text", "number"), [("Table IV. Dust", 4), ("TABLE IX", 9), ("Таблица III – Су", 3), ("Fig. 12. Dust", 12)])
+def test_numbers_of_captions(text, number):
+    assert plain_number(read_caption(text).number) == number
+
+
+@pytest.mark.parametrize("text", ["Table V shows it", "Table I dust", "Fig. Vine", "Table Mixed"])
+def test_what_is_no_number_of_a_caption(text):
+    assert read_caption(text) is None
+
+
+@pytest.mark.parametrize("line", ["Продолжение таблицы 1", "Окончание табл. 1", "1-кестенің жалғасы", "Table 1 (continued)",
+                                  "Continuation of Table 1"])
+def test_a_table_that_goes_on_is_one(line):
+    again = read_markdown("| Құдық | Тереңдігі |\n|---|---|\n| Оңтүстік | 12 |\n")[0]
+    found = body(block(1, LONG), block(2, "1-кесте – Құдықтар"), block(3, TABLE), block(4, line), block(5, again))
+    text = write_markdown(found.nodes, "kk")
+    assert "| Оңтүстік" in text and text.count("| Құдық") == 1 and line not in text and text.count("{#tbl:1}") == 1
+    assert {each.text for each in found.left_out} >= {line, "Құдық Тереңдігі"}
+    assert [each.sure for each in found.decisions if each.blocks == (5,)] == ["likely"]
+
+
+def test_the_numbers_of_columns_are_said_once():
+    first, second = (read_markdown(f"| Құдық | Су |\n|---|---|\n| 1 | 2 |\n{rows}")[0] for rows in ("| Дала | 31 |\n", "| Су | 2 |\n"))
+    text = written(block(1, LONG), block(2, first), block(3, "Кестенің жалғасы"), block(4, second))
+    assert text.count("| 1 ") == 1 and text.count("| Су ") == 2 and "| Дала " in text
+
+
+def test_a_table_that_lays_out_pictures_is_a_figure():
+    cells = read_markdown("| ![](a.png) | ![](b.png) |\n|---|---|\n")[0]
+    assert written(block(1, LONG), block(2, cells), block(3, "Сурет 1. Құдықтар")).endswith(
+        "::: {#fig:1}\n![](a.png)\n\n![](b.png)\n\nҚұдықтар\n:::\n")
+    lettered = read_markdown("| ![](a.png) | ![](b.png) |\n|---|---|\n| а) | ә) |\n")[0]
+    found = body(block(1, LONG), block(2, lettered), block(3, "Сурет 1. Құдықтар"))
+    assert "| а)" in write_markdown(found.nodes, "kk") and [each.sure for each in found.decisions if each.part == "table"] == ["likely"]
+
+
+def test_a_table_of_other_columns_does_not_go_on():
+    wide = read_markdown("| a | b | c |\n|---|---|---|\n| d | e | f |\n")[0]
+    text = written(block(1, LONG), block(2, TABLE), block(3, "Продолжение таблицы 1"), block(4, wide))
+    assert "Продолжение таблицы 1" in text and text.count("|--") > 2
+    assert "Продолжение следует" in written(block(1, LONG), block(2, TABLE), block(3, "Продолжение следует"), block(4, TABLE))
+
+
+# --- Markdown that says what it was made of -----------------------------------------------------------------------------
+@pytest.mark.parametrize("text", ["::: div", ":::", "---", "- -", ": сөз", "Table: сөз", "table: сөз", "::: {.a}", "&amp; &#8470;5"])
+def test_a_line_that_would_open_something_is_a_line(text):
+    nodes = [para(strings("Бір.")), TABLE, para(strings(text)), para(strings("Екі."))]
+    back = read_markdown(write_markdown(nodes, "kk"))
+    assert [(each["t"], words_of(each)) for each in back] == [(each["t"], words_of(each)) for each in nodes]
+
+
+@pytest.mark.parametrize("text", ["---", "=====", ": сөз", "::: сөз"])
+def test_so_is_the_second_line_of_a_paragraph(text):
+    nodes = [para([*strings("Бір"), {"t": "LineBreak"}, *strings(text)])]
+    back = read_markdown(write_markdown(nodes, "kk"))
+    assert [(each["t"], words_of(each)) for each in back] == [("Para", f"Бір {text}")]
+
+
+@pytest.mark.parametrize("text", ["1. Бірінші сөз.", "- сөз", "# сөз", "> сөз", "::: div", "---", "1) сөз", "(1) сөз", "a) сөз", "+ сөз",
+                                  "(c) x", "#. сөз", "1917 жыл. Сөз", "-сөз", "#сөз", "Сөз - сөз", "2.5 м", "5 * 4 = 20", "&copy; A&B;"])
+def test_a_field_that_begins_with_a_sign_is_a_paragraph(text):
+    back = read_markdown(keep_line(escape(text)))
+    assert [(each["t"], words_of(each)) for each in back] == [("Para", text)]
+
+
+@pytest.mark.parametrize("address", ["https://example.org/a_b_c/~d*e", "http://example.org/a_b?x=1&y=$2#z"])
+def test_an_address_in_a_field_leads_where_it_led(address):
+    links = [each for each in walk(read_markdown(escape(f"қараңыз: {address}, *сонда*"))) if each["t"] == "Link"]
+    assert [each["c"][2][0] for each in links] == [address]
+
+
+def test_small_capitals_stay_small():
+    text = write_markdown([para([{"t": "SmallCaps", "c": strings("кіші бас әріп")}])], "kk")
+    assert text == "[кіші бас әріп]{.smallcaps}\n" and read_markdown(text)[0]["c"][0]["t"] == "SmallCaps"
+
+
+# --- the report's blocks ------------------------------------------------------------------------------------------------
+def test_the_report_shows_notes_tables_and_pictures_apart():
+    note = {"t": "Note", "c": [para(strings("дерегі"))]}
+    raised = {"t": "Superscript", "c": strings("1")}
+    whole = understood(block(1, para([*strings("Үлесі"), note, {"t": "Space"}, *strings("деңгейінде"), raised])), block(2, TABLE),
+                       block(3, image(alt="Құдықтың кесіндісі")))
+    page = write_report(whole, [], [], [], "kk")
+    assert "Үлесі¹ деңгейінде¹" in page and '<p class="note">¹ дерегі</p>' in page
+    assert "<td>Солтүстік</td><td>31</td>" in page and "[сурет: Құдықтың кесіндісі]" in page

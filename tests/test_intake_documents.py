@@ -358,7 +358,7 @@ def test_a_web_page_is_read_without_its_scripts(tmp_path):
 
 
 def test_a_picture_in_an_address_is_a_picture(tmp_path):
-    (tmp_path / "a.html").write_text(f'<p><img src="data:image/png;base64,{base64.b64encode(b"PNG").decode()}" alt="words"></p>')
+    (tmp_path / "a.html").write_text(f'<p><img src="data:image/png;base64,{base64.b64encode(b"PNG").decode()}" alt="a"></p><p>Сөз</p>')
     document = read_document(tmp_path / "a.html")
     assert document.pictures == {"picture-1.png": b"PNG"} and not document.warnings and document.blocks[0].kind == "figure"
 

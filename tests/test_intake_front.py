@@ -5,7 +5,8 @@ import re
 import pytest
 
 from basylym.intake.document import Block, Document, Look
-from basylym.intake.front_matter import split_keywords, understand_front
+from basylym.intake.front_matter import understand_front
+from basylym.intake.keywords import split_keywords
 from basylym.intake.labels import find_label, find_section, is_references, skeleton
 from basylym.intake.people import read_authors
 from basylym.intake.read_text import inlines

@@ -7,7 +7,8 @@ import pytest
 from test_intake_front import BODY_EN, BODY_KK, BODY_RU, LIST_RU, document
 
 from basylym.intake.document import Look
-from basylym.intake.front_matter import is_mixed_list, split_keywords, understand_front
+from basylym.intake.front_matter import understand_front
+from basylym.intake.keywords import is_mixed_list, split_keywords
 from basylym.intake.labels import find_label
 from basylym.intake.organisations import is_acronym, names_acronym
 from basylym.intake.people import read_authors

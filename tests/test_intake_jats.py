@@ -10,6 +10,7 @@ from conftest import ROOT
 
 from basylym.intake import read_jats as reading
 from basylym.intake.losses import find_losses
+from basylym.intake.packages import Unreadable
 from basylym.intake.read_document import read_document
 from basylym.intake.understand import understand
 from basylym.intake.understood import Understood
@@ -207,7 +208,7 @@ def front(name: str) -> dict:
 
 def test_three_languages_and_codes():
     data = front("scielo-like")
-    assert data["title"] == {"ru": "Засоление почв долины Примерной за двадцать лет",
+    assert data["title"] == {"ru": "Засоление почв долины Примерной за *двадцать* лет",
                              "en": "Soil salinity in the Primer valley: Twenty years",
                              "kk": "Үлгі аңғары топырағының тұздануы"}
     assert data["authors"] == [
@@ -230,9 +231,9 @@ def test_three_languages_and_codes():
 
 def test_marks_names_and_subtitles():
     data = front("pmc-like")
-    assert data["title"] == {"en": "Sleep and altitude: a review of H2O loss"}
+    assert data["title"] == {"en": "Sleep and altitude: a review of H~2~O loss"}
     assert [each["name"]["en"] for each in data["authors"]] == [
-        {"family": "van der Sample", "given": "Joan B. Jr."}, {"family": "O’Example", "given": "Li"}, {"family": "The Altitude Group"}]
+        {"family": "van der Sample Jr.", "given": "Joan B."}, {"family": "O’Example", "given": "Li"}, {"family": "The Altitude Group"}]
     assert [each.get("affiliations") for each in data["authors"]] == [["org-1"], ["org-1", "org-2"], None]
     assert data["affiliations"][0] == {"id": "org-1", "name": {"en": "Department of Sleep, Sample University"}, "city": {"en": "Almaty"},
                                        "country": {"en": "Kazakhstan"}}
@@ -308,9 +309,10 @@ def test_words_that_the_reader_lost_are_counted(monkeypatch):
     assert lost(understood) == ["drink"]
 
 
-def jats(tmp_path: Path, meta: str = "", body: str = "<p>Text.</p>", back: str = "", more: str = 'xml:lang="en"') -> Understood:
+def jats(tmp_path: Path, meta: str = "", body: str = "<p>Text.</p>", back: str = "", more: str = 'xml:lang="en"',
+         title: str = "A title") -> Understood:
     (tmp_path / "a.xml").write_text(
-        f'<article {more} xmlns:xlink="http://www.w3.org/1999/xlink"><front><article-meta><title-group><article-title>A title'
+        f'<article {more} xmlns:xlink="http://www.w3.org/1999/xlink"><front><article-meta><title-group><article-title>{title}'
         f"</article-title></title-group>{meta}</article-meta></front><body>{body}</body><back>{back}</back></article>", "utf-8")
     return understand(read_document(tmp_path / "a.xml"))
 
@@ -407,3 +409,104 @@ def test_a_file_of_many_people_is_read_in_time(tmp_path):
     began = time.process_time()
     understood = jats(tmp_path, f"<contrib-group>{people}{places}</contrib-group>", cited, f"<ref-list>{refs}</ref-list>")
     assert time.process_time() - began < 8 and len(understood.front.data["authors"]) == 2000
+
+
+# --- what elements say, in the manner of other publishers ---------------------------------------------------------------------
+def test_what_is_raised_slanted_or_a_formula_stays_so(tmp_path):
+    understood = jats(tmp_path, "<abstract><p>We studied <inline-formula><alternatives><graphic/><tex-math>$x_1$</tex-math></alternatives>"
+                      "</inline-formula> at 10<sup>5</sup> Pa.</p></abstract><kwd-group><kwd>CO<sub>2</sub></kwd><compound-kwd>"
+                      '<compound-kwd-part content-type="code">P1</compound-kwd-part><compound-kwd-part content-type="text">diet'
+                      "</compound-kwd-part></compound-kwd></kwd-group>",
+                      title="H<sub>2</sub>O in <italic>Stipa</italic>, 10<sup>3</sup> nights")
+    data = front_of(written(understood)["article.md"])
+    assert data["title"] == {"en": "H~2~O in *Stipa*, 10^3^ nights"} and data["abstract"] == {"en": "We studied $x_1$ at 10^5^ Pa."}
+    assert data["keywords"] == {"en": ["CO₂", "diet"]} and lost(understood) == []
+
+
+@pytest.mark.parametrize("money", ["Без финансирования", "No external funding was received.", "The study received no funding.", "None"])
+def test_nobody_is_no_funder(money, tmp_path):
+    understood = jats(tmp_path, f"<funding-group><funding-statement>{money}</funding-statement></funding-group>")
+    assert "funding" not in understood.front.data and lost(understood) == []
+    assert [each.part for each in understood.decisions if each.value == money] == ["no_place"]
+
+
+def test_a_sentence_about_money_is_likely(tmp_path):
+    understood = jats(tmp_path, "<funding-group><funding-statement>Supported by grant AP1.</funding-statement></funding-group>")
+    assert [each.sure for each in understood.decisions if each.part.startswith("funding")] == ["likely"]
+
+
+def test_codes_a_short_life_a_licence_in_words_and_a_suffix(tmp_path):
+    data = jats(tmp_path, '<article-id pub-id-type="udc">616.12</article-id><contrib-group><contrib contrib-type="author"><name>'
+                "<surname>Silva</surname><given-names>J. P. da</given-names><suffix>Jr.</suffix></name><bio><p>PhD, professor of botany</p>"
+                '</bio><xref ref-type="aff" rid="a"/></contrib><contrib contrib-type="editor"><name><surname>Ed</surname></name>'
+                '<xref ref-type="aff" rid="e"/></contrib></contrib-group><aff id="a"><institution>Sample University</institution>, '
+                "<addr-line>Astana</addr-line>, <country>Kazakhstan</country></aff><aff id=\"e\"><institution>Other</institution></aff>"
+                "<permissions><copyright-statement>© Мысалов Е.С., 2026</copyright-statement><license><license-p>CC BY 4.0</license-p>"
+                "</license></permissions>").front.data
+    author, = data["authors"]
+    assert author["name"]["en"] == {"family": "da Silva Jr.", "given": "J. P."}
+    assert author["degree"] == {"en": "PhD"} and author["position"] == {"en": "professor of botany"}
+    assert data["udc"] == ["616.12"] and data["license"] == "CC-BY-4.0" and data["copyright"] == {"ru": "Мысалов Е.С."}
+    place, = data["affiliations"]
+    assert place["city"] == {"en": "Astana"} and place["name"] == {"en": "Sample University"}
+
+
+def test_one_organisation_in_an_element_for_each_language(tmp_path):
+    def author(*keys: str) -> str:
+        marks = "".join(f"<xref ref-type=%aff% rid=%{key}%/>" for key in keys)
+        return f"<contrib><name><surname>N{len(keys)}</surname></name>{marks}</contrib>"
+
+    people = f"<contrib-group>{author('a1', 'a1ru', 'a1en')}{author('a1')}</contrib-group>".replace("%", '"')
+    data = jats(tmp_path, people + "".join(
+        f'<aff id="{key}" xml:lang="{tag}"><institution>{name}</institution></aff>' for key, tag, name in (("a1", "kk", "Үлгі университеті"), ("a1ru", "ru", "Университет примеров"), ("a1en", "en", "Sample University")))).front.data
+    assert [each["name"] for each in data["affiliations"]] == [
+        {"kk": "Үлгі университеті", "ru": "Университет примеров", "en": "Sample University"}]
+    assert [each["affiliations"] for each in data["authors"]] == [["org-1"], ["org-1"]]
+
+
+FIRST = "Мысалов Е.И. Руководство по степи. М.: Пример; 2014. 142 с."
+SECOND = "Mysalov E.I. Rukovodstvo po stepi [Manual of the Steppe]. Moscow: Primer; 2014. 142 p."
+
+
+@pytest.mark.parametrize("back", [
+    f"<ref-list><ref id='r'><citation-alternatives><mixed-citation>{FIRST}</mixed-citation><mixed-citation xml:lang='en'>{SECOND}"
+    "</mixed-citation></citation-alternatives></ref></ref-list>",
+    f"<ref-list><title>Литература</title><ref id='r'><mixed-citation>{FIRST}</mixed-citation></ref></ref-list>"
+    f"<ref-list><title>References</title><ref id='s'><mixed-citation>{SECOND}</mixed-citation></ref></ref-list>"])
+def test_the_same_work_in_latin_letters(back, tmp_path):
+    understood = jats(tmp_path, body='<p>Text [<xref ref-type="bibr" rid="r">1</xref>].</p>', back=back, more='xml:lang="ru"')
+    entry, = understood.references.entries
+    assert entry["title-en"] == "Manual of the Steppe" and entry["author-latin"] == [{"family": "Mysalov", "given": "E. I."}]
+    assert lost(understood) == [] and f"[@{entry['id']}]" in written(understood)["article.md"]
+
+
+def test_a_heading_above_notes_that_says_more_is_a_heading(tmp_path):
+    def text(title: str) -> str:
+        return body_of(written(jats(tmp_path, back=f"<fn-group><title>{title}</title><fn><p>EEG: a word.</p></fn></fn-group>"))["article.md"])
+
+    assert "# Abbreviations\n\nEEG: a word." in text("Abbreviations") and "Notes" not in text("Notes")
+
+
+def test_a_mark_of_a_table_is_raised(tmp_path):
+    body = '<table-wrap><table><tbody><tr><td>41<xref ref-type="table-fn" rid="t">a</xref></td></tr></tbody></table></table-wrap>'
+    assert "41^a^" in written(jats(tmp_path, body=body))["article.md"]
+
+
+@pytest.mark.parametrize(("typed", "read"), [
+    ("1&ndash;2 &Kcy;&nbsp;x", "1–2 К x"), ("a &amp; b &lt;", "a & b <"), ("&nosuch; word", "&nosuch; word"),
+    ("<![CDATA[a &ndash; b]]>", "a &ndash; b")])
+@pytest.mark.parametrize("doctype", ["", '<!DOCTYPE article PUBLIC "-//NLM//DTD JATS v1.1//EN" "JATS.dtd">'])
+def test_letters_by_the_names_of_the_dtd(typed, read, doctype, tmp_path):
+    path = tmp_path / "article.xml"
+    path.write_text(f"{doctype}<article><front><article-meta><title-group><article-title>{typed}</article-title></title-group>"
+                    f"</article-meta></front><body><p>{typed}</p></body></article>", "utf-8")
+    document = read_document(path)
+    assert [" ".join(block.text.split()) for block in document.blocks] == [read, read]
+
+
+@pytest.mark.parametrize("begin", ["", "<?xml version='1.0'?>"])
+def test_a_file_with_entities_of_its_own_is_refused(begin, tmp_path):
+    path = tmp_path / "article.xml"
+    path.write_text(f'{begin}<!DOCTYPE a [<!ENTITY a "aaa">]><article><front/><body><p>&a; &ndash;</p></body></article>', "utf-8")
+    with pytest.raises(Unreadable):
+        read_document(path)

@@ -103,7 +103,7 @@ def udc_malformed(edition: Edition) -> Iterator[Found]:
 
     Good::
 
-        udc: ["821.512.122", "94(574)", "336.71(574)\\"19\\"", "37.02+004.9"]
+        udc: ["821.512.122", "94(574)", "336.71(574)\\"19\\"", "37.02+004.9", "811.161.1’42"]
 
     Source: UDC Summary, introduction to the notation (a point after every three digits; auxiliaries in brackets, quotes and by signs).
     """

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from basylym.intake.codes import find_emails, find_orcids, without_addresses
+from basylym.intake.codes import TELEPHONE, find_emails, find_orcids, without_addresses
 from basylym.intake.labels import exact_words, find_label, has_word, skeleton
 from basylym.intake.names import Person, read_name
 from basylym.intake.organisations import LONGEST, is_acronym, is_organisation, names_acronym
 from basylym.intake.people import LEADING, is_degree, is_position
 from basylym.intake.spans import DOWN, UP
 
-NUMBERED = re.compile(r"\s*(\d{1,2})\s*[.)]\s*(?=[^\W\d_«\"])")
+NUMBERED = re.compile(r"\s*\(?(\d{1,2})\s*[.)]\s*(?=[^\W\d_«\"])")
 POSTCODE = re.compile(r"(?<![\w./-])(?:[A-ZА-Я]\d{2}[A-ZА-Я]\d[A-ZА-Я]\d|\d{5,6})(?![\w/-])")
 POST_OF = re.compile(r"[ндт][ыі]ң\s(?:\S{1,40}\s){0,3}\S{1,40}$")
 """A Kazakh genitive, and what it owns."""
@@ -20,6 +20,8 @@ FAMILY_FIRST = re.compile(r"^([^\W\d_]{2,}(?:-[^\W\d_]{2,})?),\s+((?:[^\W\d_]{1,
 """«Primerov, A. B.»"""
 BETWEEN = frozenset(("at", "of", "the", "in"))
 """What stands between a post and an organisation in English."""
+ABBREVIATED = re.compile(r"\w\.\s?\w{1,6}$")
+"""«к.т.н», where its last stop was taken for the line's."""
 STREET = re.compile(r"\d")
 """The address of a street, behind the organisation's name, has a number."""
 
@@ -53,9 +55,17 @@ def is_country(text: str) -> bool:
         bones.startswith(f"{word} ") and bones[len(word) + 1:] in exact_words("countries") for word in exact_words("articles"))
 
 
+def is_address(text: str) -> bool:
+    """Whether a line is a telephone number, or a postcode and what follows it."""
+    coded = re.match(r"\d{6},\s", text) and any(map(is_country, text.split(",")))
+    return bool(TELEPHONE.search(text) or coded) and not (find_emails(text) or is_organisation(text) or is_degree(text))
+
+
 def is_place(text: str) -> bool:
     """Whether a line is a city and a country: «Алматы, Қазақстан»."""
     pieces = _pieces(text)
+    if len(pieces) == 3 and re.fullmatch("[A-Z]{2}", pieces[1]) and is_country(pieces[2]):
+        return bool(name_city(pieces[0])) and not names_acronym(pieces[0])  # «Reston, VA, USA»
     return 1 <= len(pieces) <= 3 and len(text) < 80 and any(is_country(piece) for piece in pieces) and not (
         has_word(text, "organisations") or names_acronym(text))
 
@@ -80,10 +90,28 @@ def read_place(marked: str, block: int = 0, numbered: bool = True) -> Place:
     taken, text = text, without_addresses(text)
     place = Place("", marks=marks, block=block, taken=taken)
     pieces = _pieces(text)
-    while len(pieces) > 1 and not is_organisation(pieces[0]) and (is_degree(pieces[0]) or is_position(pieces[0])):
-        place.about.append(pieces.pop(0))
-    place.name = _take_city(pieces, place)
+    while len(pieces) > 1 and (is_degree(pieces[0]) or is_position(pieces[0])) and (
+            not is_organisation(pieces[0]) or _is_rank(pieces[0]) and is_organisation(pieces[1])):
+        post, named = _split_post(pieces[0])
+        place.about.append(post or pieces[0])
+        if post and is_organisation(named):
+            pieces[0] = named  # «Л. Н. Гумилев атындағы ЕҰУ профессоры»
+            break
+        pieces.pop(0)
+    place.about += [piece for piece in pieces[1:] if _is_about(piece)]
+    place.name = _take_city(pieces[:1] + [piece for piece in pieces[1:] if not _is_about(piece)], place)
     return place
+
+
+def _is_about(piece: str) -> bool:
+    """Whether a piece behind an organisation's name is its author's degree or post: «к.п.н.»."""
+    return piece[:1].islower() and (is_degree(piece) or is_degree(f"{piece}.") or is_position(piece)) and not is_organisation(piece)
+
+
+def _is_rank(piece: str) -> bool:
+    """Whether a piece is a post or title and the acronym of those who gave it, «ҰҒА академигі»."""
+    words = piece.split()
+    return 1 < len(words) < 5 and words[-1][0].islower() and (is_position(words[-1]) or is_degree(words[-1]))
 
 
 def _pieces(text: str) -> list[str]:
@@ -92,8 +120,9 @@ def _pieces(text: str) -> list[str]:
     if (match := re.search(r"\s*\(([^()]*)\)$", text)) and any(is_country(piece) for piece in match[1].split(",")):
         text = f"{text[:match.start()]}, {match[1]}"
     pieces, depth, last = [], 0, 0
+    shared = text.count("«") > text.count("»")  # «АО «НЦПК «Өрлеу»: one mark closes all
     for at, letter in enumerate(text):
-        depth += (letter in "(«“[") - (letter in ")»”]")
+        depth = 0 if shared and letter == "»" else depth + (letter in "(«“[") - (letter in ")»”]")
         if letter in ",;" and depth <= 0:
             pieces.append(text[last:at].strip())
             last = at + 1
@@ -121,17 +150,22 @@ def _take_city(pieces: list[str], place: Place) -> str:
                         break
             break
     for each in tail:
-        named = _city(POSTCODE.sub("", each).strip(" ,."))
+        named = name_city(POSTCODE.sub("", each).strip(" ,."))
         if named and not place.city:
             place.city = named
             place.left += POSTCODE.findall(each)
         else:
             place.left.append(each)
+    for at in range(1, len(pieces) - 1):  # «Институт, 050010, г. Алматы, ул. Примерная, 28»
+        named = name_city(pieces[at])
+        if named and named != pieces[at] and not any(map(is_organisation, pieces[at + 1:])) and STREET.search(" ".join(pieces[at + 1:])):
+            place.city, place.left, pieces = named, [*place.left, *pieces[at + 1:]], pieces[:at]
+            break
     if not place.country and len(pieces) < 2:
         return ", ".join(pieces)
     while len(pieces) > 1:
         piece = pieces[-1]
-        if len(pieces) > 2 and place.country and re.fullmatch("[A-Z]{2}", piece) and _city(pieces[-2]):
+        if len(pieces) > 2 and place.country and re.fullmatch("[A-Z]{2}", piece) and name_city(pieces[-2]):
             pieces[-2:] = [f"{pieces[-2]}, {piece}"]  # a state of the USA belongs to its city
             place.city = pieces.pop()
             continue
@@ -141,7 +175,7 @@ def _take_city(pieces: list[str], place: Place) -> str:
             place.left += codes
             pieces.pop()
             continue
-        named = _city(bare)
+        named = name_city(bare)
         if named and not place.city and (place.country or named != bare or len(pieces) > 1 and not is_organisation(bare)):
             if not place.country and named == bare and len(bare.split()) > 2:
                 break
@@ -157,7 +191,7 @@ def _take_city(pieces: list[str], place: Place) -> str:
     return ", ".join(pieces)
 
 
-def _city(text: str) -> str:
+def name_city(text: str) -> str:
     """The city that a piece names, without «г.» and «қ.»; empty where it is none."""
     before = "|".join(re.escape(word) for word in sorted(exact_words("before_city"), key=len, reverse=True))
     bones = skeleton(text)
@@ -203,8 +237,8 @@ def add_facts(person: Person, text: str) -> None:
     person.email = person.email or next(iter(find_emails(text)), "")
     person.orcid = person.orcid or next(iter(find_orcids(text)), "")
     for piece in _pieces(without_addresses(text).replace(" – ", ", ").replace(". ", ".  ")):
-        piece = piece.strip(" .–—-:;") if not re.search(r"(?<!\w)\w\.$|\.\w\.$", piece) else piece.strip(" –—-:;")
-        piece = " ".join(piece.split())
+        piece = " ".join(piece.strip(" .–—-:;").split())
+        piece += "." * bool(f"{piece}." in text and (ABBREVIATED.search(piece) or re.search(r"(?<!\w)\w$", piece)))
         if not piece or (label := find_label(piece, ("email", "corresponding"))) and not label.rest:
             continue
         post, place = _split_post(piece)
@@ -217,7 +251,7 @@ def add_facts(person: Person, text: str) -> None:
             person.places.append(piece)
         elif is_position(piece) and not person.places:
             person.position.append(piece)
-        elif person.places or is_country(piece) or _city(piece):
+        elif person.places or is_country(piece) or name_city(piece):
             person.places.append(piece)
         elif is_position(piece):
             person.position.append(piece)

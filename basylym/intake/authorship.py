@@ -78,6 +78,9 @@ class Authors:
             iter(tags), head.tag or self.article)
         mixed = set(tags) != {"en"}
         matched: list[Author | None] = [self._match(person, at, people, first, tag, mixed) for at, person in enumerate(people)]
+        if people and not first and not any(matched):
+            self.loose += people  # another article's authors: their organisations are nobody's here
+            return
         places = self._add_places(head, tag)
         # a star beside a number, «*¹», says whose organisation it is, and that readers write to them
         marked = {mark for place in head.places for mark in place.marks if "*" not in mark or len(place.marks) == 1}
@@ -103,9 +106,10 @@ class Authors:
             self.authors.append(author)
         else:
             likely = [each for each in self.authors if any(alike(person, name) for name in each.names.values())]
+            likely = likely or self._turned(person, own)
             free = [each for each in likely if own not in each.names]
             author = (free or likely or [None])[0]  # type: ignore[list-item]
-            if author is None and len(people) == len(self.authors):
+            if author is None and len(people) == len(self.authors) and own not in self.authors[at].names:
                 author = self.authors[at]
                 author.sure = False
         if author:
@@ -115,13 +119,28 @@ class Authors:
             author.orcid = author.orcid or person.orcid
         return author
 
+    def _turned(self, person: Person, own: str) -> list[Author]:
+        """The one author whose name is a name's words the other way round: «Синь Ли» is Xin Li. The Latin line tells the order."""
+        found = [each for each in self.authors if own not in each.names and person.sure == "likely" and any(
+            alike(turned, name) for turned in either_way(person)[1:] for name in each.names.values())]
+        if len(found) != 1:
+            return []
+        wrong = [person] if own != "en" else [name for name in found[0].names.values() if name.sure == "likely"]
+        for name in wrong:
+            name.family, name.given = name.given, name.family
+        found[0].sure = False
+        return found
+
     def _add_places(self, head: Head, tag: str, in_order: bool = True) -> list[int]:
         """The place in the list of each of a head's organisations; `in_order` where they may be those of earlier heads, in their order."""
         found, before = [], list(self.organisations) if in_order else []
         whole = [place for place in head.places[:MOST] if place.name or place.city]
         for at, place in enumerate(head.places[:MOST]):
-            own = "en" if place.name and not re.search("[\u0400-\u04ff]", f"{place.name}{place.city}{place.country}") else tongue_of(
-                place.name, "in_names", "named_after") or tag
+            own = tongue_of(place.name, "in_names", "named_after") or tag
+            if place.name and not _cyrillic(place):
+                beside = [other for other in head.places if _cyrillic(other)]
+                alone = place.marks and beside and not any(set(other.marks) & set(place.marks) for other in beside)
+                own = tag if alone else "en"  # «³KU Leuven» among Kazakh ones is so in Kazakh too
             same = next((each for each in self.organisations if own in each.places and same_place(each.places[own], place)), None)
             if same is None and before:
                 fits = [each for each in before if own not in each.places and any(
@@ -220,15 +239,19 @@ class Authors:
             author.email, author.orcid = author.email or person.email, author.orcid or person.orcid
             if not any(each is person for _, each in author.sources):
                 author.sources.append((tag, person))
-            if (shorter := author.names.setdefault(tag, person)) is not person and alike(person, shorter) and is_fuller(person, shorter):
-                author.names[tag] = replace(person, marks=shorter.marks)
+            self._name_fully(author, tag, person)
         for author in self.authors:
             for tag, person in author.sources:
                 place = place_of(person)
                 if place and not author.places and is_organisation(place.name):
                     author.places = self._add_places(Head(tag=tag, places=[place]), tag, in_order=False)
                 elif place and len(author.places) == 1 and place.name:
-                    self.organisations[author.places[0]].places.setdefault(tag, place)
+                    held = self.organisations[author.places[0]].places.setdefault(tag, place)
+                    if place.city and not held.city and not held.country:
+                        held.city, held.country = place.city, place.country
+        for each in self.organisations:
+            if "en" not in each.places and (latin := next((place for place in each.places.values() if not _cyrillic(place)), None)):
+                each.places["en"] = latin  # «LSE, London» among Kazakh lines
         return rest
 
     def drop_nameless(self) -> list[Place]:
@@ -256,8 +279,9 @@ class Authors:
             return self.authors[-1], person
         return None, person
 
-    def add_contact(self, text: str) -> bool:
+    def add_contact(self, span: Span) -> bool:
         """Marks the author that a line tells readers to write to; False where it names nobody known."""
+        text = span.text
         emails, orcids = find_emails(text), find_orcids(text)
         found = [author for author in self.authors if author.email in emails or any(
             _close_word(name.family, text) for name in author.names.values())]
@@ -273,7 +297,23 @@ class Authors:
             author.email = author.email or next(iter(emails), "")
             if len(orcids) == 1 and not any(each.orcid == orcids[0] for each in self.authors):
                 author.orcid = author.orcid or orcids[0]
+            label = find_label(text.lstrip("* "), ("corresponding",))
+            if person := read_person(label.rest if label else text, span.block):
+                tag = next((tag for tag, name in author.names.items() if alike(person, name) and (tag == "en") == (
+                    person.family[:1] < "\u0250")), "")
+                if tag:
+                    self._name_fully(author, tag, person)
+                    author.sources.append((tag, person))
         return bool(found)
+
+    def _name_fully(self, author: Author, tag: str, person: Person) -> None:
+        """Takes a name that has whole words where the author's has initials."""
+        if (shorter := author.names.setdefault(tag, person)) is not person and alike(person, shorter) and is_fuller(person, shorter):
+            author.names[tag] = replace(person, marks=shorter.marks)
+
+
+def _cyrillic(place: Place) -> bool:
+    return bool(re.search("[\u0400-\u04ff]", f"{place.name}{place.city}{place.country}"))
 
 
 def _language_of(text: str) -> str:

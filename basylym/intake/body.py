@@ -6,10 +6,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from basylym.intake.captions import Caption, plain_number, read_caption, without_head
+from basylym.intake.captions import Caption, is_continued, plain_number, read_caption, without_head
 from basylym.intake.document import Block, Document, LeftOut, Look, Node
-from basylym.intake.floats import as_figure, as_table, find_heads, images_in, label_equation, unwrap_table
+from basylym.intake.floats import (
+    as_figure,
+    as_table,
+    find_heads,
+    images_in,
+    join_tables,
+    label_equation,
+    only_pictures,
+    part_picture,
+    unwrap_table,
+)
 from basylym.intake.headings import Found, find_headings, give_levels
+from basylym.intake.nodes import walk
 from basylym.intake.tidying import inlines_of, para, strip, tidy, tidy_blocks, words_of
 from basylym.intake.typed_lists import find_list
 from basylym.intake.understood import Decision, Sureness
@@ -53,8 +64,12 @@ def understand_body(document: Document, taken: frozenset[int], references: froze
 
 
 def _open(block: Block) -> list[Block]:
-    """A block; what a table of one cell frames, and what a division holds, one by one."""
+    """A block; what a table of one cell frames, what a division holds, a picture and the caption in its paragraph, one by one."""
     inner = unwrap_table(block.node) if block.node["t"] == "Table" else block.node["c"][1] if block.node["t"] == "Div" else None
+    if inner is None and block.node["t"] == "Table" and (pictures := only_pictures(block.node)):
+        inner = [para(pictures)]
+    if inner is None:
+        inner = part_picture(block.node) if block.node["t"] in ("Para", "Plain") else None
     if inner is None:
         return [block]
     return [replace(block, kind=_kind(node), node=node, text=words_of(node, notes=False),
@@ -107,6 +122,8 @@ class _Reading:
             self._take_table(place)
         elif images_in(block.node):
             self._take_figure(place)
+        elif is_continued(block.text) and self._take_continued(place):
+            pass
         elif caption := self._caption_of_next(place):
             return self._take_caption(place, caption)
         elif equation := label_equation(block.node, self.body.counts):
@@ -194,6 +211,24 @@ class _Reading:
         below = self._caption_below(place, "tables")
         self._write_table(place, below[0] if below else None, below[1] if below else [])
 
+    def _take_continued(self, place: int) -> bool:
+        """The rest of the table above, below a line that says so; whether there is one."""
+        at = next((at for at in range(place + 1, min(place + 3, len(self.blocks))) if words_of(self.blocks[at].node)), place)
+        if not self.body.nodes or self.body.nodes[-1]["t"] != "Table" or self.blocks[at].node["t"] != "Table":
+            return False
+        joined = join_tables(self.body.nodes[-1], tidy_blocks([self.blocks[at].node])[0])
+        if joined is None:
+            return False
+        self.body.nodes[-1], again = joined
+        self.body.origins[-1] = (*self.body.origins[-1], self.blocks[at].number)
+        self.used.add(at)
+        self._leave(self.blocks[place], self.blocks[place].text, "needless")
+        if again:
+            self._leave(self.blocks[at], again, "twice")
+        for each in (self.blocks[place], self.blocks[at]):
+            self._tell(each, "table", each.text, "likely", Phrase("the table above goes on"))
+        return True
+
     def _take_figure(self, place: int) -> None:
         below = self._caption_below(place, "figures")
         self._write_figure(place, below[0] if below else None, below[1] if below else [])
@@ -205,8 +240,11 @@ class _Reading:
             at += 1
         if at >= len(self.blocks) or not (caption := self._caption_of_next(at)) or caption.kind != kind:
             return None
-        after = next((each for each in self.blocks[at + 1:at + 3] if words_of(each.node) or images_in(each.node)), None)
-        if kind == "tables" and after is not None and after.node["t"] == "Table":
+        following = [each for each in self.blocks[at + 1:at + 5] if words_of(each.node) or images_in(each.node)]
+        if kind == "tables" and not words_of(without_head(inlines_of(self.blocks[at].node), caption.head)) and len(following) > 1 \
+                and following[0].node["t"] != "Table" and len(following[0].text) <= TITLE:
+            following = following[1:]  # a number alone has its title in the line below it
+        if kind == "tables" and following and following[0].node["t"] == "Table":
             return None
         self.used.add(at)
         return caption, [at]
@@ -216,9 +254,9 @@ class _Reading:
         self.used.add(place)
         self.used.update(lines)
         words, label = self._caption_words(caption, lines, "tables", "tbl")
-        if lines and not label:
-            self._keep_lines(lines)
-            words = []
+        kept = lines if lines and not label else []
+        self._keep_lines([line for line in kept if line < place])
+        words = [] if kept else words
         table, guessed = find_heads(tidy_blocks([block.node])[0])
         own = words_of(table["c"][1][1])
         if own and (words or lines):
@@ -226,8 +264,11 @@ class _Reading:
             table = as_table(table, [], "", bare=True)
         elif own:
             words, label = self._own_caption(block, table["c"][1][1], "tables", "tbl")
-        self._add(block, as_table(table, words, label), "table", "likely" if guessed else "certain", Phrase(
+        self._put([as_table(table, words, label)], block.number)
+        pictured = any(each["t"] == "Image" for each in walk(block.node))
+        self._tell(block, "table", words_of(words), "likely" if guessed or pictured else "certain", Phrase(
             "a table in the file; its first row was taken for the heads of its columns") if guessed else Phrase("a table in the file"))
+        self._keep_lines([line for line in kept if line > place])
         self._tell_caption(caption, lines, words, label)
 
     def _write_figure(self, place: int, caption: Caption | None, lines: Sequence[int]) -> None:
@@ -235,14 +276,15 @@ class _Reading:
         self.used.add(place)
         self.used.update(lines)
         words, label = self._caption_words(caption, lines, "figures", "fig")
-        if lines and not label:
+        kept = lines if lines and not label else []
+        self._keep_lines([line for line in kept if line < place])
+        if kept:
             words = []
         elif not lines and block.node["t"] == "Figure" and words_of(block.node["c"][1][1]):
             words, label = self._own_caption(block, block.node["c"][1][1], "figures", "fig")
         self._put(as_figure(tidy_blocks([block.node]), words, label), block.number, *(self.blocks[line].number for line in lines))
         self._tell(block, "figure", words_of(words), "certain", Phrase("a picture in the file"))
-        if lines and not label:
-            self._keep_lines(lines)
+        self._keep_lines([line for line in kept if line > place])
         self._tell_caption(caption, lines, words, label)
 
     def _caption_words(self, caption: Caption | None, lines: Sequence[int], kind: str, prefix: str) -> tuple[list[Node], str]:

@@ -16,6 +16,8 @@ HYPHENS = "-\u00ad\u2010\u00ac"
 KAZAKH = re.compile("[әғқңөұүһі]")
 TYPED = str.maketrans(dict.fromkeys("‐‑", "-"))
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+ADDRESS = re.compile(r"(?:https?://|www\.|\b10\.\d{4,9}/)\S{0,150}[/.?&=_-]$")
+"""An address or a DOI that a line's end broke."""
 LONG = 4
 """The shortest word that tells something as a half of another."""
 QUALITY = re.compile(r"\w{3,}(?:[лдт][ыі][қкғг]|с[ыі]з)")
@@ -101,7 +103,18 @@ def _same_stem(one: str, other: str) -> bool:
 
 def _goes_on(last: str, line: str) -> bool:
     """Whether a line may begin with the other half of a word: it is small, or both are in capitals."""
-    return line[:1].islower() or line[:2].isupper() and last[-4:-1].isupper() and line[:2].isalpha() and last[-4:-1].isalpha()
+    before = re.search(r"([^\W\d_]{2,4}).$", last[-6:])
+    return line[:1].islower() or bool(before) and before[1].isupper() and line[:2].isupper() and line[:2].isalpha()  # type: ignore[index]
+
+
+def is_broken(before: str, line: str) -> bool:
+    """Whether a word may begin at the end of a line and end in the next."""
+    return before[-1:] in HYPHENS and before[-2:-1].isalpha() and _goes_on(before, line)
+
+
+def goes_on(last: str, line: str) -> bool:
+    """Whether a line goes on with the address or DOI that the last one ends in."""
+    return bool(ADDRESS.search(last[-200:]) and re.match(r"[a-z0-9]", line) and not re.match(r"\d{1,4}\s?[–.,]?\s", line))
 
 
 def join_words(lines: Sequence[str], words: Words, where: str, out: list[LeftOut]) -> str:
@@ -122,6 +135,8 @@ def join_words(lines: Sequence[str], words: Words, where: str, out: list[LeftOut
                 out.append(LeftOut(last[len(bare):], "hyphen", where))
                 parts[-1] = bare
             parts.append(line)
+        elif goes_on(last, line):
+            parts.append(line)  # an address goes on: it has no blanks
         else:
             # 2006–2008, общественно–политический
             solid = re.search(r"\w[-–]$", last[-2:]) and line[:1].isalnum()

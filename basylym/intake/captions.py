@@ -13,10 +13,13 @@ from basylym.intake.labels import skeleton, words_of
 from basylym.intake.tidying import SPACES, strip
 
 Kind = Literal["tables", "figures"]
+LEAST = 5
+"""So many letters tell a word for tables in any case."""
 LONGEST = 60
 """How far a caption's number may reach."""
-NUMBER = r"(?:№\s*)?(?P<number>\d{1,3}(?:[.\-–]\d{1,3}){0,2}|[A-ZА-Я]\.?\d{1,3})"
+NUMBER = r"(?:№\s*)?(?P<number>\d{1,3}(?:[.\-–]\d{1,3}){0,2}|[A-ZА-Я]\.?\d{1,3}|[IVX]{1,5}(?=\s*[.:–—]|\s*$))"
 NEXT = re.compile(r"(?:\s*[.:–—-]+)?\s*")
+ROMAN = {"I": 1, "V": 5, "X": 10}
 EQUATION = re.compile(r"\(\s*(\d{1,3}(?:\.\d{1,3})?[a-zа-я]?)\s*\)[.,;]?$")
 """The number of an equation."""
 
@@ -61,6 +64,18 @@ def read_caption(text: str) -> Caption | None:
     return None
 
 
+def is_continued(text: str) -> bool:
+    """Whether a line only says that the table above goes on: «Продолжение таблицы 1», «1-кестенің жалғасы», "Table 1 (continued)"."""
+    if len(text) > LONGEST:
+        return False
+    line = [each.strip("()[].,:–—-") for each in skeleton(text).split()]
+    tables = tuple(word.rstrip(".")[:LEAST] for word, _ in words_of("tables"))
+    rest = [each for each in line if each and not re.fullmatch(r"(?:№|of|the)?\d{0,3}(?:[.\-–]\d{1,3})?|of|the", each)]
+    bare = [re.sub(r"^\d{1,3}[-–]", "", each) for each in rest]
+    said = {word.rstrip(".") for word, _ in words_of("continued")}
+    return len(bare) == 2 and any(each in said for each in bare) and any(each.startswith(tables) for each in bare if each not in said)
+
+
 def without_head(inlines: Sequence[Node], head: str) -> list[Node]:
     """A caption's words without its number; formatting of the whole is dropped with it."""
     left, made = list(_flat(inlines)), []
@@ -89,5 +104,8 @@ def _flat(inlines: Sequence[Node]) -> list[Node]:
 
 
 def plain_number(number: str) -> int | None:
-    """A number that counts on its own; None for 2.1 or А1."""
-    return int(number) if number.isdigit() else None
+    """A number that counts on its own, Roman ones too; None for 2.1 or А1."""
+    if number.isdigit():
+        return int(number)
+    digits = [ROMAN[each] for each in number.upper()] if number and set(number.upper()) <= ROMAN.keys() else []
+    return sum(-each if each < after else each for each, after in zip(digits, [*digits[1:], 0], strict=False)) or None

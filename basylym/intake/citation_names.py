@@ -52,6 +52,8 @@ def _names_before() -> re.Pattern[str]:
                       rf"(?:\s?,?\s{_others()})?\s$")
 
 
+LABELLED = re.compile(rf"[^–—/]{{2,100}}?,?\s\(?{YEAR}[a-zа-е]?\)?\s[–—-]\s")
+"""An entry that says by what it is cited: «Сборник, 2010 – История примера …»."""
 YEAR_ALONE = re.compile(rf"\({YEARS}(?:\s?(?:ж|г)\.)?(?:\s?[:,]\s?(?P<place>[^()]{{1,40}}))?\)")
 
 
@@ -128,6 +130,8 @@ def _is_by(family: str, entry: Mapping[str, Any]) -> bool:
             return True
         if CYRILLIC.search(name) and not CYRILLIC.search(family) and may_be_romanised(name, family):
             return True
+    if re.match(rf"{re.escape(family)}(?:,?\s|\s?[–—-]\s)", note := str(entry.get("note", ""))) and LABELLED.match(note):
+        return True
     return not entry.get("author") and len(family) > 5 and fold(names[-1]).startswith(fold(family))
 
 

@@ -21,7 +21,7 @@ from basylym.intake.citation_marks import (
 from basylym.intake.citation_names import find_named, find_told, read_name_alone, read_names
 from basylym.intake.document import Citing, Node
 from basylym.intake.entry_match import find_entry
-from basylym.intake.entry_words import DASH
+from basylym.intake.entry_words import DASH, YEAR
 from basylym.intake.nodes import LEAVES, text_of
 from basylym.intake.understood import Decision
 from basylym.languages import language as spoken
@@ -76,6 +76,7 @@ class _Reading:
         for each in citing:
             self.fields[_bare(each.shown)].append(each)
         self.several = self.sure = self.raised = self.apart = self.alone = self.round = False
+        self.cited: set[str] = set()
         self.typed: dict[str, list[str]] = {}
         self.decisions: list[Decision] = []
         self.block: tuple[int, ...] = ()
@@ -93,6 +94,8 @@ class _Reading:
         self.apart = are_pages_apart(bodies, self.last)
         self.several, self.sure = are_several(bodies, self.last)
         self.alone = bool(self.entries) and not bodies
+        for body in bodies:
+            self.cited |= {each.number for each in read_numbers(body, self.several, self.last, self.apart) or ()}
         hits = [each for each in raised if self._raised(each)]
         reached = {number for each in hits for number in self._raised(each)}
         self.raised = not bodies and bool(self.last) and len(hits) > 1 and len(reached) * 2 >= min(self.last, 20)
@@ -108,6 +111,13 @@ class _Reading:
         found = RAISED.fullmatch(text.strip())
         read = read_numbers(found[1], True, self.last) if found else None
         return [each.number for each in read] if read and all(each.number in self.numbers and not each.place for each in read) else []
+
+    def _ask(self, typed: str, digits: str) -> None:
+        """Asks about numbers that are read as no citation, where they are those of works that nothing else cites."""
+        numbers = self._raised(digits)
+        if numbers and self.cited.isdisjoint(numbers) and (self.cited or len(numbers) > 1):
+            why = Phrase("numbers of works that nothing else cites: cite them by their keys if they are meant")
+            self._decide(typed, typed, "unknown", why)
 
     # --- the tree -------------------------------------------------------------------------------------------------------
     def read(self, node: Any) -> Any:
@@ -160,8 +170,7 @@ class _Reading:
             said = _said(each)
             pieces.append((len(text), len(text) + len(said), each))
             text += said
-        if self.raised:
-            pieces = [(start, end, self._lift(each, text[:start])) for start, end, each in pieces]
+        pieces = [(start, end, self._lift(each, text[max(0, start - 20):start])) for start, end, each in pieces]
         cites = sorted(self._find(text), key=lambda found: found[0]) if re.search(r"[\[(]", text) else []
         if not cites:
             return [each for _, _, each in pieces]
@@ -177,7 +186,10 @@ class _Reading:
 
     def _lift(self, node: Node, before: str) -> Node:
         """Raised numbers after a word or a sign."""
-        if node.get("t") != "Superscript" or not re.search(r"(?:[^\W\d_]{3}|[.,;:!?»”)\"])\s?$", before):
+        if node.get("t") != "Superscript" or not re.search(rf"(?:[^\W\d_]{{3}}|[.,;:!?»”)\"]|{YEAR})\s?$", before):
+            return node
+        if not self.raised:
+            self._ask(text_of(node), text_of(node))
             return node
         found = self._raised(text_of(node))
         if not found:
@@ -214,8 +226,11 @@ class _Reading:
                 yield match.start(), match.end(), self._maker(match[0], [(one, key)], "likely", Phrase("a name that begins one entry"))
             elif self.last and (cited := self._round(match["body"])):
                 yield match.start(), match.end(), self._numbered(match[0], cited)
-        for match in COUNTED.finditer(text) if self.round else ():
-            if _may_cite(text, match):
+        for match in COUNTED.finditer(text) if self.last and not self.raised else ():
+            if not self.round and _may_cite(text, match):
+                if text[match.start() - 1].isspace():
+                    self._ask(match[0], match[1].replace(";", ","))
+            elif _may_cite(text, match):
                 pairs = [(Cited(number), self.numbers[number]) for number in self._raised(match[1].replace(";", ","))]
                 yield match.start(), match.end(), self._maker(match[0], pairs, "likely",
                                                               Phrase("numbers in brackets, none beyond the list"))
@@ -239,7 +254,7 @@ class _Reading:
         keys = [find_named(each, self.entries) for each in named]
         if all(keys):
             return keys
-        if self.entries:
+        if self.entries or not self.cited:
             lacking = next(each for each, key in zip(named, keys, strict=True) if not key)
             self._decide(typed, typed, "unknown", Phrase("no single entry is by {name}, {year}", name=lacking.family, year=lacking.year))
         return []
@@ -256,7 +271,8 @@ class _Reading:
         missing = [each.number for each in cited if each.number not in self.numbers]
         bare = any(each.place and not re.search(r"[^\W\d_]", each.place) for each in cited) or len(cited) > 1 and "," in typed
         if missing:
-            why = Phrase("no list has the number {number}", number=missing[0])
+            why = Phrase("no list has the number {number}", number=missing[0]) if len(missing) == 1 else Phrase(
+                "no list has the numbers {numbers}", numbers=", ".join(missing))
             return self._maker(typed, pairs, "unknown" if self.last else "likely", why)
         why = Phrase("a number of the list")
         if self.several and len(cited) > 1 and "," in typed:
@@ -284,7 +300,8 @@ class _Reading:
 def _may_cite(text: str, match: re.Match[str]) -> bool:
     """Whether a number in round brackets may be a citation: not that of a formula, nor of an item, (1) which stands before its words."""
     before, after = text[max(0, match.start() - 40):match.start()].rstrip(), text[match.end():match.end() + 2]
-    return before[-1:].isalpha() and not FORMULA.search(before + " ") and (not after.strip() or not after[0].isalnum())
+    follows = before[-1:].isalpha() or before[-2:] in ("],", "),")
+    return follows and not FORMULA.search(before + " ") and (not after.strip() or not after[0].isalnum())
 
 
 def _bare(text: str) -> str:

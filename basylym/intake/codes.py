@@ -21,6 +21,9 @@ DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>«»]+")
 ORCID = re.compile(r"(?:(?:https?://)?(?:www\.)?orcid\.org/\s?)?(\d{4}[-‐‑–—]\d{4}[-‐‑–—]\d{4}[-‐‑–—]\d{3}[\dXxХх])(?!\d)")
 ORCID_WORD = re.compile(r"[(\[]?\s*(?:ORCID|ОRCID|Orcid)(?:\s*(?:ID|iD|id))?\s*[:–—-]?\s*", re.I)
 EMAIL = re.compile(r"(?<![\w.+-])[A-Za-zА-Яа-яЁё0-9._%+-]{1,64}\s?@\s?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
+TELEPHONE = re.compile(r"(?:\+\s?\d|(?<!\w)(?:тел|моб|факс|ұялы|tel|phone|mob|fax)[^\W\d_]{0,6}[.:\s]{1,3}\d)[\d\s()–-]{6,22}\d", re.I)
+JEL = re.compile(r"(?:[^\W\d_]{3,12} )?JEL(?: [^\W\d_]{3,14}){0,2}\s?[:.–—-]?\s?(?:[A-Z]\d{0,2}[,;.\s]{0,3}){1,12}$")
+"""What an article in economics is about, as its journals' codes have it."""
 BEFORE = re.compile(r"\s*(\d[\d.:/'’()+-]{1,40})\s+")
 IRSTI = re.compile(r"(?<![\d.])\d{2}\.\d{2}(?:\.\d{2,3})?(?![\d.]*\d)")
 
@@ -79,6 +82,8 @@ def is_code_line(text: str) -> bool:
     """Whether a line is nothing but codes, whatever stands in them."""
     if len(text) > LONGEST:
         return False
+    if JEL.match(text):
+        return True
     pattern, words = _label_pattern(CODES)
     text = _turned(text)
     match = pattern.match(skeleton(text.lstrip()))
@@ -150,7 +155,10 @@ def _month(word: str) -> int | None:
     bones, months = skeleton(word), _months()
     if bones in months:
         return months[bones]
-    return next((number for name, number in months.items() if len(name) > 3 and bones.startswith(name)), None)
+    if found := next((number for name, number in months.items() if len(name) > 3 and bones.startswith(name)), None):
+        return found
+    begun = {number for name, number in months.items() if name.startswith(bones)}  # Sept
+    return begun.pop() if len(bones) > 2 and len(begun) == 1 else None
 
 
 def find_emails(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from lxml import etree
 
@@ -154,8 +154,25 @@ def words_of_art(root: etree._Element) -> Iterator[str]:
             yield text
 
 
-def keep_pictures(root: etree._Element, relations: dict[str, tuple[str, str, bool]], kind: str) -> None:
-    """Gives pictures that lead nowhere a name, so that their places are kept and told."""
+def drop_cycles(texts: Mapping[str, etree._Element]) -> dict[str, etree._Element]:
+    """Takes the marks of notes out of notes, where Word has none and one could stand in itself; gives the notes by the kind and number of
+    their marks."""
+    notes: dict[str, etree._Element] = {}
+    for part in ("footnotes", "endnotes"):
+        for mark in list(texts[part].iter(W + "footnoteReference", W + "endnoteReference")) if part in texts else ():
+            mark.getparent().remove(mark)
+        for note in texts.get(part, ()):
+            notes[f"{part[:-1]}Reference {note.get(W + 'id')}"] = note
+    return notes
+
+
+def keep_pictures(root: etree._Element, relations: dict[str, tuple[str, str, bool]], kind: str, held: Container[str] = (),
+                  folder: str = "") -> None:
+    """Gives pictures that lead nowhere, or out of the file, a name, so that their places are kept and told."""
+    for key, (sort, target, outside) in list(relations.items()) if held else ():
+        part = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        if sort == kind and not outside and part not in held:
+            relations[key] = (kind, f"media/missing-{key}.png", False)
     for each in root.iter(f"{A}blip", f"{V}imagedata"):
         key = each.get(f"{R}embed") or each.get(f"{R}id")
         if key and key not in relations:

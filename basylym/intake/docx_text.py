@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from lxml import etree
 
 from basylym.intake.citing_fields import read_control, read_instruction
 from basylym.intake.document import Change, Look
+from basylym.intake.docx_changes import change_of, merged, take_rows, unwrap, words_in
 from basylym.intake.docx_looks import ALIGN, LEVELS, Letters, Numbering, Styles, W, letters_of, look_of, value
 from basylym.intake.nodes import CITE, CITED, CLOSE, OPEN
 from basylym.messages import Phrase
@@ -22,7 +23,8 @@ DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
 ROUND = tuple(W + name for name in ("fldSimple", "sdt", "sdtContent", "smartTag", "customXml", "dir", "bdo"))
 """Elements round runs that say nothing of them."""
-OTHER_THAN_LETTERS = (W + "drawing", W + "pict", M + "oMath", W + "sym", W + "footnoteReference", W + "endnoteReference")
+NOTES = (W + "footnoteReference", W + "endnoteReference")
+OTHER_THAN_LETTERS = (W + "drawing", W + "pict", M + "oMath", W + "sym", *NOTES)
 BOOKMARK = "ZOTERO_BREF_"
 QUOTES = {"quote", "intense quote", "block text", "цитата", "цитата 2", "выделенная цитата", "дәйексөз", "quotations"}
 """Styles of quotations, in small letters."""
@@ -33,8 +35,6 @@ INDENT = 280
 MOST_COLUMNS = 200
 SHORT = 200
 """A heading has no more letters."""
-SHOWN = 4000
-"""The most letters of a change that are told."""
 
 
 @dataclass
@@ -65,19 +65,23 @@ class DocxText:
     warnings: list[Phrase] = field(default_factory=list)
     page: int = 1
     paged: bool = False
+    notes: Mapping[str, etree._Element] = field(default_factory=dict)
+    """The notes by the kind and number of their marks."""
     _waiting: list[Change] = field(default_factory=list)
+    _changes: dict[etree._Element, list[Change]] = field(default_factory=dict)
 
     def make_ready(self, root: etree._Element) -> None:
         """Marks one part: the text itself, the footnotes, the endnotes."""
-        moved = {_text(each) for each in root.iter(W + "moveTo")}
+        moved = {words_in(each) for each in root.iter(W + "moveTo")}
         _lift_boxes(root)
+        _open_ruby(root)
         for each in list(root.iter(W + "cr", W + "ptab")):
             each.tag = W + ("br" if each.tag == W + "cr" else "tab")
         for each in reversed(list(root.iter(W + "customXml", W + "ins", W + "moveTo"))):
             if len(each) and next(each.iterancestors(W + "p"), None) is None:
-                _unwrap(each)
+                unwrap(each)
         self._take_objects(root)
-        self._take_rows(root)
+        self._changes = take_rows(root)
         for table in root.iter(W + "tbl"):
             _widen_grid(table)
         # words for those who don't see the table, which pandoc takes for its caption
@@ -91,7 +95,7 @@ class DocxText:
 
     # --- one paragraph --------------------------------------------------------------------------------------------------
     def _read_paragraph(self, paragraph: etree._Element, moved: set[str]) -> None:
-        changes = [*self._waiting, *_merged(self._take_changes(paragraph, moved))]
+        changes = [*self._waiting, *self._changes.pop(paragraph, ()), *merged(self._take_changes(paragraph, moved))]
         self._waiting = []
         self._mark_fields(paragraph)
         _unwrap_all(paragraph)
@@ -169,28 +173,31 @@ class DocxText:
                     yield comment
             elif each.getparent().tag == W + "rPr":
                 if each.getparent().getparent().tag == W + "pPr":
-                    yield _change("inserted" if each.tag in (W + "ins", W + "moveTo") else "deleted", "¶", each)
+                    yield change_of("inserted" if each.tag in (W + "ins", W + "moveTo") else "deleted", "¶", each)
             elif each.tag in (W + "ins", W + "moveTo"):
-                if text := _text(each):
-                    yield _change("inserted" if each.tag == W + "ins" else "moved", text, each)
-                _unwrap(each)
+                if text := words_in(each) + self._noted(each):
+                    yield change_of("inserted" if each.tag == W + "ins" else "moved", text, each)
+                unwrap(each)
             else:
-                text = _text(each)
+                text = words_in(each) + self._noted(each)
                 if text and not (each.tag == W + "moveFrom" and text in moved):
-                    yield _change("deleted", text, each)
+                    yield change_of("deleted", text, each)
                 each.getparent().remove(each)
 
-    def _take_rows(self, root: etree._Element) -> None:
-        """Rows of tables that were deleted or inserted as a whole; and changes that stand round no letters."""
-        for row in list(root.iter(W + "tr")):
-            properties = row.find(W + "trPr")
-            if properties is None:
+    def _noted(self, change: etree._Element) -> str:
+        """The words of the notes that were inserted or deleted with their marks."""
+        words = ""
+        for each in change.iter(*NOTES):
+            note = self.notes.get(f"{each.tag.rpartition('}')[2]} {each.get(W + 'id')}")
+            if note is None:
                 continue
-            for each in properties.iterchildren(W + "del", W + "ins"):
-                self._waiting.append(_change("deleted" if each.tag == W + "del" else "inserted", _text(row), each))
-                if each.tag == W + "del":
-                    row.getparent().remove(row)
-                    break
+            gone, text = change.tag in (W + "del", W + "moveFrom"), words_in(note).strip()
+            if gone or next(note.iter(W + "ins", W + "del"), None) is None:  # else it is told where it stands
+                words += f" [{text}]" if text else ""
+            if gone:
+                for part in list(note):
+                    note.remove(part)
+        return words
 
     # --- fields ---------------------------------------------------------------------------------------------------------
     def _mark_fields(self, paragraph: etree._Element) -> None:
@@ -267,7 +274,7 @@ class DocxText:
 def _before(element: etree._Element) -> str:
     """The last words before an element, for people to find its place."""
     paragraph = next(element.iterancestors(W + "p"), element)
-    return next((text for each in paragraph.itersiblings(W + "p", preceding=True) if (text := _text(each)).strip()), "")
+    return next((text for each in paragraph.itersiblings(W + "p", preceding=True) if (text := words_in(each)).strip()), "")
 
 
 def kept_code(properties: Mapping[str, str], name: str) -> str:
@@ -303,6 +310,19 @@ def _lift_boxes(root: etree._Element) -> None:
             box.getparent().remove(box)
 
 
+def _open_ruby(root: etree._Element) -> None:
+    """Words with their reading above them as the words and the reading in brackets, as plain text has it."""
+    for each in list(root.iter(W + "ruby")):
+        run = next(each.iterancestors(W + "r"), None)
+        base, above = each.find(W + "rubyBase"), each.find(W + "rt")
+        if run is None or base is None:
+            continue
+        reading = [] if above is None or not words_in(above) else [_run(" ("), *above.iterchildren(W + "r"), _run(")")]
+        for part in (*base.iterchildren(W + "r"), *reading):
+            run.addprevious(part)
+        each.getparent().remove(each)
+
+
 def _widen_grid(table: etree._Element) -> None:
     """Gives a table as many columns as its widest row has: pandoc drops cells beyond those that are announced."""
     widest = 0
@@ -330,49 +350,13 @@ def _drawn_in(properties: etree._Element | None) -> bool:
     return all(side.isdigit() and int(side[:6]) >= INDENT for side in sides)
 
 
-def _text(element: etree._Element) -> str:
-    """The words of an element, deleted ones too."""
-    words = []
-    for each in element.iter(W + "t", W + "delText", W + "tab", W + "br", W + "p"):
-        words.append("\n" if each.tag in (W + "p", W + "br") and words else " " if each.tag == W + "tab" else each.text or "")
-    return "".join(words).strip("\n")[:SHOWN]
-
-
-def _change(kind: str, text: str, element: etree._Element) -> Change:
-    return Change(kind, text, element.get(W + "author", "")[:200], element.get(W + "date", "")[:40])
-
-
-def _merged(changes: Iterable[Change]) -> list[Change]:
-    """Changes, those told in one breath as one: a program parts them wherever the letters change."""
-    done: list[Change] = []
-    for each in changes:
-        last = done[-1] if done else None
-        if last and each.kind == last.kind != "comment" and "¶" not in (each.text, last.text) \
-                and (each.author, each.date) == (last.author, last.date) and len(last.text) < SHOWN:
-            done[-1] = replace(last, text=last.text + each.text)
-        else:
-            done.append(each)
-    return done
-
-
-def read_comments(root: etree._Element | None) -> dict[str, Change]:
-    """The comments of a document by their ids."""
-    return {} if root is None else {each.get(W + "id"): _change("comment", _text(each), each) for each in root.iter(W + "comment")}
-
-
-def _unwrap(element: etree._Element) -> None:
-    for child in list(element):
-        element.addprevious(child)
-    element.getparent().remove(element)
-
-
 def _unwrap_all(paragraph: etree._Element) -> None:
     """Takes away what stands round runs and says nothing: pandoc drops the words in some of them."""
     for each in reversed(list(paragraph.iter(*ROUND))):
         for properties in list(each):
             if properties.tag.endswith("Pr"):
                 each.remove(properties)
-        _unwrap(each)
+        unwrap(each)
 
 
 def _run(text: str) -> etree._Element:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from basylym.intake.entry_parts import VANCOUVER, VOLUME_ISSUE
-from basylym.intake.entry_words import DASH, RANGE, UP, YEAR, month, words
+from basylym.intake.entry_parts import CHICAGO, ISSUE_ALONE, VANCOUVER, VOLUME_ISSUE
+from basylym.intake.entry_words import DASH, RANGE, UP, YEAR, month, word_pattern, words
 from basylym.languages import known_languages, language
 
 CUT = re.compile(rf"\.?\s–\s(?=\S)"
@@ -65,17 +65,40 @@ def _cuts_nothing(sign: str, before: str, after: str) -> bool:
     return sign[0] in "»”\"" and not _starts_area(after)
 
 
+@cache
+def _journal_words() -> re.Pattern[str]:
+    """Shortened words in the name of a journal, with a capital; a full stop after one, and what stands before it."""
+    known = sorted({word.capitalize() for tag in known_languages() for word in language(tag).entries_typed.get("journal_words", ())})
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(known)})")
+
+
+def begins_journal(text: str) -> bool:
+    """Whether a piece before a full stop is the beginning of a journal's shortened name: «Int. J. Water Resour»."""
+    return bool(re.match(rf"{_journal_words().pattern}(?:\.\s|$)", text)) and not re.search(r"(?:^|\s)[^\W\d_A-ZА-Я]{4,}", text)
+
+
 def _is_shortened(before: str) -> bool:
     found = SHORT.search(before)
+    if found and found["word"].isupper() and re.fullmatch(words("state"), found["word"].lower()):
+        return False  # «Конституция РК. Астана»
+    if found and _journal_words().fullmatch(found["word"]):
+        return True
     return bool(found) and (len(found["word"]) < 3 or found["word"].lower() in _abbreviations())
 
 
 def _always_ends(before: str, after: str) -> bool:
     """An area that ends in its own short word: «235 с.», «2-бас.»."""
-    if re.search(r"(?:^|\s)[^\W\d_]+$", before) and before[-1].islower() and imprint().match(after):
+    if re.search(r"(?:^|\s)[^\W\d_]+$", before) and before[-1].islower() and imprint().match(after) and not _named_after().search(before):
         return True
     return bool(re.search(rf"(?:\d\s?-?\s?(?:{words('pages')}|{words('edition')}|{words('volume')}))$", before)) or bool(
         re.match(r"\d{4}", after) and re.search(r"[^\W\d_]{3,}$", before))
+
+
+@cache
+def _named_after() -> re.Pattern[str]:
+    """«Абай ат.» before the rest of a name."""
+    typed = {word for tag in known_languages() for word in language(tag).front.get("named_after", ()) if word[-1] == "."}
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(word[:-1] for word in typed))})$")
 
 
 def _starts_area(text: str) -> bool:
@@ -104,8 +127,8 @@ PLACES = rf"{PLACE}(?:\s?[;,–-]\s?{PLACE}){{0,3}}"
 def imprint() -> re.Pattern[str]:
     """«Алматы: Қазақ университеті, 2002», «М., 1990», «Springer, 2008», as an area has it from its beginning."""
     return re.compile(rf"(?P<place>{PLACES})\s?:\s?(?P<publisher>[^:]{{2,160}}?),?\s(?P<year>{YEAR})(?!\s?[–-]\s?\d)|"
-                      rf"(?P<alone>{PLACES}),\s(?P<yearalone>{YEAR})(?![\d–-])(?=\s?[.–,;(]|$)|"
-                      rf"(?P<only>[{UP}«“\"][^:]{{2,100}}?),\s(?P<yearonly>{YEAR})(?![\d–-])(?=\s?[.–;(]|$)")
+                      rf"(?P<alone>{PLACES})[,;]\s(?P<yearalone>{YEAR})(?![\d–-])(?=\s?[.–,;(]|$)|"
+                      rf"(?P<only>[{UP}«“\"][^:¦]{{2,100}}?),\s(?P<yearonly>{YEAR})(?![\d–-])(?=\s?[.–;(]|$)")
 
 
 @cache
@@ -118,17 +141,38 @@ def place_and_publisher() -> re.Pattern[str]:
 def after_name() -> re.Pattern[str]:
     """Where the name of a journal or book ends and its details begin: «Журнал, 2019», «Journal, 12(3), 45–50», «Вестник №3»."""
     marks = "|".join(words(name) for name in ("pages", "volume", "issue"))
-    return re.compile(rf"[,.;]?\s[\[(]?{YEAR}(?![-–]?\w)(?!\s[^\W\d_]{{5,}})|[,.;]\s?(?:{marks})(?:\s?\.\s?|\s|(?=\d))[\dIVXLC]"
-                      rf"|[,.;]?\s?№\s?\d|\s{VOLUME_ISSUE.pattern.replace('?P<volume>', '?:').replace('?P<issue>', '?:')}|"
-                      rf",\s\d{{1,4}}(?=,\s|:|\.|$)|,?\s(?:{marks})\.\s?\d|[,\s]\s?\d{{1,4}}:\s?\d{{1,5}}{DASH}\d|\s\(\d{{1,2}}(?:st"
+    return re.compile(rf"{_unnamed(CHICAGO)}|{_unnamed(ISSUE_ALONE)}|"
+                      rf"[,.;]?\s[\[(]?{YEAR}(?![-–]?\w)(?!\s[^\W\d_]{{5,}})|[,.;]\s?(?:{marks})(?:\s?\.\s?|\s|(?=\d))[\dIVXLC]"
+                      rf"|[,.;]?\s?№\s?\d|\s{_unnamed(VOLUME_ISSUE)}|"
+                      rf",\s\d{{1,4}}(?=,\s|:|\.|$)|,\s(?!{YEAR})\d{{1,4}}{DASH}\d{{1,4}}(?=\.\s|\.?$)|,?\s(?:{marks})\.\s?\d|[,\s]\s?\d{{1,4}}:\s?\d{{1,5}}{DASH}\d|\s\(\d{{1,2}}(?:st"
                       rf"|nd|rd|th)\s{words('edition')}|\s\((?:{words('pages')})\.?\s?\d|\s?\(\d{{4}}\)", re.I)
+
+
+def _unnamed(pattern: re.Pattern[str]) -> str:
+    """A pattern without the names of its groups, for use within another."""
+    return re.sub(r"\?P<\w+>", "?:", pattern.pattern)
 
 
 def names_host(text: str) -> bool:
     """Whether details are those of something in a journal or book: an issue, a volume with pages, a range of pages."""
     marks = words("issue")
     return bool(re.search(rf"№\s?\d|(?<!\w){marks}(?:\s?\.\s?|\s|(?=\d))\d", text, re.I) or VOLUME_ISSUE.search(text)
+                or CHICAGO.search(text) or ISSUE_ALONE.search(text)
                 or (found := VANCOUVER.search(text)) and (found["volume"] or found["page"])
                 or re.search(rf"(?<![\w.]){words('pages')}\s?\.?\s?\d{{1,6}}\s?{DASH}\s?\d", text, re.I)
                 or re.search(rf"\d\s?{DASH}\s?\d{{1,6}}\s?-?\s?{words('pages')}(?!\w)", text)
                 or re.search(rf",\s?\d{{1,4}},\s\d{{1,6}}{DASH}\d{{1,6}}", text) or re.search(rf"\d{{1,4}}:\s?\d{{1,5}}{DASH}\d", text))
+
+
+def is_details(text: str) -> bool:
+    """Whether an area is an imprint or details, and no part of a title."""
+    if starts_details().match(text):
+        return True
+    found = imprint().match(text)
+    if found and not found["place"] and names_host(text[found.end():]):
+        return False  # «Журнал, 2019, № 3»
+    if found and found["only"]:  # «Springer, 2008», but not a title that names a year
+        return len(found["only"].split()) < 8 and not re.search(r"[.;]", found["only"]) and found.end() > len(text) - 30
+    if found or not place_and_publisher().match(text) or len(text.split(":")[0].split()) > 2 or len(text.split()) > 8:
+        return bool(found)
+    return bool(re.match(r"[^\W\d_]{1,3}\.?\s?:", text) or word_pattern("publisher").search(text.lower()))

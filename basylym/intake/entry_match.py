@@ -131,13 +131,19 @@ def find_entry(item: Entry, entries: Sequence[Entry]) -> str:
     return ""
 
 
+def _is_body(entry: Entry, name: str) -> bool:
+    """Whether a name is that of a body, whose first word names it as well as its last."""
+    return any(isinstance(each, dict) and each.get("literal") == name for each in entry.get("author") or ())
+
+
 def name_entry(entry: Entry, taken: set[str], number: str = "") -> str:
     """A key for an entry: its first name and year, else the first word of its title; a letter after it where that is taken."""
     latin = entry.get("author-latin") or ()
     person = latin[0] if latin and isinstance(latin[0], dict) else {}
     name = str(person.get("family") or "") or first_name(entry)
     words = re.findall(r"[^\W\d_]{2,}", name) or re.findall(r"[^\W\d_]{3,}", str(entry.get("title") or ""))
-    base = fold(words[-1] if name and len(words) > 1 and len(words[0]) < 4 else words[0])[:24] if words else ""
+    last = bool(name) and len(words) > 1 and len(words[0]) < 4 and not _is_body(entry, name)
+    base = fold(words[-1 if last else 0])[:24] if words else ""
     base = re.sub(r"[^a-z0-9]", "", base)
     year = year_of(entry)
     key = "-".join(filter(None, (base, year))) if base else f"source-{number or len(taken) + 1}"

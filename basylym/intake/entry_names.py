@@ -7,9 +7,10 @@ from functools import cache
 from typing import Any
 
 from basylym.intake.entry_words import DASH, UP, words
+from basylym.typography.letters import CYRILLIC
 
 L = r"[^\W\d_]"
-DOTTED = rf"(?:{L}{{1,3}}\.(?:[\s-]?))"
+DOTTED = rf"(?:(?![a-zа-яәғқңөұүһіё]){L}{{1,3}}\.(?:[\s-]?))"
 INITIALS = rf"{DOTTED}{{1,4}}"
 PARTICLE = r"(?:(?:van|von|der|den|de|la|le|du|da|di|del|ter|ten|al|el|ibn|bin|Van|Von|De|Di|Le|La|Al|El|фон|ван|де|ди|ла)[\s'’-]){0,3}"
 PART = rf"{L}{{1,30}}(?:['’ʼʹ`]{L}{{0,30}}){{0,2}}"
@@ -30,7 +31,7 @@ MOST = 200
 
 @cache
 def _between() -> re.Pattern[str]:
-    return re.compile(rf"\s?[,;]?\s?(?:&|(?<=[\s,;.]){words('and')}(?=\s)|…|\.\.\.)\s?|\s?[,;]\s?(?=\S)|\s?,?\s?…\s?")
+    return re.compile(rf"\s?[,;]?\s?(?:&|(?<=[\s,;.]){words('and')}(?=\s)|(?:…|\.\.\.)(?:\s?,?\s?&)?)\s?|\s?[,;]\s?(?=\S)|\s?,?\s?…\s?")
 
 
 @cache
@@ -40,7 +41,7 @@ def _others() -> re.Pattern[str]:
 
 @cache
 def _editors() -> re.Pattern[str]:
-    return re.compile(rf"\s?\({words('editor')}\.?\)")
+    return re.compile(rf"\s?\({words('editor')}\.?\)|,\s(?:Eds?|eds?|editors?)\.?,\s")
 
 
 def read_head(text: str) -> tuple[list[dict[str, Any]], str, int]:
@@ -89,6 +90,8 @@ def _is_name(form: str, match: re.Match[str]) -> bool:
     if not any(each[:1].isupper() for each in re.split(r"[\s-]", family)):
         return False
     initials = re.findall(rf"{L}+", given)
+    if len(initials) == 1 and CYRILLIC.search(given) and _is_acronym(initials[0].lower(), family.lower()):
+        return False
     if form in ("comma", "plain", "before"):
         # «Дж.», «Zh.» are initials, «Изд.» and «вып.» are none
         if not all(each[0].isupper() and (len(each) == 1 or each[1:].islower() or each.isupper()) for each in initials):
@@ -104,10 +107,16 @@ def _is_name(form: str, match: re.Match[str]) -> bool:
     return True
 
 
+def _is_acronym(given: str, before: str) -> bool:
+    """«Доклад ООН», «Конституция РК»: no initials, though some people's are Р. К."""
+    noun = rf"{words('law')}|{words('report')}|\w+(?:ция|ство|ние|ость|тика|логия|заңы|сы|сі)"
+    return bool(re.fullmatch(words("acronyms"), given) or re.fullmatch(words("state"), given) and re.fullmatch(noun, before))
+
+
 def _person(match: re.Match[str]) -> dict[str, Any]:
     given = match["given"].strip()
-    if re.fullmatch(rf"[{UP}]{{1,3}}", given) and "." not in given:
-        given = " ".join(f"{letter}." for letter in given)
+    if re.fullmatch(rf"[{UP}]{{1,3}}\.?", given):
+        given = " ".join(f"{letter}." for letter in given.rstrip("."))
     given = re.sub(r"\.\s?(?=[^\s.\-])", ". ", given).strip(" ,;")
     return {"family": match["family"].strip(), "given": given}
 
@@ -130,6 +139,17 @@ def read_list(text: str) -> list[dict[str, Any]]:
         if people and not each[end:].strip(" .,;"):
             return people
     return []
+
+
+def read_given_first(text: str) -> list[dict[str, Any]]:
+    """People written out with the given name first, «Ann Editor and Bob R. Redact»; empty where a part is no such name."""
+    people = []
+    for part in re.split(rf"\s?,\s(?:{words('and')}\s)?|\s(?:{words('and')}|&)\s", text.strip(" ,.")):
+        found = re.fullmatch(rf"(?P<given>[{UP}]{L}+(?:-[{UP}]{L}+)?(?:\s[{UP}]\.?|\s[{UP}]{L}+)?)\s(?P<family>{FAMILY})", part)
+        if not found or not found["family"][-1:].islower():
+            return []
+        people.append({"family": found["family"], "given": found["given"]})
+    return people
 
 
 def skip_editor_mark(text: str, at: int) -> int:

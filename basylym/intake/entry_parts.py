@@ -18,8 +18,15 @@ OF_YEAR = r"\s?-?\s?(?:(?:гг?|жж?|г|ж)\.(?!\w)|год[ау]?(?!\w)|жыл\
 DOI = re.compile(r"(?:<?https?://(?:dx\.|www\.)?doi\.org/|(?<!\w)doi\s?[:.]?\s?)\s?(?P<doi>10\.\d{4,9}/[^\s<>«»]{1,200})>?", re.I)
 BARE_DOI = re.compile(r"(?<![\w/.])(?P<doi>10\.\d{4,9}/[^\s<>«»]{1,200})")
 ADDRESS = r"<?(?P<url>(?:https?://|ftp://|www\.)[^\s<>«»]{3,1500})>?"
+CHICAGO = re.compile(rf"(?<![\w(.])(?P<volume>\d{{1,4}})(?:,?\s(?:no\.|№)\s?(?P<issue>\d{{1,4}}(?:{DASH}\d{{1,4}})?))?\s"
+                     rf"\((?:[^\W\d_]{{3,12}}\.?\s)?(?P<year>{YEAR})\):\s?(?P<page>[a-z]?\d{{1,6}}(?:{DASH}\d{{1,6}})?)", re.I)
+"""Chicago: «Journal 12, no. 3 (2011): 44–61»."""
+ISSUE_ALONE = re.compile(rf"(?:,\s|^)\((?P<issue>\d{{1,4}}(?:{DASH}\d{{1,4}})?)\),\s?(?P<page>[a-z]?\d{{1,6}}(?:{DASH}\d{{1,6}})?)(?!\w)")
+"""A journal without volumes: «Тілтаным, (2), 40–52»."""
 ISBN = re.compile(r"ISBN(?:-1[03])?\s?:?\s?(?P<isbn>[\d][\d\s–-]{8,20}[\dXХ])")
 ISSN = re.compile(r"e?-?ISSN\s?:?\s?(?P<issn>\d{4}[-–]\d{3}[\dXХ])")
+PMID = re.compile(r"(?<!\w)PMID\s?:?\s?(?P<pmid>\d{1,9})")
+PMCID = re.compile(r"(?<!\w)(?:PMCID\s?:?\s?)?(?P<pmcid>PMC\d{3,9})")
 VANCOUVER = re.compile(rf"(?P<year>{YEAR})(?:\s(?P<month>[^\W\d_]{{3,9}})\.?(?:\s(?P<day>\d\d?))?)?\s?;\s?(?P<volume>[\w-]{{1,8}})?\s?"
                        rf"(?:\((?P<issue>[^()]{{1,20}})\))?\s?(?::\s?(?P<page>[\w–-]{{1,20}}(?:,\s?[\w–-]{{1,20}})*))?")
 VOLUME_ISSUE = re.compile(r"(?<![\w(№.])(?<!№\s)(?P<volume>\d{1,4}"
@@ -30,7 +37,7 @@ VOLUME_ISSUE = re.compile(r"(?<![\w(№.])(?<!№\s)(?P<volume>\d{1,4}"
 @cache
 def _accessed() -> re.Pattern[str]:
     return re.compile(rf"[\[(]?\s?(?<!\w){words('accessed')}(?!\w)\.?(?:\s(?:to|on|к"
-                      rf"|в))?\s?[:–-]?\s?(?P<day>{_day()})(?:{OF_YEAR})?\s?(?:[\])]|,?\s?from(?=\s))?\.?")
+                      rf"|в))?\s?[:–-]?\s?(?P<day>(?i:{_day()}))(?:{OF_YEAR})?\s?(?:[\])]|,?\s?from(?=\s))?\.?")
 
 
 @cache
@@ -38,7 +45,7 @@ def _day() -> str:
     """A day in any writing, as a pattern; `read_day` reads it."""
     return (rf"(?:\d\d?\s?[./]\s?\d\d?\s?[./]\s?(?:\d{{4}}|\d\d)(?!\d)|\d{{4}}-\d\d-\d\d|\d\d?(?:st|nd|rd"
             rf"|th)?\s{month()}\w{{0,5}}\.?,?\s\d{{4}}|"
-            rf"{month()}\.?\s\d\d?,\s?\d{{4}}|\d{{4}}(?:{OF_YEAR})?\s\d\d?\s{month()}\w{{0,7}}|\d{{4}}\s{month()}\.?\s\d\d?)")
+            rf"\d\d?-{month()}\.?-\d{{4}}|{month()}\.?\s\d\d?,\s?\d{{4}}|\d{{4}}(?:{OF_YEAR})?\s\d\d?\s{month()}\w{{0,7}}|\d{{4}}\s{month()}\.?\s\d\d?)")
 
 
 DAY_FIRST = re.compile(r"(\d\d?)\s?[./]\s?(\d\d?)\s?[./]\s?(\d{4}|\d\d)")
@@ -59,6 +66,14 @@ def read_day(text: str) -> list[int]:
         day = next((int(each) for each in numbers if len(each) < 3), 0)
         parts = [year, months()[name[0]], day] if name and year and day else []
     return parts if len(parts) == 3 and 1 <= parts[1] <= 12 and 1 <= parts[2] <= 31 else []
+
+
+@cache
+def archive_place() -> re.Pattern[str]:
+    """Where a file lies in an archive: «Ф. 5. Оп. 1. Д. 3», «81-қор, 1-тізбе», “F. 30. Op. 6”."""
+    number = r"(?:№\s?)?(?:[^\W\d_]{1,2}-?)?\d[\w/-]{0,8}"
+    return re.compile(rf"(?<![\w.])(?:(?:[ФфҚқ]\.|[Фф]онд|[Ққ]ор|F\.|f\.|[Ff]ond)\s?{number}|\d{{1,5}}\s?-?\s?(?:қор|қ\.))\s?[.,;]?\s?"
+                      rf"(?:(?:[Оо]п\.|[Оо]пись|[OoТтTДдD]\.|[Oo]p\.|[Ii]nv\.|[Тт]ізбе|[Дд]ело)\s?{number}|\d{{1,5}}\s?-?\s?(?:тізбе|т\.|іс))")
 
 
 def _take(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, str]:
@@ -91,7 +106,7 @@ def take_addresses(text: str, fields: Fields) -> str:
     match, text = _take(re.compile(rf"[\[(]\s?{words('translated')}\.?\s?[\])]\.?", re.I), text)
     if match:
         fields["spoken"] = match[0]
-    for pattern, name in ((ISBN, "ISBN"), (ISSN, "ISSN")):
+    for pattern, name in ((ISBN, "ISBN"), (ISSN, "ISSN"), (PMID, "PMID"), (PMCID, "PMCID")):
         match, text = _take(pattern, text)
         if match:
             fields[name] = match[name.lower()].replace("–", "-").replace("Х", "X").strip()
@@ -126,7 +141,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
     return {
         "series": re.compile(rf"\((?P<title>[^()]{{2,200}}?)\s?[;,]\s?(?:{words('issue')}"
-                             rf"|{words('volume')})?\.?\s?(?P<number>\d{{1,5}})\)"),
+                             rf"|{words('volume')}|{words('part')})?\.?\s?(?P<number>\d{{1,5}})\)"),
         "page_before": re.compile(rf"(?<![\w.])[\[(]?{words('pages')}\s?\.?\s?(?P<value>{RANGE}"
                                   rf"|[IVXLCivxlc]{{1,7}}\s?{DASH}\s?[IVXLCivxlc]{{1,7}}"
                                   rf"|[eE]\d{{1,8}})(?!\w)[\])]?", re.I),
@@ -161,6 +176,12 @@ def take_details(text: str, fields: Fields, host: bool) -> str:
     match, text = _take(known["series"], text)
     if match:
         fields["collection-title"], fields["collection-number"] = match["title"].strip(), match["number"]
+    for pattern in (CHICAGO, ISSUE_ALONE) if host else ():
+        match, text = _take(pattern, text) if "page" not in fields else (None, text)
+        if match:
+            fields.update({name: re.sub(DASH, "-", match[name]) for name in ("volume", "issue", "page") if match.groupdict().get(name)})
+            if match.groupdict().get("year"):
+                fields["issued"] = {"date-parts": [[int(match["year"])]]}
     match = VANCOUVER.search(text)
     if match and (match["volume"] or match["page"]):
         text = text[:match.start()] + BREAK + text[match.end():]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from basylym.intake.captions import EQUATION
+from basylym.intake.captions import EQUATION, read_caption
 from basylym.intake.document import Node
 from basylym.intake.nodes import walk
 from basylym.intake.tidying import SPACES, inlines_of, para, raw, strings, strip, tidy, words_of
 from basylym.intake.understood import Sureness
 
-MACHINE_ALT = re.compile(r"(picture|image|рисунок|изображение|сурет|graphic|chart|диаграмма)?\s*\d*$|[a-z]:\\"
+MACHINE_ALT = re.compile(r"(picture|image|рисунок|изображение|сурет|graphic|chart|диаграмма)\s*\d+$|$|[a-z]:\\"
                          r"|[^\n]{0,200}\.(png|jpe?g|gif|emf|wmf|tiff?|bmp|svg)$", re.I)
 """Words beside a picture that a program wrote: nobody is told by them what it shows."""
 
@@ -22,6 +22,18 @@ def images_in(node: Node) -> list[Node]:
         return [each for each in walk(node["c"][2]) if each["t"] == "Image"]
     parts = list(_open(inlines_of(node)))
     return parts if parts and all(each["t"] == "Image" for each in parts) else []
+
+
+def part_picture(node: Node) -> list[Node] | None:
+    """A picture and its caption that stand in one paragraph, as two, in their order; None where it is something else."""
+    inlines = strip(inlines_of(node))
+    above = next((place for place, each in enumerate(inlines) if not (each["t"] in SPACES or images_in(para([each])))), 0)
+    below = next((place for place, each in reversed(list(enumerate(inlines, 1))) if not (
+        each["t"] in SPACES or images_in(para([each])))), 0)
+    for place, caption in ((above, inlines[above:]), (below, inlines[:below])):
+        if 0 < place < len(inlines) and not any(each["t"] == "Image" for each in walk(caption)) and read_caption(words_of(caption)):
+            return [para(strip(inlines[:place])), para(strip(inlines[place:]))]
+    return None
 
 
 def _open(inlines: Sequence[Node]) -> Iterator[Node]:
@@ -50,8 +62,8 @@ def as_figure(nodes: Sequence[Node], caption: Sequence[Node], label: str) -> lis
 
 def _words_beside(image: Node, caption: Sequence[Node]) -> str:
     """The words for those who do not see a picture, where a person wrote some."""
-    attributes, words, _ = image["c"]
-    alt = (dict(attributes[2]).get("alt") or words_of(words)).strip()
+    attributes, words, (_, title) = image["c"]
+    alt = (dict(attributes[2]).get("alt") or words_of(words) or title).strip()
     return "" if MACHINE_ALT.match(alt) or alt == words_of(list(caption)) else alt
 
 
@@ -84,6 +96,42 @@ def find_heads(table: Node) -> tuple[Node, bool]:
     if len(cells) < 2 or not 0 < depth < len(rows) or not all(words[1:]) or any(re.fullmatch(r"[\d.,\s%–-]+", each) for each in words):
         return table, False
     return {"t": "Table", "c": [identity, caption, columns, [head[0], rows[:depth]], [[*bodies[0][:3], rows[depth:]]], foot]}, True
+
+
+def _words_of_row(row: Sequence) -> list[str]:
+    return [words_of(cell[4]) for cell in row[1]]
+
+
+def only_pictures(table: Node) -> list[Node] | None:
+    """The pictures of a table that lays out nothing else; None where it holds words, or none."""
+    _, caption, _, head, bodies, foot = table["c"]
+    cells = [cell[4] for row in (*head[1], *[row for body in bodies for part in body[2:] for row in part], *foot[1]) for cell in row[1]]
+    blocks = [block for cell in cells for block in cell]
+    shown = [images_in(block) for block in blocks]
+    if caption[1] or not any(shown) or any(words_of(block, notes=True) and not found for block, found in zip(blocks, shown, strict=True)):
+        return None
+    return [image for found in shown for image in found]
+
+
+def join_tables(first: Node, second: Node) -> tuple[Node, str] | None:
+    """Two parts of one table as one, and the heads that the second says again; None where their columns are not as many."""
+    identity, caption, columns, head, bodies, foot = first["c"]
+    _, again, more, other, parts, end = second["c"]
+    rows = [row for part in parts for row in (*part[2], *part[3])]
+    if len(columns) != len(more) or len(bodies) != 1 or foot[1] or end[1] or words_of(again[1]):
+        return None
+    heads = [_words_of_row(row) for row in (*head[1], *bodies[0][2])]
+    heads += [_words_of_row(row) for row in bodies[0][3][:1] if _words_of_row(row) == [str(at + 1) for at in range(len(columns))]]
+    said = ""
+    while other[1] or rows:  # a part that begins with the same heads, or with their numbers, says them for the reader of its page
+        one = _words_of_row((other[1] or rows)[0])
+        if one not in heads:
+            break
+        said += " " + " ".join(one)
+        heads.remove(one)
+        other, rows = ([other[0], other[1][1:]], rows) if other[1] else (other, rows[1:])
+    body = [*bodies[0][:3], [*bodies[0][3], *other[1], *rows]]
+    return {"t": "Table", "c": [identity, caption, columns, head, [body], foot]}, said.strip()
 
 
 def unwrap_table(table: Node) -> list[Node] | None:
@@ -120,6 +168,6 @@ def label_equation(node: Node, counts: dict[str, int]) -> tuple[Node, str, Suren
     if number and number[1] == str(counts.get("equations", 0) + 1):
         counts["equations"] = counts.get("equations", 0) + 1
         return para([formula, {"t": "Space"}, raw(f"{{#eq:{number[1]}}}")]), f"({number[1]})", "certain"
-    if number:  # another number than its place: it stays as typed
-        return para([formula, {"t": "Space"}, {"t": "Str", "c": f"({number[1]})"}]), "", "likely"
+    if number:  # another number than its place: it stays as typed, in the line of the formula
+        return para([{"t": "Math", "c": [{"t": "DisplayMath"}, rf"{tex.rstrip()} \qquad ({number[1]})"]}]), "", "likely"
     return para([formula]), "", "certain"

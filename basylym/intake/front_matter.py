@@ -6,16 +6,20 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from basylym.intake.affiliations import Place
+from basylym.intake.affiliations import Place, is_place, read_person
 from basylym.intake.authorship import Author, Authors
-from basylym.intake.codes import Code, find_codes, find_dates
+from basylym.intake.codes import Code, find_codes, find_dates, find_emails, find_orcids
 from basylym.intake.document import Document
-from basylym.intake.heads import TONGUES, Head, Title, name_languages, read_head
-from basylym.intake.labels import has_word, tongue_of
+from basylym.intake.head_lines import notes_in_place, read_lines
+from basylym.intake.head_titles import TONGUES, Title, name_languages
+from basylym.intake.heads import Head, read_head
+from basylym.intake.keywords import by_paragraphs, is_mixed_list, split_keywords
+from basylym.intake.labels import exact_words, has_word, skeleton, tongue_of
 from basylym.intake.losses import count_words, is_needless, strings
-from basylym.intake.nodes import walk
-from basylym.intake.spans import DOWN, UP, Span, read_spans
-from basylym.intake.tidying import words_of
+from basylym.intake.names import Person, read_name
+from basylym.intake.organisations import is_organisation
+from basylym.intake.people import is_degree, is_position
+from basylym.intake.spans import DOWN, UP, Span
 from basylym.intake.trilingual_heads import split_head
 from basylym.intake.understood import Decision, Front, Sureness
 from basylym.intake.zones import Piece, Walk, Zones
@@ -29,7 +33,7 @@ ORDER = ("language", "title", "authors", "affiliations", "abstract", "keywords",
 
 def understand_front(document: Document) -> Front:
     """The front matter of a document, as it goes into article.md; what was not found is not there."""
-    spans = read_spans(document.blocks)
+    spans = read_lines(document.blocks)
     zones = Walk(spans).run()
     return _Reading(document, spans, zones).read()
 
@@ -42,6 +46,7 @@ class _Reading:
         self.data: dict[str, Any] = {}
         self.decisions: list[Decision] = []
         self.taken: set[int] = set()
+        self.second: set[int] = set()
         body = " ".join(span.text for span in spans[zones.body[0]:zones.body[1]])
         pieces = [piece for group in zones.groups for piece in group.pieces]
         self.language = "kk"
@@ -79,17 +84,48 @@ class _Reading:
             each.taken for each in self.decisions if each.part in ("left_out", "unknown")))}
         used = self._used()
         notes = [span for part, span in self.zones.notes if part in ("corresponding", "email")]
-        for span in dict.fromkeys((*read, *self.zones.people, *notes)):
+        told = {each.taken for each in self.decisions if each.part == "no_place"}
+        for span in (span for span in dict.fromkeys((*read, *self.zones.people, *notes)) if span.text not in told):
             for piece in re.split(r"[,;]\s+|\s[–—]\s|\t", re.sub(f"[{UP}{DOWN}]", " ", span.marked)) if span.block in used else ():
                 if any(word not in known and not is_needless(word) for word in count_words(piece)):
-                    self.decisions.append(Decision((span.block,), "no_place", piece.strip(), "likely", Phrase(
-                        "it is said of the authors, and article.md has no place for it"), piece.strip()))
+                    self._set_aside(piece.strip(), span)
+
+    def _set_aside(self, piece: str, span: Span) -> None:
+        """Tells of words about the authors that were not taken; a name, a degree, an organisation is for the editor to choose."""
+        bare = re.sub(r"^[\d\s*.,)(]+|[\s.,;:]+$", "", piece)
+        tests = (read_name, is_organisation, is_degree, is_position, is_place, find_orcids)
+        if read_name(piece.strip(" ,;")) or any(test(bare) for test in tests):
+            why = Phrase("it is said of the authors otherwise than article.md has it: choose")
+            self.decisions.append(Decision((span.block,), "unknown", piece, "unknown", why, piece))
+        else:
+            self.decisions.append(Decision((span.block,), "no_place", piece, "likely", Phrase(
+                "it is said of the authors, and article.md has no place for it"), piece))
+
+    def _author_notes(self, people: Sequence[Person]) -> list[Span]:
+        """Footnotes at authors' names that tell who they are, as lines about them: «PhD, доцент» behind the name it stands at."""
+        named: dict[int, list[Person]] = {}
+        for person in people:
+            named.setdefault(person.block, []).append(person)
+        found, blocks = [], {block.number: block for block in self.document.blocks}
+        for span in {span.block: span for span in self.spans if span.block in named}.values():
+            block = blocks[span.block]
+            for before, note in notes_in_place(block.node):
+                behind = [person for person in named[span.block] if before.rstrip(" ,;.*†0123456789").endswith(person.taken.rstrip(". "))]
+                owner = read_person(note, span.block)
+                told = owner or is_organisation(note) or is_degree(note) or is_position(note) or find_emails(note)
+                if behind and len(note) < 700 and told:
+                    text = note if owner else f"{behind[0].taken} – {note}"
+                    found.append(Span(span.block, text, text, span.look))
+        return found
 
     def _add_notes(self) -> None:
         """Footnotes of the lines taken have no place in front matter: they are told."""
         used = self._used()
+        read = {(span.block, words) for span in self.zones.people for words in (span.text, span.text.partition(" – ")[2])}
         for block in self.document.blocks:
-            for note in _notes(block.node) if block.number in used else ():
+            for note in (words for _, words in notes_in_place(block.node)) if block.number in used else ():
+                if (block.number, note) in read:
+                    continue
                 self.decisions.append(Decision((block.number,), "unknown", note, "unknown", Phrase("a footnote of the front matter"), note))
 
     def _used(self) -> frozenset[int]:
@@ -129,7 +165,7 @@ class _Reading:
             store[tag] = text
             self._decide(f"abstract.{tag}", text, sure, piece.spans, label)
             return
-        words = split_keywords(texts)
+        words = split_keywords(texts if self.document.kind in ("text", "pdf") else by_paragraphs(texts, piece.spans))
         sure = "likely" if is_mixed_list(" ".join(texts)) else sure
         store = self.data.setdefault("keywords", {})
         if tag in store:
@@ -146,6 +182,8 @@ class _Reading:
                 mine = [title for title in head.titles if title.tag == tag and len(title.text) > 2]
                 if not mine or tag in store and store[tag].weight >= max(title.weight for title in mine):
                     head.unknown += [span for title in mine for span in title.spans]
+                    if mine and tag in store and head.authors and store[tag].text != mine[0].text:
+                        self.second |= {id(span) for span in mine[0].spans}
                     continue
                 best = max(mine, key=lambda title: (title.weight, len(title.text)))
                 if best.weight < -1:
@@ -163,7 +201,8 @@ class _Reading:
         for head in heads:
             for span in head.unknown:
                 if not any(span is each for title in store.values() for each in title.spans):
-                    self._leave(span, Phrase("a line of the head that is nothing known"))
+                    second = Phrase("a second title in one language: are there two articles in the file?")
+                    self._leave(span, second if id(span) in self.second else Phrase("a line of the head that is nothing known"))
             for span in head.kinds:
                 self._decide("left_out", span.text, "likely", [span], Phrase("it says what kind of article it is"))
 
@@ -201,11 +240,15 @@ class _Reading:
         for head in sorted(heads, key=lambda each: not each.authors):
             for each in split_head(head, self.language):
                 authors.add_head(each)
+        noted = self._author_notes([person for head in heads for person in head.authors])
+        self.zones.people += noted
         rest = authors.add_people(self.zones.people, self.zones.labelled)
+        self.zones.people = [span for span in self.zones.people if span not in noted or span not in rest]
+        rest = [span for span in rest if span not in noted]
         contacts = [span for head in heads for span in head.contacts] + [
             span for part, span in self.zones.notes if part in ("corresponding", "email")]
         for span in contacts:
-            if authors.add_contact(span.text):
+            if authors.add_contact(span):
                 self._decide("corresponding", span.text, "certain", [span], Phrase("the words before it"))
             else:
                 rest.append(span)
@@ -225,6 +268,8 @@ class _Reading:
         for place in nameless:
             self.decisions.append(Decision((place.block,) if place.block else (), "unknown", ", ".join(filter(None, (
                 place.city, place.country))), "unknown", Phrase("a place without an organisation"), place.taken))
+        for span in (span for head in heads for span in head.placeless):
+            self._decide("no_place", span.text, "likely", [span], Phrase("article.md has no place for it"))
         for span in (span for head in heads for span in head.supervisors):
             self._decide("no_place", span.text, "likely", [span], Phrase("a supervisor is no author, and article.md has no place for one"))
         for value, span in authors.unowned:
@@ -243,8 +288,8 @@ class _Reading:
         for tag in sorted(author.names, key=lambda each: (each != self.language, TONGUES.index(each) if each in TONGUES else 9)):
             person = author.names[tag]
             entry["name"][tag] = person.data()
-            spans = [span for span in self.spans if span.block == person.block and (
-                person.taken[:20] in span.text or len(person.taken) > 200)]
+            spans = [span for each in (person, *(each for spoken, each in author.sources if spoken == tag and each.block != person.block))
+                     for span in self.spans if span.block == each.block and (each.taken[:20] in span.text or len(each.taken) > 200)]
             self._decide(f"authors.{at}.name.{tag}", f"{person.given} {person.patronymic} {person.family}".replace("  ", " "),
                          person.sure if author.sure else "likely", spans or [by_block[person.block]] if person.block in by_block else [],
                          Phrase("the form of a name"), person.taken)
@@ -300,6 +345,9 @@ class _Reading:
             return
         text, tag = "\n\n".join(texts), self._tag(piece)
         why = Phrase("the word «{label}» before it", label=piece.label)
+        if piece.part == "funding" and skeleton(text.strip(" .")) in exact_words("no_funding"):
+            self._leave(piece.spans[0], Phrase("it names nobody who paid"))
+            return
         if piece.part == "funding":
             store = self.data.setdefault("funding", [{"funder": {}}])[0]["funder"]
         else:
@@ -307,12 +355,8 @@ class _Reading:
         if tag in store:
             text = f"{store[tag]}\n\n{text}"
         store[tag] = text
-        self._decide(f"{piece.part}.{tag}", text, "certain" if tag in piece.tags else "likely", piece.spans, why)
-
-
-def _notes(node: Any) -> list[str]:
-    """The words of the footnotes within a block."""
-    return [words_of(each["c"]) for each in walk(node) if each["t"] == "Note"]
+        sure: Sureness = "certain" if tag in piece.tags and not (piece.part == "funding" and text.endswith(".")) else "likely"
+        self._decide(f"{piece.part}.{tag}", text, sure, piece.spans, why)
 
 
 def _joined(texts: Sequence[str], spans: Sequence[Span]) -> str:
@@ -322,27 +366,3 @@ def _joined(texts: Sequence[str], spans: Sequence[Span]) -> str:
     for at, part in enumerate(texts):
         text += part if not at else (" " if blocks[at] == blocks[at - 1] else "\n\n") + part
     return text
-
-
-def is_mixed_list(text: str) -> bool:
-    """Whether commas and semicolons part a list alike: «мектеп, ағарту; мұрағат»; a comma within one of many keywords does not."""
-    text = re.sub(r"\([^()]*\)", "", text)
-    return 0 < text.count(";") <= text.count(",")
-
-
-def split_keywords(texts: Sequence[str]) -> list[str]:
-    """Keywords parted by semicolons, by commas outside brackets, by both where they are mixed, else line by line."""
-    text = "; ".join(texts) if len(texts) > 2 and not any(re.search("[,;]", each) for each in texts) else " ".join(texts)
-    text = re.sub(f"[{UP}{DOWN}]", "", text).strip()
-    text = text.rstrip(".") if not re.search(r"(?<!\w)\w{1,2}\.$", text) or text.count(".") == 1 else text
-    bare = re.sub(r"\([^()]*\)", "", text)
-    mark = next((mark for mark in ("[;,]" if is_mixed_list(bare) else ";", ",", "[•·|]") if re.search(mark, bare)), r"\.\s+|\s[–—]\s")
-    parts, depth, last = [], 0, 0
-    for match in re.finditer(rf"[()]|{mark}", text):
-        if match[0] in "()":
-            depth = max(0, depth + (1 if match[0] == "(" else -1))
-        elif not depth:
-            parts.append(text[last:match.start()])
-            last = match.end()
-    parts.append(text[last:])
-    return [word for part in parts if (word := part.strip(" \t\xa0,;"))]

@@ -66,7 +66,7 @@ def _judge(block: Block, before: Block | None, after: Block | None) -> Found | N
     number = NUMBER.match(text)
     depth = number[1].count(".") + 1 if number and number[1] else 1 if number else None
     level = look.level or (node["c"][0] if node["t"] == "Header" else None)
-    section = find_section(text) or ""
+    section = "" if text[:1].islower() and not block.look.level else find_section(text) or ""
 
     def heading(sure: Sureness, why: Phrase, **more) -> Found:
         return Found(block, tuple(_unmarked(inlines)), sure, why, more.pop("level", depth), section, _signature(look, depth), **more)
@@ -99,6 +99,8 @@ def _is_set_as_heading(block: Block, text: str, depth: int | None, before: Block
         return False
     if any(each["t"] in ("Image", "Math", "Note", "LineBreak") for each in inlines_of(block.node)):
         return False
+    if look.bold < 0.9 and (look.size and look.usual and look.size < look.usual - 1.5 or re.search(r"[=∑∫±≤≥]", text)):
+        return False  # a part of a formula
     letters = [letter for letter in text if letter.isalpha()]
     bold, capitals = look.bold >= 0.9, look.caps >= 0.9 or all(letter.isupper() for letter in letters)
     larger = bool(look.size and look.usual and look.size > look.usual + 0.4 and look.align == "center")

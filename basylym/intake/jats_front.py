@@ -9,9 +9,9 @@ from typing import Any
 from lxml import etree
 
 from basylym.intake.codes import find_codes
-from basylym.intake.document import Block, Look, Node
+from basylym.intake.document import Block, Look
 from basylym.intake.jats_people import Person, give_emails, name_of, read_organisations, read_people
-from basylym.intake.jats_words import HREF, local, read_date, spoken, tongue, words, written_date
+from basylym.intake.jats_words import HREF, inlines, keyword, local, read_date, spoken, tongue, words, written_date
 from basylym.intake.losses import is_needless, strings
 from basylym.intake.understood import Decision, Front, Sureness
 from basylym.intake.unread import count
@@ -38,11 +38,19 @@ STATEMENTS = {"conflict": "conflict_of_interest", "coi-statement": "conflict_of_
 CODES = {"udc": r"udc|удк|әож|ӘОЖ|удк", "irsti": r"irsti|grnti|mrnti|грнти|мрнти|ғтамр|хғтар"}
 """What publishers call a subject's group that holds a code, in small letters."""
 CREATIVE = re.compile(r"creativecommons\.org/(?:licenses/(by(?:-nc)?(?:-sa|-nd)?)|publicdomain/(zero))/([1-4]\.0)", re.I)
+WORDED = re.compile(r"\bCC[ -](?:(BY(?:-NC)?(?:-SA|-ND)?)|(0))[ -]([1-4]\.0)\b")
+"""A licence that is named and not linked."""
+UNFUNDED = re.compile(r"\W*(?:без\s+(?:внешнего\s+)?финансир|(?:исследование|работа)?\s*не\s+(?:име|получ|финансир)|"
+                      r"внешнее финансирование отсут|"
+                      r"no\s+(?:external |specific |outside )?(?:fund|grant|support)|none\b|not (?:applicable|funded)|n/a\b|"
+                      r"th(?:e|is) \w+ (?:received|have received|had|has) no\b|нет\b|жоқ\b|қаржыланды\w+ (?:жоқ|болмаған))", re.I)
+"""Words that say that nobody paid."""
 RIGHTS = re.compile(r"(?:copyright|все права защищены|авторские права)?\s*(?:©|\(c\))?\s*(?:copyright\s*)?(?:\d{4}(?:\s?[–-]\s?\d{4})?)?"
                     r"\s*[.,]?\s*(?:by\s+)?", re.I)
 """What stands before the name of who holds the rights."""
 LATER = re.compile(r"[,.]?\s(?:19|20)\d\d\.?$")
 """A year after it."""
+INITIAL = re.compile(r"(?<!\w)\w\.$")
 OWN = ("author", "author-keywords", "author-generated", "author-created", "kwd", "")
 """What the authors' keywords are called; other groups are an index's."""
 LABEL = Phrase("a label that the template prints")
@@ -80,8 +88,7 @@ class FrontReading:
     def _place(self, element: etree._Element) -> int:
         """Makes a block of an element; its number."""
         number = len(self.blocks) + 1
-        inlines: list[Node] = [part for word in words(element).split() for part in ({"t": "Space"}, {"t": "Str", "c": word})][1:]
-        self.blocks.append(Block(number, "paragraph", {"t": "Para", "c": inlines}, words(element), Look(style=local(element))))
+        self.blocks.append(Block(number, "paragraph", {"t": "Para", "c": inlines(element)}, words(element), Look(style=local(element))))
         self.places[element] = number
         return number
 
@@ -177,7 +184,7 @@ class FrontReading:
                 if text:
                     self._add("abstract", tongue(each, "") or self._guess(text), text, each)
         for group in self.meta.iterchildren("kwd-group"):
-            kept = [words(each) for each in group if each.tag in ("kwd", "compound-kwd") and words(each)]
+            kept = [word for each in group if each.tag in ("kwd", "compound-kwd") and (word := keyword(each))]
             if kept and group.get("kwd-group-type", "") in OWN:
                 tag = tongue(group, "") or self._guess(", ".join(kept))
                 if tag in self.data.setdefault("keywords", {}):
@@ -193,7 +200,9 @@ class FrontReading:
     def _read_codes(self) -> None:
         for each in self.meta.iterchildren("article-id"):
             kind, text = each.get("pub-id-type"), words(each)
-            if kind == "doi":
+            if kind in CODES and text:
+                self._code(kind, text, each)
+            elif kind == "doi":
                 self.data.setdefault("doi", re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", text, flags=re.I))
                 self.tell("doi", self.data["doi"], each)
             elif kind == "edn" or kind == "custom" and each.get("custom-type", each.get("specific-use")) == "edn":
@@ -278,13 +287,15 @@ class FrontReading:
             return
         for each in rights.iterchildren("license"):
             said = " ".join([each.get(HREF, ""), *(part.get(HREF, "") for part in each.iter()), words(each)])
-            if found := CREATIVE.search(said):
+            if found := CREATIVE.search(said) or WORDED.search(said):
                 self.data.setdefault("license", f"CC0-{found[3]}" if found[2] else f"CC-{found[1].upper()}-{found[3]}")
                 self.tell("license", self.data["license"], each)
                 self.tell("left_out", words(each), each, "certain", Phrase("the words of a licence, which the template prints"))
         holder, statement = rights.find("copyright-holder"), rights.find("copyright-statement")
         said = holder if holder is not None else statement
-        if said is not None and (text := LATER.sub("", RIGHTS.sub("", words(said), count=1)).strip(" .")):
+        text = LATER.sub("", RIGHTS.sub("", words(said), count=1)).strip() if said is not None else ""
+        text = text if INITIAL.search(text) else text.strip(" .")
+        if text:
             self._add("copyright", tongue(said, "") or self._guess(text), text, said, "certain" if said is holder else "likely")
             if statement is not None and holder is not None:
                 self.tell("left_out", words(statement), statement, "certain", LABEL)
@@ -303,7 +314,7 @@ class FrontReading:
                     self.data.setdefault("funding", []).append(entry)
                     self.tell(f"funding.{at}.funder", " ".join(filter(None, (*entry["funder"].values(), award))), each)
             for each in group.iterchildren("funding-statement"):
-                if not self.data.get("funding"):
+                if not self.data.get("funding") and not UNFUNDED.match(words(each)):
                     self._fund(each, words(each))
 
     def _fund(self, element: etree._Element, text: str) -> None:
@@ -311,7 +322,7 @@ class FrontReading:
         store = self.data.setdefault("funding", [{"funder": {}}])[0]["funder"]
         if tag not in store:
             store[tag] = text
-            self.tell(f"funding.0.funder.{tag}", text, element)
+            self.tell(f"funding.0.funder.{tag}", text, element, "likely")  # a sentence about money, and no funder's name
 
     def _take(self, element: etree._Element) -> None:
         """Takes an element out of what is read as text."""
@@ -328,7 +339,7 @@ class FrontReading:
             text = "\n\n".join(_paragraphs(each, "label"))
             if not key or inside or not text or each.get("id") in cited and each.getparent().tag == "fn-group":
                 continue
-            if key == "funding" and self.data.get("funding"):
+            if key == "funding" and (self.data.get("funding") or UNFUNDED.match(text)):
                 continue
             if each not in self.places:
                 self._take(each)

@@ -13,11 +13,18 @@ from basylym.check.people import CREDIT
 from basylym.intake.affiliations import read_place
 from basylym.intake.codes import find_emails
 from basylym.intake.jats_words import local, spoken, tongue, words
+from basylym.intake.labels import has_word
 from basylym.intake.people import read_name
 
 ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
 ROR = re.compile(r"(?:https?://)?ror\.org/0[a-z0-9]{8}")
 POSTCODE = re.compile(r"(?<![\w-])\d{5,6}(?![\w-])\s?")
+TOWN = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,2}[ ,]?")
+"""The name of a town and nothing else."""
+PARTICLE = re.compile(r"(\S.*?)\s+((?:(?:da|das|de|do|dos|di|del|della|der|den|la|le|van|von|zu|ter|ten)\s?)+)")
+"""Given names with what belongs before the family name."""
+LANGUAGES = re.compile(r"(?<=.)[-_.]?(?:kaz|kk|kz|rus|ru|eng|en)$", re.I)
+"""What an id says of its element's language."""
 WHOLE = ("original", "normalized")
 """What SciELO calls an organisation that is told as a whole, beside its parts."""
 NO_NAME = ("label", "sup", "city", "country", "email", "institution-id", "phone", "fax", "postal-code", "xref")
@@ -50,16 +57,48 @@ def read_organisations(meta: etree._Element, own: str) -> dict[str, Organisation
     """The organisations by their ids; one in several languages stands in an element round them all."""
     found: dict[str, Organisation] = {}
     round_them: dict[etree._Element, Organisation] = {}
-    for number, each in enumerate(meta.iter("aff"), 1):
+    same = _one_in_languages(meta)
+    others = _of_others(meta)
+    for number, each in enumerate((each for each in meta.iter("aff") if each.get("id") not in others), 1):
         parent = each.getparent()
         both = parent if parent is not None and parent.tag == "aff-alternatives" else None
+        both = both if both is not None else same.get(each)
         one = Organisation() if both is None else round_them.setdefault(both, Organisation())
         one.elements.append(each)
-        keys = [key for key in (both.get("id") if both is not None else None, each.get("id")) if key]
+        keys = list(dict.fromkeys(key for key in (both.get("id") if both is not None else None, each.get("id")) if key))
         for key in keys or [f" {number}"]:  # no id has a blank in it
             found.setdefault(key, one)
         _read_organisation(one, each, own)
     return found
+
+
+def _one_in_languages(meta: etree._Element) -> dict[etree._Element, etree._Element]:
+    """Elements that are one organisation in several languages, with the first of them: their ids, or whoever is of one, say so."""
+    loose = [each for each in meta.iter("aff") if each.get("id") and tongue(each, "") and each.getparent().tag != "aff-alternatives"]
+    owners: dict[str, set[etree._Element]] = {}
+    for contrib in meta.iter("contrib"):
+        for key in (key for mark in contrib.iterfind("xref") if mark.get("ref-type") == "aff" for key in mark.get("rid", "").split()):
+            owners.setdefault(key, set()).add(contrib)
+    found: dict[etree._Element, etree._Element] = {}
+    heads: dict[str, tuple[etree._Element, set[str]]] = {}
+    for each in loose:
+        key = LANGUAGES.sub("", each.get("id"))
+        first, tags = heads.setdefault(key, (each, set()))
+        if tongue(each, "") in tags or each is not first and not owners.get(each.get("id"), set()) <= owners.get(first.get("id"), set()):
+            continue
+        tags.add(tongue(each, ""))
+        if each is not first:
+            found[each] = found[first] = first
+    return found
+
+
+def _of_others(meta: etree._Element) -> set[str]:
+    """The ids of organisations that only an editor or a reviewer is of."""
+    marked: dict[str, set[bool]] = {}
+    for contrib in meta.iter("contrib"):
+        for key in (key for mark in contrib.iterfind("xref") for key in mark.get("rid", "").split()):
+            marked.setdefault(key, set()).add(contrib.get("contrib-type", "author") == "author")
+    return {key for key, kinds in marked.items() if kinds == {False}}
 
 
 def _read_organisation(one: Organisation, aff: etree._Element, own: str) -> None:
@@ -67,6 +106,9 @@ def _read_organisation(one: Organisation, aff: etree._Element, own: str) -> None
     parts = [each for each in institutions if each.get("content-type") not in WHOLE] or institutions[:1]
     cities = [each for each in aff.iter("city", "named-content") if each.tag == "city" or each.get("content-type") == "city"]
     countries = list(aff.iter("country"))
+    lines = [each for each in aff.iter("addr-line") if TOWN.fullmatch(words(each))]
+    if not cities and institutions and len(lines) == 1:
+        cities = lines  # a line of an address that is nothing but a town
     loose = words(aff, *NO_NAME, "institution", "institution-wrap", "named-content", "addr-line").strip(" ,;.")
     spoken_by = parts[0] if parts and tongue(parts[0], "") else aff
     if parts:
@@ -129,6 +171,8 @@ def _read_person(contrib: etree._Element, own: str) -> Person:
             person.data.setdefault("roles", []).append(role)
         elif words(each) and each.get("vocab") is None and "credit" not in each.get("content-type", ""):
             person.data.setdefault("position", {}).setdefault(spoken(each, words(each), own), words(each))
+    for each in contrib.iterfind("bio"):
+        _read_life(person, each, own)
     for each in contrib.iterfind("contrib-id"):
         if each.get("contrib-id-type", "orcid") == "orcid" and (found := ORCID.search(words(each))):
             person.data["orcid"] = found[0]
@@ -142,6 +186,19 @@ def _read_person(contrib: etree._Element, own: str) -> Person:
     return person
 
 
+def _read_life(person: Person, bio: etree._Element, own: str) -> None:
+    """Degrees and a post, where a short life tells nothing else."""
+    text = words(bio, "title").strip(" .;")
+    pieces = [each.strip() for each in re.split(r"[,;]\s", text) if each.strip()]
+    kinds = ["degree" if has_word(each, "degrees") else "position" if has_word(each, "positions") else "" for each in pieces]
+    if len(text) > 200 or not all(kinds):
+        return
+    for kind in ("degree", "position"):
+        said = ", ".join(each for each, theirs in zip(pieces, kinds, strict=True) if theirs == kind)
+        if said:
+            person.data.setdefault(kind, {}).setdefault(spoken(bio, said, own), said)
+
+
 def _names(element: etree._Element, own: str) -> Iterator[tuple[str, dict[str, str] | str]]:
     """A person's name in its language; a body's name, which has no parts, as it stands."""
     family, given = words(element.find("surname")), words(element.find("given-names"))
@@ -153,7 +210,8 @@ def _names(element: etree._Element, own: str) -> Iterator[tuple[str, dict[str, s
         return
     family = " ".join(filter(None, (words(element.find("prefix")) if element.find("prefix") is not None and len(
         words(element.find("prefix"))) < 6 and words(element.find("prefix")).islower() else "", family)))
-    name = {"family": family, "given": " ".join(filter(None, (given, words(element.find("suffix")))))}
+    given, particle = (found[1], found[2]) if (found := PARTICLE.fullmatch(given)) else (given, "")
+    name = {"family": " ".join(filter(None, (particle, family, words(element.find("suffix"))))), "given": given}
     read = read_name(f"{family} {given}") if len(given.split()) == 2 and not name["given"].count(".") else None
     if read and read.patronymic and read.family == family:
         name |= {"given": read.given, "patronymic": read.patronymic}

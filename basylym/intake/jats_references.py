@@ -11,14 +11,16 @@ from lxml import etree
 
 from basylym.intake.codes import read_days
 from basylym.intake.document import Block, Look
-from basylym.intake.entry_match import name_entry
+from basylym.intake.entry_match import name_entry, pair_lists
 from basylym.intake.entry_text import read_entry
 from basylym.intake.jats_words import HREF, LANG, NAMES, local, read_date, words, written_date
-from basylym.intake.references import KEPT
+from basylym.intake.reference_lists import Typed
+from basylym.intake.references import KEPT, with_latin
 from basylym.intake.understood import Decision, References
 from basylym.languages import known_languages, language
 from basylym.languages.identify import guess_language
 from basylym.messages import Phrase
+from basylym.typography.letters import CYRILLIC
 
 CITATIONS = ("element-citation", "mixed-citation", "nlm-citation", "citation")
 KINDS = {"journal": "article-journal", "newspaper": "article-newspaper", "magazine": "article-magazine", "book": "book",
@@ -55,35 +57,70 @@ def read_references(root: etree._Element, own: str, first: int) -> Listed:
     """All references of a file; their blocks are counted from `first`. The lists are taken out of it."""
     blocks: list[Block] = []
     entries, decisions, numbers, keys, taken = [], [], {}, {}, set()
+    works: list[list[_Work]] = []
     for whole in list(root.iter("ref-list")):
         refs = [each for each in whole.iterchildren("ref") if words(each)]
         if refs:
+            works.append([])
             labels = language(own if own in known_languages() else "en").labels
             heading = words(whole.find("title")) or labels["references"]
             decisions.append(Decision((_put(blocks, first, heading),), "references", heading, "certain", Phrase(
                 "a list of references, {count} entries", count=len(refs)), heading))
         for ref in refs:
-            number = re.sub(r"[^\w-]", "", words(ref.find("label"))) or str(len(entries) + 1)
+            number = re.sub(r"[^\w-]", "", words(ref.find("label"))) or str(sum(map(len, works)) + 1)
             at = _put(blocks, first, words(ref))
             parts = [each for each in ref.iter(*CITATIONS)] or [ref]
-            for place, group in enumerate(_works(parts)):
-                entry, note, sure, why = _read(group, own)
-                entry["note"] = note
-                entry["id"] = name_entry(entry, taken, number)
-                entries.append(_ordered(entry))
-                decisions.append(Decision((at,), "reference", _shown(entry), sure, why, note))
-                keys.setdefault(ref.get("id", f" {at}"), entry["id"])
-                if not place and number.isdigit():
-                    numbers.setdefault(number, entry["id"])
+            works[-1] += [_Work(ref.get("id", f" {at}"), at, "" if place else number, *_read(group, own))
+                          for place, group in enumerate(_works(parts))]
         for each in whole.iterchildren("p", "title"):
             if each.tag == "p" and words(each):
                 at = _put(blocks, first, words(each))
                 decisions.append(Decision((at,), "unknown", words(each), "unknown", Phrase("words in a list of references"), words(each)))
+    for work in _join_lists(works):
+        entry = work.entry | {"note": work.note}
+        entry["id"] = name_entry(entry, taken, work.number)
+        entries.append(_ordered(entry))
+        decisions.append(Decision(tuple(work.at), "reference", _shown(entry), work.sure, work.why, work.note))
+        for key in work.keys:
+            keys.setdefault(key, entry["id"])
+        if work.number.isdigit():
+            numbers.setdefault(work.number, entry["id"])
     for whole in list(root.iter("ref-list")):
         if (parent := whole.getparent()) is not None:
             parent.remove(whole)
     used = frozenset(each.number for each in blocks)
     return Listed(References(tuple(entries), tuple(decisions), used, numbers), blocks, keys)
+
+
+class _Work:
+    """One work as a list has it."""
+
+    def __init__(self, key: str, at: int, number: str, entry: dict[str, Any], note: str, sure: Any, why: Phrase) -> None:
+        self.keys, self.at, self.number, self.entry, self.note, self.sure, self.why = [key], [at], number, entry, note, sure, why
+
+    def pair(self) -> tuple[Typed, dict[str, Any]]:
+        return Typed(self.note, self.at), self.entry
+
+
+def _join_lists(lists: list[list[_Work]]) -> list[_Work]:
+    """The works of all lists; of a second list in Latin letters each is the same work as one of the first, where it tells so."""
+    if len(lists) < 2 or not any(CYRILLIC.search(each.note) for each in lists[0]) or any(CYRILLIC.search(each.note) for each in lists[-1]):
+        return [work for one in lists for work in one]
+    first, second = [work for one in lists[:-1] for work in one], lists[-1]
+    pairs = pair_lists([each.pair() for each in first], [each.pair() for each in second])
+    for place, (other, matched) in pairs.items():
+        one, same = first[place], second[other]
+        one.entry = with_latin(one.entry, _of_latin(same.note) | same.entry)
+        one.keys, one.at, one.note = one.keys + same.keys, one.at + same.at, f"{one.note}\n{same.note}"
+        one.sure = one.sure if matched or one.sure == "unknown" else "likely"
+    there = {other for other, _ in pairs.values()}
+    return [*first, *(each for place, each in enumerate(second) if place not in there)]
+
+
+def _of_latin(text: str) -> dict[str, Any]:
+    """What an entry of a list in Latin letters says of a work."""
+    read = read_entry(text, latin=True)
+    return {key: _plain(value) for key, value in read.fields.items() if key != "spoken"}
 
 
 def _put(blocks: list[Block], first: int, text: str) -> int:
@@ -116,11 +153,15 @@ def _read(parts: list[etree._Element], own: str) -> tuple[dict[str, Any], str, A
     tagged = [each for each in parts if _is_tagged(each)]
     best = min(tagged, key=lambda each: each.tag != "element-citation", default=None)
     entry = _fields(best, own) if best is not None else {}
+    latin = (words(each) for each in printed[1:] if not CYRILLIC.search(words(each)))
+    other = next(latin, "") if CYRILLIC.search(words(printed[0])) else ""
     if entry.get("title") or entry.get("author"):
+        entry = with_latin(entry, _of_latin(other)) if other and best.tag != "element-citation" else entry
         return entry, note, "certain", Phrase("read from the elements of the file")
     read = read_entry(words(printed[0]))
     known = read.fields if read.sure != "unknown" else {key: read.fields[key] for key in ("type", "language") if key in read.fields}
     entry = {key: _plain(value) for key, value in known.items() if key != "spoken"} | entry
+    entry = with_latin(entry, _of_latin(other)) if other else entry
     return entry, note, read.sure, Phrase("it could not be taken apart and stands whole") if read.sure == "unknown" else Phrase(
         "the file does not say its parts: they were read from its words")
 

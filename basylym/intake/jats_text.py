@@ -21,6 +21,8 @@ SPOKEN = "lang:"
 """What leads through pandoc the language of words, which it does not read."""
 KINDS_OF_LISTS = ("order", "bullet", "alpha-lower", "alpha-upper", "roman-lower", "roman-upper")
 CAPTIONED = ("fig", "table-wrap", "boxed-text", "fig-group", "table-wrap-group", "supplementary-material", "media", "chem-struct-wrap")
+NOTES = re.compile(r"\W*(?:foot|end)?notes?\W*|\W*(?:примечания|сноски|ескертпелер|сілтемелер|notas?|anmerkungen)\W*", re.I)
+"""Headings of notes that say no more than that."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -46,11 +48,13 @@ def make_ready(root: etree._Element) -> tuple[list[Phrase], list[LeftOut]]:
             each.tag = "ext-link"
             each.set(HREF, f"{SPOKEN}{each.get(LANG)}")
         elif name == "tex-math" and each.text:
-            each.text = _formula(each.text)
+            each.text = formula(each.text)
         elif name == "alternatives":
             _choose(each)
         elif name == "caption":
             _caption(each)
+        elif name == "xref" and each.get("ref-type") == "table-fn" and each.find("sup") is None:
+            each.tag = "sup"
         elif name in ("attrib", "speaker"):
             each.tag = "p"
             if local(each.getparent()) in ("fig", "table-wrap"):
@@ -80,14 +84,29 @@ def _gather_back(root: etree._Element) -> None:
     for back in root.iterchildren("back") if body is not None else ():
         for each in list(back):
             if each.tag == "fn-group":
-                if (title := each.find("title")) is not None:
-                    each.remove(title)
+                _head_notes(each, body)
             elif each.tag in ("app-group",):
                 body.extend(list(each.iterchildren("app")))
             else:
                 body.append(each)
         for each in body.iterchildren("ack", "glossary", "notes", "app", "bio"):
             each.tag = "sec"
+
+
+def _head_notes(group: etree._Element, body: etree._Element) -> None:
+    """The heading of notes goes, unless it says more than that they are notes: then they are a part of the text."""
+    title = group.find("title")
+    if title is None:
+        return
+    group.remove(title)
+    if NOTES.fullmatch(words(title)):
+        return
+    cited = {key for each in body.iter("xref") for key in each.get("rid", "").split()}
+    part = etree.SubElement(body, "sec")
+    part.append(title)
+    for note in [each for each in group.iterchildren("fn") if each.get("id") not in cited]:
+        part.extend(list(note))
+        group.remove(note)
 
 
 def _one_figure(group: etree._Element) -> None:
@@ -214,7 +233,8 @@ def _append(target: etree._Element, text: str) -> None:
         target.text = f"{target.text or ''}{text}"
 
 
-def _formula(tex: str) -> str:
+def formula(tex: str) -> str:
+    """What of a formula is the formula."""
     found = TEX.search(tex)
     inner = found[1] if found else tex.strip()
     dollars = DOLLARS.fullmatch(inner)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -30,9 +31,60 @@ UNSEEN = frozenset(("alt-text", "long-desc", "object-id", "counts"))
 """Elements with words that no page shows."""
 
 
+LOOKS = {"sup": "Superscript", "sub": "Subscript", "italic": "Emph"}
+"""Looks that mean something in a title or an abstract."""
+FORMULA = re.compile(r"\$(.+)\$", re.S)
+
+
 def words(element: etree._Element | None, *without: str) -> str:
     """The words of an element in one line; elements in `without` are passed over, with what is in them."""
     return "" if element is None else " ".join("".join(_pieces(element, frozenset(without))).split())
+
+
+def inlines(element: etree._Element, depth: int = 0) -> list[Any]:
+    """An element as pandoc's inlines in one line, with what is raised, lowered, slanted or a formula in it."""
+    made: list[Any] = []
+
+    def put(text: str) -> None:
+        for part in re.split(r"(\s+)", text):
+            if part.strip():
+                made.append({"t": "Str", "c": part})
+            elif part and made and made[-1]["t"] != "Space":
+                made.append({"t": "Space"})
+
+    data = not any(map(str.strip, (element.text or "", *(child.tail or "" for child in element))))
+    put(element.text or "")
+    for child in element:
+        name = local(child)
+        blank = " " if name in ALWAYS or data and name in APART else ""
+        put(blank)
+        if name == "tex-math" and (found := FORMULA.fullmatch(words(child))):
+            made.append({"t": "Math", "c": [{"t": "InlineMath"}, found[1]]})
+        elif name in LOOKS:
+            made.append({"t": LOOKS[name], "c": inlines(child, depth + 1)} if depth < 40 else {"t": "Str", "c": words(child)})
+        else:
+            made.extend(inlines(child, depth + 1) if depth < 40 else [{"t": "Str", "c": words(child)}])
+        put(blank)
+        put(child.tail or "")
+    while made and made[0]["t"] == "Space":
+        made.pop(0)
+    while made and made[-1]["t"] == "Space":
+        made.pop()
+    return made
+
+
+def bare_formulas(root: etree._Element, tex: Callable[[str], str]) -> None:
+    """Formulas of the front matter as TeX between dollars, where the file has them so."""
+    for name in ("title-group", "abstract", "trans-abstract", "kwd-group"):
+        for whole in [each for part in root.iterfind(f".//{name}") for each in part.iter("inline-formula", "disp-formula")]:
+            math = next(whole.iter("tex-math"), None)
+            if math is None or not words(math):
+                continue
+            text, tail = tex(words(math)), whole.tail
+            for child in list(whole):
+                whole.remove(child)
+            whole.text, whole.tail = None, tail
+            etree.SubElement(whole, "tex-math").text = f"${text}$"
 
 
 def _pieces(element: etree._Element, without: frozenset[str]) -> Iterator[str]:
@@ -46,6 +98,12 @@ def _pieces(element: etree._Element, without: frozenset[str]) -> Iterator[str]:
             yield from _pieces(child, without)
             yield blank
         yield child.tail or ""
+
+
+def keyword(element: etree._Element) -> str:
+    """A keyword; of one in parts not the code."""
+    parts = [each for each in element.iterchildren("compound-kwd-part") if words(each)]
+    return ", ".join(words(each) for each in parts if each.get("content-type") != "code" or len(parts) == 1) if parts else words(element)
 
 
 def local(element: etree._Element) -> str:

@@ -99,15 +99,24 @@ def number_citations(node: Any, numbers: Mapping[str, int]) -> Any:
 
 
 def _cited(node: Any, numbers: Mapping[str, int]) -> list:
-    if not (isinstance(node, dict) and node.get("t") == "Cite" and all(each["citationId"] in numbers for each in node["c"][0])):
+    if not (isinstance(node, dict) and node.get("t") == "Cite"):
         return [node]
+    if not all(each["citationId"] in numbers for each in node["c"][0]):
+        return [{"t": "Cite", "c": [[_apart(each) for each in node["c"][0]], []]}]
     shown: list[str] = []
     for each in node["c"][0]:
-        shown.append(" ".join([*([text_of(each["citationPrefix"])] if each["citationPrefix"] else []), str(numbers[each["citationId"]])]))
-        if each["citationSuffix"]:
-            shown.append(text_of(each["citationSuffix"]).strip(" ,"))
-    words = f"[{', '.join(shown)}]".split(" ")
+        words = " ".join([*([text_of(each["citationPrefix"])] if each["citationPrefix"] else []), str(numbers[each["citationId"]])])
+        shown.append(", ".join([words, *([text_of(each["citationSuffix"]).strip(" ,")] if each["citationSuffix"] else [])]))
+    words = f"[{'; '.join(shown)}]".split(" ")
     return [part for word in words for part in ({"t": "Space"}, {"t": "Str", "c": word})][1:]
+
+
+def _apart(cited: Mapping[str, Any]) -> dict[str, Any]:
+    """A work that is cited with a comma before its page, as our citations have it."""
+    suffix = cited["citationSuffix"]
+    if suffix and not text_of(suffix).lstrip().startswith((",", ";")):
+        suffix = [{"t": "Str", "c": ","}, {"t": "Space"}, *suffix]
+    return {**cited, "citationSuffix": suffix}
 
 
 def front_of_latex(meta: Mapping[str, Any], text: str) -> Iterator[Node]:

@@ -13,6 +13,7 @@ from basylym.intake.document import Block, LeftOut
 from basylym.intake.labels import PARTS, skeleton
 from basylym.intake.markdown import read_markdown
 from basylym.intake.nodes import LEAVES
+from basylym.intake.spans import ORCID_LINK
 from basylym.intake.tidying import unmark, words_of
 from basylym.intake.understood import Understood
 from basylym.languages import known_languages, language
@@ -20,7 +21,7 @@ from basylym.read.front_matter import split_front_matter
 from basylym.read.yaml import read_yaml
 from basylym.typography.compare import fold, letters
 
-WORD = re.compile(r"[^\W\d_¹²³⁰⁴-⁹]+|\d+|[¹²³⁰⁴-⁹]+")
+WORD = re.compile(r"[^\W\d_¹²³⁰⁴-⁹₀-₉]+|\d+|[¹²³⁰⁴-⁹]+|[₀-₉]+")
 LABELS = re.compile(r"\{#(?:fig|tbl|eq):\d+\}")
 ADDRESSES = frozenset(("https", "http", "www", "doi", "org", "orcid", "com", "mailto", "mail", "e", "id", "ror"))
 """Words round an identifier that stands bare in the front matter."""
@@ -78,18 +79,19 @@ def _find_in_text(blocks: Sequence[Block], there: Counter[str], text: str) -> It
 
 
 def _apart(value: Any) -> Any:
-    """A node with blanks round what is raised: the mark at an author's name is no letter of it."""
+    """A node with blanks round what is raised or links to an ORCID: the mark at an author's name is no letter of it."""
     if isinstance(value, dict):
         return {key: _apart(each) for key, each in value.items()}
     if not isinstance(value, (list, tuple)):
         return value
     return [part for each in value for part in (
-        ({"t": "Space"}, each, {"t": "Space"}) if isinstance(each, dict) and each.get("t") == "Superscript" else (_apart(each),))]
+        ({"t": "Space"}, each, {"t": "Space"}) if isinstance(each, dict) and (each.get("t") == "Superscript" or (
+            each.get("t") == "Link" and ORCID_LINK.search(str(each["c"][2][0])))) else (_apart(each),))]
 
 
 def _whole(block: Block) -> str:
     """A block's words with those of its notes."""
-    return unmark(words_of(block.node))
+    return unmark(words_of(_apart(block.node)))
 
 
 def count_words(text: str) -> Counter[str]:
@@ -109,7 +111,7 @@ def _written(files: Mapping[str, bytes]) -> tuple[str, str]:
     if "references.yaml" in files:
         listed, _, _ = read_yaml(files["references.yaml"].decode(), "references.yaml")
         found += strings(listed)
-    return " ".join(found), LABELS.sub("", words_of(_without_citations(read_markdown(body))))
+    return " ".join(found), LABELS.sub("", words_of(_apart(_without_citations(read_markdown(body)))))
 
 
 def strings(value: Any) -> Iterable[str]:
@@ -145,5 +147,5 @@ def _vocabulary() -> frozenset[str]:
         tongue = language(tag)
         texts += [word for part in PARTS for word in tongue.front.get(part, ())]
         texts += [word for words in tongue.labels_typed.values() for word in words]
-        texts += [*tongue.labels.values(), *tongue.months, tongue.date_form]
+        texts += [*tongue.labels.values(), *tongue.months, *(month[:size] for month in tongue.months for size in (3, 4)), tongue.date_form]
     return frozenset(skeleton(word) for text in texts for word in WORD.findall(text))

@@ -19,6 +19,11 @@ LAST_INITIAL = re.compile(r"(?<!\w)\w\.$|(?<![\w-])\w\w\.$")
 ELIDED = re.compile(r"[dl][’'][^\W\d_a-z]")
 GIVEN = re.compile(r"[^\W\d_]+-[a-zа-яё]+")
 """Kim Yu-mi: a given name."""
+EASTERN = re.compile("[\u3400-\u9fff\uac00-\ud7a3]{2,4}|[\u3400-\u9fff\uac00-\ud7a3]{1,2} [\u3400-\u9fff\uac00-\ud7a3]{1,3}")
+"""A name in Chinese or Korean letters, 王伟: the family name first, of one letter, of two in names of four."""
+VIETNAMESE = re.compile(r"(?:Nguyen|Nguyễn|Tran|Trần|Pham|Phạm|Hoang|Hoàng|Le|Lê|Vu|Vũ|Vo|Võ|Dang|Đặng|Bui|Bùi|Ngo|Ngô|Duong|Dương) "
+                        r"(?:Van|Văn|Thi|Thị) [^\W\d_]+(?: [^\W\d_]+)?$")
+"""“Nguyen Van An”: the family name first."""
 WORD = re.compile(r"[^\W\d_][^\W\d_’'ʼʻ`´-]*(?:[-’'ʼʻ`´][^\W\d_][^\W\d_’'ʼʻ`´-]*){0,4}")
 
 
@@ -50,6 +55,8 @@ class Person:
     """Whether it is a name by its form: initials, or endings of names."""
     block: int = 0
     """The block it stands in."""
+    line: int = 0
+    """Which line of its head names it."""
     taken: str = ""
     """The words it was taken from."""
 
@@ -82,6 +89,11 @@ def read_name(text: str) -> Person | None:
     solid = not re.search(r"\.\s+\w{1,2}\.", text)
     text = re.sub(r"(?<=[^\W\d_]\.)(?=[^\W\d_])", " ", text.strip(" .,;:–—") + ("." if LAST_INITIAL.search(text.strip()) else ""))
     tokens = text.split()
+    if EASTERN.fullmatch(text):
+        family, given = tokens if len(tokens) == 2 else (text[:1 + (len(text) > 3)], text[1 + (len(text) > 3):])
+        return Person(family, given, sure="likely")
+    if VIETNAMESE.match(text) and not any("." in token for token in tokens):
+        return Person(tokens[0], " ".join(tokens[1:]), sure="likely")
     if not 1 < len(tokens) <= 7 or has_word(text, "organisations"):
         return None
     initials: list[str] = []
@@ -162,7 +174,9 @@ def _whole(words: list[str]) -> Person | None:
         return None
     if not 2 <= len(words) <= 4:
         return None
-    if len(words) > 2 and " " in words[-1] and words[-1].split()[0].lower() in PARTICLES:
+    if " " in words[0] and words[0].split()[0] in PARTICLES:
+        return Person(words[0], " ".join(words[1:]), sure="likely")  # van der Berg Willem
+    if " " in words[-1] and words[-1].split()[0].lower() in PARTICLES:
         return Person(words[-1], " ".join(words[:-1]), sure="likely")
     fathers = [at for at, word in enumerate(words) if has_ending(word, "patronymic_endings")]
     families = [at for at, word in enumerate(words) if has_ending(word, "family_endings")]

@@ -33,6 +33,8 @@ LEAVES = frozenset(("Str", *BLANK))
 QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 NUMBERED = re.compile(r"\\begin\{array\}\{[rlc]\}\n([^\n]*)\\#([^\n]{1,40})\n\\end\{array\}")
 """A formula that Word numbers in its own way, E=mc²#(1)."""
+IN_A_LINE = re.compile(r"\\#\s*(\([^\n()]{1,40}\))(?=[ \t]*(?:\\\\|\n|$))")
+"""The same in a line of several."""
 FORMULA_NUMBER = 20
 """A formula may have so many letters beside it, and be an equation with its number."""
 
@@ -162,6 +164,12 @@ def _parts(node: Any) -> Iterator[Any]:
         yield from _word(text[place:])
     elif isinstance(node, dict) and node.get("t") == "Math" and (found := NUMBERED.fullmatch(node["c"][1])):
         yield from ({"t": "Math", "c": [{"t": "DisplayMath"}, found[1].strip()]}, {"t": "Space"}, {"t": "Str", "c": found[2].strip()})
+    elif isinstance(node, dict) and node.get("t") == "Math" and (numbers := IN_A_LINE.findall(node["c"][1])):
+        if len(numbers) == 1:  # the number of the whole
+            yield from ({"t": "Math", "c": [{"t": "DisplayMath"}, IN_A_LINE.sub("", node["c"][1])]}, {"t": "Space"},
+                        {"t": "Str", "c": numbers[0]})
+        else:
+            yield {"t": "Math", "c": [node["c"][0], IN_A_LINE.sub(r"\\qquad \1", node["c"][1])]}
     else:
         yield node
 

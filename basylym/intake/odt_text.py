@@ -10,8 +10,9 @@ from lxml import etree
 
 from basylym.intake.citing_fields import read_instruction
 from basylym.intake.document import Change
+from basylym.intake.docx_changes import SHOWN
 from basylym.intake.docx_looks import Letters, look_of
-from basylym.intake.docx_text import BOOKMARK, SHORT, SHOWN, Paragraph, kept_code
+from basylym.intake.docx_text import BOOKMARK, SHORT, Paragraph, kept_code
 from basylym.intake.nodes import CITE, CITED, CLOSE, FIELD, OPEN
 from basylym.intake.odt_looks import NAMES, TEXT, OdtNumbering, OdtStyles
 from basylym.messages import Phrase

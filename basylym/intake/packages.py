@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from html.entities import html5
 from pathlib import Path
 
 from lxml import etree
@@ -34,6 +35,7 @@ RATIO = 200
 SMALL = 25_000_000
 """A part of so many bytes may be packed as tightly as it likes."""
 
+NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{0,40});")
 HEAD = 1_000_000
 """So many bytes are searched for the declaration of an entity before the file is parsed; after that, the parser finds it."""
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w{1,30})/")
@@ -131,6 +133,28 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     if subset is not None and next(iter(subset.entities()), None) is not None:
         raise _with_entities(name)
     return root
+
+
+def name_letters(data: bytes) -> bytes:
+    """XML with the letters that JATS's own DTD names, &ndash;, by their numbers: no DTD is fetched.
+
+    A name that nobody knows stays as it is typed; in a file that declares names of its own nothing is done.
+    """
+    def put(found: re.Match) -> bytes:
+        name = found[1].decode("ascii")
+        if name in ("amp", "lt", "gt", "quot", "apos"):
+            return found[0]
+        letters = html5.get(f"{name};", f"&{name};")
+        return "".join(f"&#{ord(letter)};" for letter in letters).encode()
+
+    if b"<!ENTITY" in data:
+        return data
+    first, *parts = data.split(b"<![CDATA[")
+    made = [NAMED.sub(put, first)]
+    for part in parts:
+        raw, end, rest = part.partition(b"]]>")
+        made += (b"<![CDATA[", raw, end, NAMED.sub(put, rest))
+    return b"".join(made)
 
 
 def _with_entities(name: str) -> Unreadable:

@@ -4,6 +4,7 @@ on one page only but are known by its number, by interrupting a sentence, or by 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ PAGE_NUMBER = re.compile(r"[–—\s-]*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*[-–]?\s*(
 INITIALS = re.compile(r"\b[^\W\d_]\.\s?[^\W\d_]")
 ISSUE = re.compile(r"(?:№|\bno\b\.?|\bvol\b\.?|\bvolume\b|\bissue\b|\bтом\b|\bт\.|\bвып\b\.?|\bISSN\b)\s{0,2}\d", re.I)
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+ENTRY = re.compile(r"[–—-]\s(?:19|20)\d\d[.,]?\s?[–—-]|[.,]\s?[–—-]\s?(?:№|Vol|No|Т\.|С\.|P\.|Б\.)|[.,]\s?[–—-]$|\s[СPБ]\.$|^[–—-]\s")
+"""A part of a reference, which may stand at a page's top too: « – 2020. – Vol. 12. – »."""
 EDGE = 3
 """Lines at a page's top and bottom that may be running heads."""
 APART = 1.25
@@ -58,6 +61,8 @@ class TextLine:
     """The same with raised letters between \\ue000 and \\ue001."""
     gap: float = 0
     """How far below the line before it stands, in lines' heights; 0 where unknown."""
+    gaps: int = 0
+    """How many wide gaps part its words, as the cells of a table."""
 
 
 def find_pages(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -66,6 +71,8 @@ def find_pages(lines: Sequence[TextLine]) -> list[TextLine]:
         return list(lines)
     chains: dict[int, list[int]] = {}
     best: list[int] = []
+    if heads := _numbered_heads(lines):
+        return [replace(line, page=max(1, bisect_right(heads, at))) for at, line in enumerate(lines)]
     for at, line in enumerate(lines):
         if not line.text.isdecimal() or len(line.text) > 4:
             continue
@@ -80,6 +87,17 @@ def find_pages(lines: Sequence[TextLine]) -> list[TextLine]:
         found.append(replace(line, page=page))
         page += at in ends
     return found
+
+
+def _numbered_heads(lines: Sequence[TextLine]) -> list[int]:
+    """Lines that name a journal's issue and one page after another, in a text without page breaks; fewer than two are none."""
+    found: list[tuple[int, int, str]] = []
+    for at, line in enumerate(lines):
+        if len(line.text) < LONGEST and _names_issue(line.text) and len(found) < MOST:
+            found += [(at, number, skeleton(re.sub(rf"^{number}\s+|\s+{number}$", "", line.text)))
+                      for number in sorted(_numbers(line.text)) if not YEAR.fullmatch(str(number))]
+    rows = [one for one, other in zip(found, found[1:], strict=False) if one[1] + 1 == other[1] and one[2] == other[2]]
+    return [at for at, *_ in (*rows, found[-1])] if rows and len(rows) == len(found) - 1 and found[0][0] < EDGE else []
 
 
 def take_running_heads(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[LeftOut]]:
@@ -181,13 +199,14 @@ class _Heads:
 
 def _numbers(text: str) -> set[int]:
     """The numbers that a line begins and ends with."""
-    found = (re.match(r"\W{0,3}(\d{1,4})(?!\d|[.,/:]\d)\b", text), re.search(r"(?<!\d)(?<!\d[.,/:])(\d{1,4})\W{0,3}$", text[-12:]))
+    found = (re.match(r"\W{0,3}(\d{1,4})(?!\d|[.,/:]\d)\b", text),
+             re.search(r"(?<!\w)(?<!\d[.,/:])(?<![^\W\d_]\.)(\d{1,4})\W{0,3}$", text[-12:]))
     return {int(each[1]) for each in found if each}
 
 
 def _names_issue(text: str) -> bool:
     """Whether a line says which issue of a journal it is: «Хабаршы. № 2 (14), 2025»."""
-    return bool(ISSUE.search(text) and YEAR.search(text)) and "//" not in text and len(text) < 150
+    return bool(ISSUE.search(text) and YEAR.search(text)) and "//" not in text and len(text) < 150 and not ENTRY.search(text)
 
 
 def _is_code(text: str) -> bool:

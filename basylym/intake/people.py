@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from basylym.intake.codes import EMAIL, find_emails, find_orcids, without_addresses
+from basylym.intake.codes import EMAIL, ORCID, ORCID_WORD, find_emails, find_orcids, without_addresses
 from basylym.intake.labels import exact_words, find_words, has_word, skeleton, words_of
 from basylym.intake.names import INITIAL, WORD, Person, read_name
 from basylym.intake.organisations import is_acronym, is_organisation
@@ -82,6 +82,7 @@ def read_authors(marked: str, block: int = 0) -> list[Person]:
     people: list[Person] = []
     pieces = list(_joined(_split(_without_others(text))))
     waiting: list[str] = []
+    ahead = False
     for piece in pieces:
         piece, before, after = _take_marks(piece)
         piece, beside = _take_degree(piece)
@@ -94,27 +95,30 @@ def read_authors(marked: str, block: int = 0) -> list[Person]:
         named = BRACKETS.search(bare)
         bare = re.sub(r"\s*\([^()]{0,160}\)$", "", bare)
         if person := read_name(bare):
-            if named and (is_organisation(named[0][1:-1]) or "," in named[0]):
-                person.places = [part.strip() for part in named[0][1:-1].split(",") if part.strip()]
+            person.places = _places(named)
             if person.firm and len(before) and not people:
                 person.marks = (*before, *after)
             elif before and people and not people[-1].marks and not after:
                 people[-1].marks, person.marks = tuple(before), ()
             else:
                 person.marks = (*before, *after)
+            ahead = ahead or bool(waiting) and not people  # «проф., д.м.н. Примеров А.Б., доц. Образцов В.Г.»
             for each in (*waiting, *beside):
                 (person.degree if is_degree(each) else person.position).append(each)
             waiting = []
             person.block, person.taken = block, bare
             people.append(person)
         elif is_degree(bare) or is_position(bare):
-            if people:
+            if people and not ahead:
                 (people[-1].degree if is_degree(bare) else people[-1].position).append(bare)
                 people[-1].marks += (*before, *after)
+                people[-1].places += [] if people[-1].places else _places(named)
             else:
                 waiting.append(bare)
         else:
             return []
+    for each in waiting if people else ():
+        (people[-1].degree if is_degree(each) else people[-1].position).append(each)
     if len(people) == 1 and text.isupper() and not people[0].marks and not people[0].patronymic and "." not in people[0].given and not (
             people[0].degree or people[0].position or emails or orcids):
         return []  # «РУССКАЯ ФИЛОЛОГИЯ»
@@ -126,14 +130,33 @@ def read_authors(marked: str, block: int = 0) -> list[Person]:
         if len(values) == len(people):
             for person, value in zip(people, values, strict=True):
                 setattr(person, kind, value)
+        elif values:
+            _give_addresses(people, kind, marked)
     return people
+
+
+def _give_addresses(people: Sequence[Person], kind: str, marked: str) -> None:
+    """Gives an address to the author whose name it stands behind, with nothing but marks and brackets between."""
+    for match in (EMAIL if kind == "email" else ORCID).finditer(marked):
+        before = re.sub(f"{UP}[^{DOWN}]{{0,12}}{DOWN}", "", ORCID_WORD.sub("", marked[:match.start()])).rstrip(" *†‡([:,0123456789")
+        owner = next((person for person in people if before.endswith(person.taken)), None)
+        if owner and not getattr(owner, kind):
+            setattr(owner, kind, (find_emails if kind == "email" else find_orcids)(match[0])[0])
+
+
+def _places(named: re.Match | None) -> list[str]:
+    """The organisation and the town in brackets behind a name or a post."""
+    if not named or not (is_organisation(named[0][1:-1]) or "," in named[0]):
+        return []
+    return [part.strip() for part in named[0][1:-1].split(",") if part.strip()]
 
 
 def _turn(people: list[Person]) -> None:
     """Names of two words stand in one order in a line: those that tell nothing stand as the others do."""
     two = [person for person in people if person.taken.count(" ") == 1 and person.taken in (
         f"{person.given} {person.family}", f"{person.family} {person.given}") and "." not in person.taken]
-    orders = {person.taken.startswith(person.given) for person in two if person.sure == "certain"}
+    orders = {person.taken.startswith(person.given) for person in two if person.sure == "certain"} or {
+        True for person in people if person.firm and person.given.endswith(".") and person.taken.startswith(person.given)}
     for person in two if len(orders) == 1 else ():
         if person.sure != "certain" and person.taken.startswith(person.given) not in orders:
             person.family, person.given = person.given, person.family
@@ -159,10 +182,12 @@ def _take_degree(piece: str) -> tuple[str, list[str]]:
     for cut in range(1, len(words)):
         for name, beside in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
             text = " ".join(beside)
-            if UP in text or not (is_degree(text) or is_position(text)) or any(
+            honour = beside == words[:cut] and text.isalpha() and len(text) > 6 and not is_position(text)  # «Академик К. П.»
+            if honour or UP in text or not (is_degree(text) or is_position(text)) or any(
                     is_acronym(word) or skeleton(word) in exact_words("named_after") for word in beside):
                 continue
-            if (found := read_name(_take_marks(" ".join(name))[0])) and found.firm:
+            titled = beside == words[:cut] and cut < 3 and text.endswith(".")  # "Dr. Hans-Peter Müller"
+            if (found := read_name(_take_marks(" ".join(name))[0])) and (found.firm or titled):
                 return " ".join(name), [text]
     return piece, []
 
@@ -194,10 +219,10 @@ def is_fuller(name: Person, other: Person) -> bool:
         return True
     if "." not in other.given or "." in name.given or not name.given:
         return False
-    initials = re.findall(r"[^\W\d_]+(?=\.)", other.given)
-    words = [word for word in (name.given, name.patronymic) if word]
-    return len(initials) <= len(words) and all(
-        skeleton(word).startswith(skeleton(each)[:1]) for each, word in zip(initials, words, strict=False))
+    shorter, words = re.findall(r"[^\W\d_][^\W\d_’'-]*\.?", other.given), f"{name.given} {name.patronymic}".split()
+    return len(shorter) <= len(words) and all(
+        skeleton(word).startswith(skeleton(each)[:1]) if each.endswith(".") else skeleton(word) == skeleton(each)
+        for each, word in zip(shorter, words, strict=False))
 
 
 def is_degree(text: str) -> bool:
@@ -205,9 +230,16 @@ def is_degree(text: str) -> bool:
     return len(text) < 120 and _has_degree(text) and not has_word(text, "organisations") and not EMAIL.search(text)
 
 
+DEGREE = re.compile(
+    r"(?<!\w)(?:[кд]\.\s?(?:[а-яё]{1,7}\.(?:\s?-\s?[а-яё]{1,5}\.)?\s?)н(?:\.|аук)|(?:канд|докт|д-р)\.?\s[а-яё]{2,9}\.?(?:-[а-яё]{2,6}\.)?\sнаук(?!\w)"
+    r"|[а-яёәғқңөұүһі]{1,6}\.\s?ғ\.\s?[дкм]\.|Dr\.(?:-Ing\.|\s?(?:[a-z]{2,6}\.\s?){1,3}))", re.I)
+"""к.м.н., к. филол. н., канд. физ.-мат. наук, п.ғ.м., Dr. rer. nat."""
+
+
 def _has_degree(text: str) -> bool:
     """Whether a text has a word for a degree; one of two letters is written in capitals: MA, not Ma."""
-    return any(len(word) > 2 or not word.isalpha() or word.isupper() or word.lower() == "dr" for word in find_words(text, "degrees"))
+    return bool(DEGREE.search(text)) or any(
+        len(word) > 2 or not word.isalpha() or word.isupper() or word.lower() == "dr" for word in find_words(text, "degrees"))
 
 
 def is_position(text: str) -> bool:

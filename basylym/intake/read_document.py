@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from basylym.intake.document import Document
-from basylym.intake.packages import LARGEST_SOURCE, Package, Unreadable, damaged, locked, parse_xml, read_bytes
+from basylym.intake.packages import LARGEST_SOURCE, Package, Unreadable, damaged, locked, name_letters, parse_xml, read_bytes
 from basylym.intake.read_docx import read_docx
 from basylym.intake.read_jats import read_jats
 from basylym.intake.read_odt import read_odt
@@ -36,6 +37,9 @@ def read_document(path: Path) -> Document:
     document = _read(path)
     if not document.blocks:
         raise Unreadable(Phrase("{name} has no text", name=path.name))
+    if not any(any(map(str.isalnum, block.text)) for block in document.blocks):
+        told = Phrase("the file has no words: where its pages are pictures, take the text from where they were made of")
+        document = replace(document, warnings=(told, *document.warnings))
     return document
 
 
@@ -84,10 +88,10 @@ def _read_text(path: Path, data: bytes, head: bytes) -> Document:
     if len(data) > LARGEST_SOURCE:
         raise Unreadable(Phrase("{name} is larger than any manuscript", name=path.name))
     name, small = path.name, head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if small.startswith(b"<?xml") or re.match(rb"<!doctype\s+article|<article[\s>]", small):
+    if re.match(rb"<\?xml|<!doctype\s+(?!html)|<article[\s>]", small) or small.startswith(b"<") and path.suffix.lower() == ".xml":
         if b"<html" in small:
             return read_source(data, name, "html")
-        root = parse_xml(data, name)
+        root = parse_xml(name_letters(data), name)
         if JATS.match(root.tag):  # a few publishers give JATS a space of names
             for each in root.iter("{*}*"):
                 each.tag = each.tag.rpartition("}")[2] if JATS.match(each.tag) else each.tag

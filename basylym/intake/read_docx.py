@@ -9,9 +9,10 @@ from typing import Any
 from lxml import etree
 
 from basylym.intake.document import Block, Citing, Document, LeftOut, Look, Node
-from basylym.intake.docx_beside import keep_pictures, take_hidden, take_made, texts_of, words_of_art, words_of_drawings
+from basylym.intake.docx_beside import drop_cycles, keep_pictures, take_hidden, take_made, texts_of, words_of_art, words_of_drawings
+from basylym.intake.docx_changes import read_comments
 from basylym.intake.docx_looks import Numbering, Styles, W
-from basylym.intake.docx_text import DocxText, Paragraph, read_comments, usual_looks
+from basylym.intake.docx_text import DocxText, Paragraph, usual_looks
 from basylym.intake.nodes import LEAVES, MARKS, clean, count_letters, kind_of, paragraphs_in, text_of, walk
 from basylym.intake.packages import Package, damaged, pack
 from basylym.intake.pictures import tell_pictures
@@ -47,8 +48,9 @@ def read_docx(package: Package) -> Document:
     text.warnings += _dangers(package, relations)
     texts = {"document": root, **{part: trees[part] for part in ("footnotes", "endnotes") if trees.get(part) is not None}}
     wanted = [pair for each in texts.values() for pair in texts_of(each)]
+    text.notes = drop_cycles(texts)
     left = [*words_of_drawings(package, relations, folder)]
-    keep_pictures(root, relations, IMAGE)
+    keep_pictures(root, relations, IMAGE, package.sizes, folder)
     for each in texts.values():
         left += [*take_hidden(each, text.styles), *take_made(each), *(LeftOut(words, "drawing") for words in words_of_art(each))]
         for letters in each.iter(f"{W}t", f"{W}delText"):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from lxml import etree, html
 
 from basylym.intake.document import Document, LeftOut
+from basylym.intake.html_beside import Beside
 from basylym.intake.read_pandoc import SECONDS_OF_TEXT, ask_pandoc, build_document
 from basylym.intake.unread import find_unread
 from basylym.read.html import drop
@@ -20,6 +21,7 @@ PLACES = frozenset(("p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", 
                     "blockquote", "body", "section", "article"))
 """Elements that words are told with."""
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+READER = "html-native_divs-native_spans+tex_math_single_backslash"
 MOST_COLUMNS = 200
 MOST_ROWS = 20_000
 """So many rows and columns are set right; a larger table is left as it is."""
@@ -36,14 +38,20 @@ def read_html(text: str, name: str) -> Document:
         return build_document(_ask(text, name), name, "html")
     left = tuple(_take_hidden(root))
     wanted = list(_texts(root))
+    beside = Beside(root)
     for table in list(root.iter("table")):
         set_right(table)
-    document = build_document(_ask(etree.tostring(root, encoding="unicode", method="html"), name), name, "html")
-    return replace(document, left_out=(*document.left_out, *left), unread=tuple(find_unread(wanted, document.blocks, ())))
+    read = _ask(etree.tostring(root, encoding="unicode", method="html"), name)
+    document = build_document({**read, "blocks": beside.finish(read["blocks"])}, name, "html")
+    blocks = tuple(map(beside.give, document.blocks))
+    told = [*beside.left, *(LeftOut(text, "number") for text in beside.marks),
+            *(LeftOut(each.text, "") for each in beside.changes if each.kind == "deleted")]
+    return replace(document, blocks=blocks, left_out=(*document.left_out, *left, *beside.left),
+                   unread=tuple(find_unread(wanted, blocks, told)))
 
 
 def _ask(text: str, name: str) -> dict:
-    return ask_pandoc(text.encode("utf-8", "replace"), "html-native_divs-native_spans", name, seconds=SECONDS_OF_TEXT)
+    return ask_pandoc(text.encode("utf-8", "replace"), READER, name, seconds=SECONDS_OF_TEXT)
 
 
 def _take_hidden(root: etree._Element) -> Iterator[LeftOut]:
@@ -83,6 +91,10 @@ def set_right(table: etree._Element) -> None:
         loose[0].addprevious(body)
         body.extend(loose)
         groups = [each for each in table if each.tag in ("thead", "tbody", "tfoot")]
+    for foot in [group for group in groups if group.tag == "tfoot"] if any(group.tag == "tbody" for group in groups) else ():
+        next(group for group in reversed(groups) if group.tag == "tbody").extend(list(foot))  # pandoc's foot is a second head in Markdown
+        table.remove(foot)
+        groups.remove(foot)
     rows = [row for group in groups for row in group if row.tag == "tr"]
     if not rows or len(rows) > MOST_ROWS:
         return

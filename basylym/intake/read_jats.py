@@ -12,8 +12,8 @@ from basylym.intake.document import Document, LeftOut
 from basylym.intake.jats_citing import Keys, join_citations
 from basylym.intake.jats_front import FrontReading
 from basylym.intake.jats_references import read_references
-from basylym.intake.jats_text import make_ready, set_right
-from basylym.intake.jats_words import UNSEEN, local, words
+from basylym.intake.jats_text import NOTES, formula, make_ready, set_right
+from basylym.intake.jats_words import UNSEEN, bare_formulas, local, words
 from basylym.intake.nodes import MARKS
 from basylym.intake.read_pandoc import SECONDS_OF_TEXT, ask_pandoc, build_document
 from basylym.intake.unread import find_unread
@@ -35,6 +35,7 @@ def read_jats(root: etree._Element, name: str) -> Document:
             if (text := getattr(each, place)) and any(chr(mark) in text for mark in MARKS):
                 setattr(each, place, text.translate(MARKS))
     wanted = list(_texts(root))
+    bare_formulas(root, formula)
     reading = FrontReading(root)
     front = reading.read()
     left = list(_others(root))
@@ -42,7 +43,8 @@ def read_jats(root: etree._Element, name: str) -> Document:
                  *root.iterchildren("sub-article", "response")]:
         each.getparent().remove(each)
     listed = read_references(root, str(front.data["language"]), 0)
-    left += [LeftOut(words(each), "needless") for each in root.iterfind("back/fn-group/title") if words(each)]
+    left += [LeftOut(words(each), "needless") for each in root.iterfind("back/fn-group/title")
+             if words(each) and NOTES.fullmatch(words(each))]
     told, marks = make_ready(root)
     left += marks
     read = _text(root, name)

@@ -11,6 +11,7 @@ from basylym.intake.document import Document, LeftOut
 from basylym.intake.docx_text import usual_looks
 from basylym.intake.nodes import MARKS, walk
 from basylym.intake.odt_beside import lift_shapes, take_charts, take_hidden, take_made, texts_of
+from basylym.intake.odt_fields import give_words_beside, take_words_beside, write_out
 from basylym.intake.odt_looks import NAMES, STYLE, TEXT, OdtStyles
 from basylym.intake.odt_text import OdtText
 from basylym.intake.packages import Package, damaged, locked, pack
@@ -44,6 +45,7 @@ def read_odt(package: Package) -> Document:
             if (words := getattr(each, place)) and any(chr(mark) in words for mark in MARKS):
                 setattr(each, place, words.translate(MARKS))
     text = OdtText(OdtStyles(styles, root), _properties(package))
+    write_out(body, name)
     wanted = list(texts_of(body))
     left = [*take_hidden(body, text.styles), *take_made(body)]
     text.warnings += _dangers(package, body)
@@ -51,6 +53,7 @@ def read_odt(package: Package) -> Document:
         (left if isinstance(each, LeftOut) else text.warnings).append(each)
     lift_shapes(body)
     text.make_ready(body)
+    beside = take_words_beside(body)
     usual_looks(text.paragraphs, paged=text.paged)
     sent = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": etree.tostring(root, encoding="utf-8")}
     sent["styles.xml"] = etree.tostring(styles, encoding="utf-8") if styles is not None else NO_STYLES
@@ -60,6 +63,7 @@ def read_odt(package: Package) -> Document:
             sent[part] = etree.tostring(formula, encoding="utf-8")
     read = ask_pandoc(pack(sent), "odt", name)
     try:
+        give_words_beside(read["blocks"], beside)
         blocks = tuple(number_blocks(flat(read["blocks"]), text.paragraphs, text.citing, text.warnings))
     except RecursionError as error:
         raise damaged(name) from error

@@ -7,7 +7,6 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -15,7 +14,6 @@ from urllib.parse import unquote
 from basylym.errors import EngineError
 from basylym.head_start import find_pandoc
 from basylym.intake.document import Block, Document, Look, Node
-from basylym.intake.latex import front_of_latex, number_citations, number_entries, take_in
 from basylym.intake.nodes import MARKS, kind_of, text_of, walk
 from basylym.intake.packages import Unreadable, damaged
 from basylym.messages import Phrase
@@ -52,7 +50,7 @@ def ask_pandoc(data: bytes, reader: str, name: str, options: tuple[str, ...] = (
         raise _too_hard(name)
     if process.returncode:
         lines = [line for line in said.decode("utf-8", "replace").splitlines() if line.strip()] or ["?"]
-        raise Unreadable(Phrase("{name} cannot be read: {why}", name=name, why=lines[0].strip()[:200]))
+        raise Unreadable(Phrase("{name} cannot be read: {why}", name=name, why=" ".join(map(str.strip, lines[:2]))[:200]))
     try:
         return json.loads(written)
     except (ValueError, RecursionError) as error:
@@ -70,12 +68,9 @@ def read_source(data: bytes, name: str, kind: str, folder: Path | None = None) -
         raise Unreadable(Phrase("{name} is no text in an encoding that is known", name=name))
     text = unify_lines(text).translate(CONTROLS).translate(MARKS)
     if kind == "latex":
-        text, told = take_in(text, folder)
-        text, numbers = number_entries(text.translate(MARKS))
-        read = ask_pandoc(text.encode(), "latex", name, seconds=SECONDS_OF_TEXT)
-        head = front_of_latex(read["meta"], text)
-        document = build_document({**read, "blocks": [*head, *number_citations(read["blocks"], numbers)]}, name, kind)
-        return replace(document, warnings=(*document.warnings, *dict.fromkeys(told)))
+        from basylym.intake.read_latex import read_latex
+
+        return read_latex(text, name, folder)
     from basylym.intake.read_html import read_html
 
     return read_html(text, name)

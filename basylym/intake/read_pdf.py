@@ -21,7 +21,7 @@ from basylym.errors import UsageError
 from basylym.intake.document import Document
 from basylym.intake.packages import Unreadable, damaged, locked
 from basylym.intake.page_heads import TextLine, take_running_heads
-from basylym.intake.pdf_lines import MOST_PAGES
+from basylym.intake.pdf_lines import LETTERS_A_PAGE, MOST_PAGES
 from basylym.intake.read_text import build_blocks
 from basylym.intake.rejoin import usual_size
 from basylym.intake.spans import DOWN, UP
@@ -29,8 +29,8 @@ from basylym.messages import Phrase
 
 SECONDS = 90
 """The longest that reading may take, on a busy machine too."""
-LETTERS_A_PAGE = 20
-"""A PDF with fewer letters a page is one of pictures."""
+UNMAPPED = 0.2
+"""What part of a PDF's letters may be known by their shapes alone, as those of formulas often are."""
 NOTE = re.compile(rf"(?:{UP}\s*(\d{{1,3}}|\*{{1,3}})\.?{DOWN}|(\d{{1,3}}|\*{{1,3}})(?=\.?\s+[^\W\d_]))\.?\s*")
 HELD, END = "\ue010", "\ue011"
 """What stands round the number of a note until it is put in."""
@@ -50,10 +50,16 @@ def read_pdf(path: Path) -> Document:
     if sum(len(line.text) for line in lines) < LETTERS_A_PAGE * max(1, found["pages"]):
         raise Unreadable(Phrase("{name} holds pictures of pages and no text: have the text recognised, or ask for the file it was made of",
                                 name=path.name))
+    if found["unmapped"] > UNMAPPED:
+        raise Unreadable(Phrase("the letters of {name} cannot be read: it has their shapes but does not say which they are; have the text "
+                                "recognised, or ask for the file it was made of", name=path.name))
     lines, heads = take_running_heads(with_gaps(in_order(lines)))
     lines, notes = take_notes(lines)
     blocks, left_out = build_blocks(lines, notes)
     warnings = [Phrase("of a PDF only the words are read: tables come as lines, and formulas may be broken")]
+    if found["empty"]:
+        warnings.append(Phrase("these pages of the PDF are pictures without text, and nothing of them was read: {pages}",
+                               pages=", ".join(map(str, found["empty"]))))
     if found["pictures"]:
         warnings.append(Phrase("{count} pictures of the PDF were not taken over", count=found["pictures"]))
     return Document(path.name, "pdf", blocks, left_out=(*heads, *left_out), warnings=tuple(warnings))
@@ -79,7 +85,7 @@ def _ask(path: Path) -> Mapping[str, Any]:
 def _line(data: Mapping[str, Any]) -> TextLine:
     marked = data["text"]
     return TextLine(re.sub(f"[{UP}{DOWN}]", "", marked), 0, data["page"], False, False, data["size"], data["bold"], data["italic"],
-                    data["left"], data["right"], data["bottom"], marked)
+                    data["left"], data["right"], data["bottom"], marked, gaps=data["gaps"])
 
 
 def with_gaps(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -106,10 +112,19 @@ def in_order(lines: Sequence[TextLine]) -> list[TextLine]:
         if len(heights) < 6:
             found += sorted(page, key=lambda line: -line.bottom)
             continue
-        found += sorted((line for line in page if line.bottom >= heights[1]), key=lambda line: -line.bottom)
-        found += [line for line in page if heights[-2] < line.bottom < heights[1]]
-        found += sorted((line for line in page if line.bottom <= heights[-2]), key=lambda line: -line.bottom)
+        first = [line for line in page if line.bottom >= heights[1] and _is_alone(line, page)]
+        last = [line for line in page if line.bottom <= heights[-2] and _is_alone(line, page)]
+        found += sorted(first, key=lambda line: -line.bottom)
+        found += [line for line in page if line not in first and line not in last]
+        found += sorted(last, key=lambda line: -line.bottom)
     return found
+
+
+def _is_alone(line: TextLine, page: Sequence[TextLine]) -> bool:
+    """Whether no other line stands beside it: those at the top and bottom of columns belong where they are."""
+    return not any(abs(line.bottom - other.bottom) < 1.5 * line.size and (other.left > line.right or other.right < line.left)
+                   for other in page if other.left is not None and line.right is not None and other.right is not None
+                   and line.left is not None)
 
 
 def take_notes(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[str]]:
@@ -121,7 +136,7 @@ def take_notes(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[str]]:
     pages: dict[int, list[TextLine]] = {}
     for line in lines:
         pages.setdefault(line.page, []).append(line)
-    for page in pages.values():
+    for page in [column for lines_of_page in pages.values() for column in _columns(lines_of_page)]:
         last = len(page)
         while last and _is_number(page[last - 1].text):
             last -= 1
@@ -147,6 +162,18 @@ def take_notes(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[str]]:
             notes.append(re.sub(f"[{UP}{DOWN}]", "", " ".join(words)))
         kept += [*text, *page[last:]]
     return kept, notes
+
+
+def _columns(page: Sequence[TextLine]) -> list[list[TextLine]]:
+    """The lines of a page's columns: the next begins where a line stands beside or above the one before it, and right of it."""
+    found: list[list[TextLine]] = [[]]
+    for line in page:
+        before = found[-1][-1] if found[-1] else None
+        if before and line.bottom > before.bottom + 4 * line.size and line.left is not None and before.right is not None and (
+                line.left > before.right - 1 or line.left > (before.left or 0) + 100):
+            found.append([])
+        found[-1].append(line)
+    return found
 
 
 def _raised(mark: str, lines: Sequence[TextLine]) -> int:

@@ -10,7 +10,9 @@ from basylym.intake.broken_words import Words, join_words
 from basylym.intake.document import Block, Document, LeftOut, Look, Node
 from basylym.intake.packages import Unreadable
 from basylym.intake.page_heads import TextLine, find_pages, take_running_heads
-from basylym.intake.rejoin import join_lines, usual_size
+from basylym.intake.raised_marks import put_marks
+from basylym.intake.rejoin import is_table, join_lines, usual_size
+from basylym.intake.text_columns import untangle
 from basylym.messages import Phrase
 from basylym.read import text as encodings
 
@@ -35,7 +37,7 @@ def text_document(text: str, name: str) -> Document:
     text = "".join(letter for letter in text.replace("\f", "\n\f") if letter >= " " and letter not in PRIVATE or letter in "\n\t\f")
     lines: list[TextLine] = []
     page, blank = 1, False
-    for number, raw in enumerate(text.split("\n", MOST_LINES)[:MOST_LINES], 1):
+    for number, raw in enumerate(_in_columns(text.split("\n", MOST_LINES)[:MOST_LINES], name), 1):
         if raw.startswith("\f"):
             page, raw = page + 1, raw[1:]
         words = " ".join(raw.split())
@@ -44,9 +46,25 @@ def text_document(text: str, name: str) -> Document:
         blank = not words
     if not lines:
         raise Unreadable(Phrase("{name} has no text", name=name))
-    lines, heads = take_running_heads(find_pages(lines))
+    lines, heads = take_running_heads(find_pages(put_marks(lines)))
     blocks, left_out = build_blocks(lines)
     return Document(name, "text", blocks, left_out=(*heads, *left_out))
+
+
+def _in_columns(lines: Sequence[str], name: str) -> list[str]:
+    """The lines with columns that stood side by side one below the other. Raises Unreadable where they are mixed."""
+    found: list[str] = []
+    page: list[str] = []
+    for line in (*lines, "\f"):
+        if line.startswith("\f"):
+            parted = untangle([page[0].removeprefix("\f"), *page[1:]] if page else [])
+            if parted is None:
+                raise Unreadable(Phrase("{name} has two columns side by side, and their lines are mixed: pull the text out of the PDF "
+                                        "without its layout, or import the PDF", name=name))
+            found += [page[0][:1] + parted[0], *parted[1:]] if page and page[0].startswith("\f") else parted
+            page = []
+        page.append(line)
+    return found
 
 
 def build_blocks(lines: Sequence[TextLine], notes: Sequence[str] = ()) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
@@ -60,7 +78,12 @@ def build_blocks(lines: Sequence[TextLine], notes: Sequence[str] = ()) -> tuple[
         where = f"page {first.page}" if first.page > 1 or first.size else f"line {first.number}"
         marked = join_words([line.marked or line.text for line in paragraph], words, where, left_out)
         text = RAISED.sub(r"\1", HELD.sub("", marked))
-        blocks.append(Block(number, "paragraph", {"t": "Para", "c": inlines(marked, notes)}, text,
+        node: Node = {"t": "Para", "c": inlines(marked, notes)}
+        if is_table(paragraph):
+            rows = [inlines(line.marked or line.text, notes) for line in paragraph]
+            node = {"t": "Para", "c": [part for row in rows for part in ({"t": "LineBreak"}, *row)][1:]}
+            text = " ".join(RAISED.sub(r"\1", HELD.sub("", line.marked or line.text)) for line in paragraph)
+        blocks.append(Block(number, "paragraph", node, text,
                             _look(paragraph, text, usual), line=first.number if not first.size else None))
     return tuple(blocks), tuple(left_out)
 

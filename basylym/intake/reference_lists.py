@@ -9,6 +9,7 @@ from functools import cache
 
 from basylym.intake.document import Block
 from basylym.intake.entry_names import read_head
+from basylym.intake.entry_parts import archive_place
 from basylym.intake.entry_words import UP, YEAR, alike, word_pattern, words
 from basylym.intake.nodes import rows_of, text_of
 from basylym.languages import known_languages, language
@@ -136,12 +137,18 @@ def _number_of(block: Block) -> str:
 
 
 def _is_entry(text: str) -> bool:
-    return bool(ENTRY.search(text)) and len(text) > 15 and not _other_parts().match(text)
+    return bool(ENTRY.search(text) or archive_place().search(text)) and len(text) > 15 and not _other_parts().match(text)
+
+
+def _names_file(text: str) -> bool:
+    """Whether a paragraph is a file of an archive and no sentence about one."""
+    place = archive_place().search(text)
+    return bool(place) and len(text) < 250 and "(" not in text[place.start() - 2:place.start()]
 
 
 def _is_plain_entry(text: str) -> bool:
     """The same for a paragraph without a number, which may be a sentence with a year."""
-    return _is_entry(text) and len(text) < 900 and bool(MARKED.search(text) or read_head(text.strip())[0])
+    return _is_entry(text) and len(text) < 900 and bool(MARKED.search(text) or _names_file(text) or read_head(text.strip())[0])
 
 
 def _read_on(blocks: Sequence[Block], at: int, used: frozenset[int], into: TypedList) -> int:

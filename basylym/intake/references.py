@@ -53,7 +53,7 @@ def understand_references(document: Document, used: frozenset[int] = frozenset()
     for place, (one, read) in enumerate(zip(typed, parsed, strict=True)):
         other, matched = pairs.get(place, (None, True))
         latin = romanised[other] if other is not None else None
-        entry = _with_latin(read.fields, latin.fields) if latin else _own(read.fields)
+        entry = with_latin(read.fields, latin.fields) if latin else _own(read.fields)
         entry["note"] = "\n".join(filter(None, (one.text, others[other].text if other is not None else "")))
         entry["id"] = name_entry(entry, taken, one.number)
         entries.append(_written(entry))
@@ -90,7 +90,7 @@ def _own(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in fields.items() if key != "spoken"}
 
 
-def _with_latin(entry: Mapping[str, Any], latin: Mapping[str, Any]) -> dict[str, Any]:
+def with_latin(entry: Mapping[str, Any], latin: Mapping[str, Any]) -> dict[str, Any]:
     """An entry with what the second list knows of it: Latin names, English titles, a DOI that the first has not."""
     whole = _own(entry)
     for role in ("author", "editor"):
@@ -136,6 +136,7 @@ def _date_parts(value: Mapping[str, Any]) -> list[list[int]]:
 def _shown(entry: Mapping[str, Any]) -> str:
     """An entry as an editor reads it."""
     people = [str(each.get("family") or each.get("literal") or "") for each in entry.get("author") or ()]
+    people = [*people[:-1], "et al."] if people[-1:] == ["others"] else people  # BibTeX’s word, as read/ and render/ know it
     issued = entry.get("issued")
     if isinstance(issued, dict):
         issued = "/".join(str(part[0]) for part in _date_parts(issued))

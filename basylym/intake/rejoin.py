@@ -10,7 +10,8 @@ import re
 import statistics
 from collections.abc import Sequence
 
-from basylym.intake.broken_words import HYPHENS
+from basylym.intake.broken_words import HYPHENS, goes_on, is_broken
+from basylym.intake.captions import read_caption
 from basylym.intake.labels import find_label, find_section, is_references
 from basylym.intake.page_heads import ENDS, TextLine
 from basylym.intake.title_blocks import find_breaks, find_entries
@@ -23,6 +24,12 @@ WIDTHS = {letter: wide for wide, letters in {
 """Of the letters of a serif face, in tenths of its size."""
 HEADING = 9
 """The fewest letters of a line in capitals that make it a heading, and no abbreviation."""
+SHORT = re.compile(r"(?:^|[\s(\[,–-])(?:с|стр|б|бб|бет|pp?|т|вып|vol|no|№|рис|табл|fig|figs|eq|см|г|гг|им|ст|ch|sec)\.?$", re.I)
+"""A word cut short that something must follow: «[2, с.»."""
+CELL = 30
+"""Letters of a cell in a table, at most, on the average."""
+HEAD = 12
+"""Lines of a table's head at most."""
 INDENT = 0.05
 """What a paragraph's first line is shorter by, of a full line's width, where nobody can see it."""
 
@@ -36,7 +43,7 @@ def join_lines(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     """Paragraphs, each as the lines it is made of."""
     full = _full_widths(lines)
     double = _double_spaced(lines)
-    breaks = find_entries(lines) | find_breaks(lines)
+    breaks = find_breaks(lines) | find_entries(lines) | find_rows(lines)
     paragraphs: list[list[TextLine]] = []
     for at, line in enumerate(lines):
         before = lines[at - 1] if at else None
@@ -44,6 +51,41 @@ def join_lines(lines: Sequence[TextLine]) -> list[list[TextLine]]:
             paragraphs.append([])
         paragraphs[-1].append(line)
     return paragraphs
+
+
+def find_rows(lines: Sequence[TextLine]) -> dict[int, bool]:
+    """For lines of tables whether one begins there: at least two one below the other have as many wide gaps."""
+    found: dict[int, bool] = {}
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        while end < len(lines) and lines[end].gaps and (lines[end].page == lines[end - 1].page or lines[end].gaps == lines[end - 1].gaps):
+            end += 1
+        start = at + (not lines[at].gaps)
+        if end - start > 1 and any(one.gaps == other.gaps for one, other in zip(lines[start:end], lines[start + 1:end], strict=False)) and (
+                sum(line.gaps + 1 for line in lines[start:end]) * CELL > sum(len(line.text) for line in lines[start:end])):
+            if start > at and abs((lines[at].left or 0) - (lines[start].left or 0)) < 2 and lines[at].gap < 1.6 and len(
+                    lines[at].text) < CELL * (lines[start].gaps + 1):
+                start = at  # a head whose cells stand close together
+            start = _with_head(lines, start, end)
+            found |= {place: place == start for place in range(start, end)} | {end: True}
+        at = end
+    return found
+
+
+def _with_head(lines: Sequence[TextLine], start: int, end: int) -> int:
+    """Where a table begins whose first rows of numbers begin at `start`: its head is bold and stands below its caption."""
+    first = start
+    while first and start - first < HEAD and lines[first - 1].bold > 0.9 and lines[first - 1].page == lines[start].page and not (
+            read_caption(lines[first - 1].text)):
+        first -= 1
+    bare = first < start and lines[end - 1].bold < 0.9 and first and lines[first - 1].bold < 0.9
+    return first if bare and any(read_caption(line.text) for line in lines[max(0, first - 3):first]) else start
+
+
+def is_table(paragraph: Sequence[TextLine]) -> bool:
+    """Whether a paragraph is the rows of a table."""
+    return len(paragraph) > 1 and all(line.gaps or line.bold > 0.9 for line in paragraph[1:]) and paragraph[-1].gaps > 0
 
 
 def _full_widths(lines: Sequence[TextLine]) -> list[float]:
@@ -84,9 +126,15 @@ def _parted(before: TextLine, line: TextLine, full: float, double: bool, paragra
         return True
     if _changes_case(before.text, line.text):
         return True
-    if re.match("\ue000[\\d*]{1,3}\ue001 ?[^\\W\\d_]", line.marked):
+    if re.match("\ue000[\\d*a-h]{1,3}\ue001 ?[«“\"]?[^\\W\\d_]", line.marked):
         return True  # an organisation behind its mark
     if before.text[-1:] in HYPHENS and line.text[:1].islower():
+        return False
+    if goes_on(before.text, line.text) or is_broken(before.text, line.text):
+        return False
+    if _ends_at_caption(before, line):
+        return True
+    if SHORT.search(before.text) and (line.text[:1].isdigit() or line.text[:1].islower()):
         return False
     ended, small = bool(ENDS.search(before.text)), line.text[:1].islower()
     if line.blank and not double and not (small and not ended):
@@ -108,6 +156,11 @@ def _parted(before: TextLine, line: TextLine, full: float, double: bool, paragra
     return fits
 
 
+def _ends_at_caption(before: TextLine, line: TextLine) -> bool:
+    """Whether the caption of a table or figure begins after the end of a sentence: «Таблица 1 – Показатели»."""
+    return bool(ENDS.search(before.text) and len(line.text) < 120 and read_caption(line.text))
+
+
 def _changes_case(before: str, text: str) -> bool:
     """Whether one of two lines is a heading in capitals and the other is not."""
     return all(sum(map(str.isalpha, each)) > HEADING for each in (before, text)) and before.isupper() != text.isupper() and not (
@@ -116,7 +169,9 @@ def _changes_case(before: str, text: str) -> bool:
 
 def _stands_alone(text: str) -> bool:
     """Whether a line is a paragraph by its words: the heading of a known part, or a label with nothing after it."""
-    label = None if text[:1].islower() else find_label(text)
+    if text[:1].islower():
+        return False  # within a sentence
+    label = find_label(text)
     return bool(find_section(text) or is_references(text) or (label and not label.rest and label.part not in ("udc", "irsti", "doi")
                                                                and len(text.split()) < 7))
 

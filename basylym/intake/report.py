@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from basylym.intake.document import Block, LeftOut
 from basylym.intake.losses import Loss
+from basylym.intake.nodes import LEAVES, text_of
 from basylym.intake.tidying import words_of
 from basylym.intake.understood import Decision, Understood
 from basylym.languages import has_file, language
@@ -23,6 +24,10 @@ HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff
 """Controls, and what turns the direction of writing: a file from a stranger must not steer the page around its words."""
 LONG = 600
 """How much of a value is repeated beside the words it was taken from."""
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""The numbers of notes."""
+MOST_SPANNED = 100
+"""So many rows or columns a cell spans at most."""
 SURE = {"certain": Phrase("certain"), "likely": Phrase("likely"), "unknown": Phrase("unknown")}
 """How sure a decision is."""
 PARTS = {
@@ -31,6 +36,7 @@ PARTS = {
     "dates": Phrase("date"), "funding": Phrase("funding"), "acknowledgements": Phrase("acknowledgements"),
     "conflict_of_interest": Phrase("conflict of interest"), "contributions": Phrase("contributions"), "language": Phrase("language"),
     "type": Phrase("kind of article"), "section": Phrase("section"), "pages": Phrase("pages"), "license": Phrase("licence"),
+    "running_title": Phrase("running title"), "copyright": Phrase("rights holder"),
     "heading": Phrase("heading"), "paragraph": Phrase("paragraph"), "list": Phrase("list"), "table": Phrase("table"),
     "figure": Phrase("figure"), "equation": Phrase("equation"), "note": Phrase("footnote"), "caption": Phrase("caption"),
     "citation": Phrase("citation"), "reference": Phrase("reference"), "references": Phrase("list of references"),
@@ -72,7 +78,11 @@ class Row:
     block: Block
     """The block."""
     text: str
-    """Its words, with those of its notes."""
+    """Its words, a raised number where a note stands."""
+    notes: tuple[str, ...]
+    """The words of its notes."""
+    cells: tuple[tuple[tuple[str, int, int], ...], ...]
+    """The words of a table's cells with how many rows and columns each spans, row by row; its text is its caption then."""
     decisions: tuple[Decision, ...]
     """What was decided."""
     sure: str
@@ -85,19 +95,22 @@ def write_report(understood: Understood, losses: Sequence[Loss], left_out: Itera
     import jinja2
 
     document, decisions = understood.document, understood.decisions
-    rows = _rows(understood)
+    rows = _rows(understood, tongue)
     room = jinja2.Environment(loader=jinja2.FileSystemLoader(DEFAULTS / "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
                               trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
     room.globals["say"] = lambda text, **blanks: say(text, tongue, _call, **blanks)
     room.filters |= {"plain": _plain, "told": lambda value: render(value, tongue, _call), "part": lambda name: name_part(name, tongue),
+                     "bare": lambda text: " ".join(text.split()),
+                     "raised": lambda number: str(number).translate(RAISED),
                      "cut": lambda text: text if len(text) <= LONG else text[:LONG].rstrip() + " …"}
     counts = Counter(each.sure for each in decisions)
     styles = Counter(block.look.style for block in document.blocks).most_common(1)
-    front = [_with_names(each, understood.front.data) for each in decisions if each.part not in ("authors", "affiliations") and (
+    stand = {each.part.split(".")[1]: each.blocks for each in reversed(decisions) if each.part.startswith("affiliations.") and each.blocks}
+    front = [_with_names(each, understood.front.data, stand) for each in decisions if each.part not in ("authors", "affiliations") and (
         _root(each.part) in understood.front.data or _root(each.part) in ("dates", "title"))]
     order = list(understood.front.data)
     front.sort(key=lambda each: (order.index(_root(each.part)) if _root(each.part) in order else 99,
-                                 [int(part) for part in each.part.split(".") if part.isdigit()] or [999]))
+                                 [int(part) for part in each.part.split(".") if part.isdigit()] or [999], ".name" not in each.part))
     listed = [each for each in decisions if each.part in ("reference", "references") or each.part.startswith("references.")]
     return room.get_template(TEMPLATE).render(
         tongue=tongue, name=document.name, style=(DEFAULTS / "styles" / STYLES).read_text("utf-8").strip(), rows=rows, counts=counts,
@@ -130,7 +143,7 @@ def name_part(name: str, tongue: str) -> str:
     return ", ".join(words) + (f" ({', '.join(tags)})" if tags else "")
 
 
-def _rows(understood: Understood) -> list[Row]:
+def _rows(understood: Understood, tongue: str) -> list[Row]:
     by_block: dict[int, list[Decision]] = {}
     for each in understood.decisions:
         for number in each.blocks:
@@ -140,8 +153,34 @@ def _rows(understood: Understood) -> list[Row]:
     for block in understood.document.blocks:
         decisions = tuple(by_block.get(block.number, ()))
         sure = max((each.sure for each in decisions), key=order.index, default="")
-        rows.append(Row(block, block.text if block.kind == "table" else words_of(block.node) or block.text, decisions, sure))
+        notes: list[str] = []
+        node = _with_marks(block.node, notes, say(PARTS["figure"], tongue))
+        cells = tuple(_cells(node)) if node["t"] == "Table" else ()
+        text = text_of(node["c"][1][1] if cells else node).strip()
+        rows.append(Row(block, text if cells else text or block.text, tuple(notes), cells, decisions, sure))
     return rows
+
+
+def _cells(table: Mapping[str, Any]) -> Iterator[tuple[tuple[str, int, int], ...]]:
+    _, _, _, (_, head), bodies, (_, foot) = table["c"]
+    for _, cells in (*head, *(row for _, _, top, rest in bodies for row in (*top, *rest)), *foot):
+        yield tuple((text_of(cell[4]).strip(), min(cell[2], MOST_SPANNED), min(cell[3], MOST_SPANNED)) for cell in cells)
+
+
+def _with_marks(value: Any, notes: list[str], picture: str) -> Any:
+    """A node with raised digits as such, one in place of each note, whose words are gathered in `notes`, and a word for each picture."""
+    if isinstance(value, dict):
+        if value.get("t") in LEAVES:
+            return value
+        if value.get("t") == "Note":
+            notes.append(words_of(value["c"]))
+            return {"t": "Str", "c": str(len(notes)).translate(RAISED)}
+        if value.get("t") == "Superscript":
+            return {"t": "Str", "c": text_of(value).translate(RAISED)}
+        if value.get("t") == "Image":
+            return {"t": "Str", "c": "[" + ": ".join(filter(None, (picture, words_of(value)))) + "] "}
+        return {key: _with_marks(each, notes, picture) for key, each in value.items()}
+    return [_with_marks(each, notes, picture) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 def _gather(left_out: Iterable[LeftOut]) -> list[tuple[str, list[LeftOut], int]]:
@@ -158,8 +197,8 @@ def _gather(left_out: Iterable[LeftOut]) -> list[tuple[str, list[LeftOut], int]]
     return [(why, list(texts.values()), counts[why]) for why, texts in found.items()]
 
 
-def _with_names(decision: Decision, data: Mapping[str, Any]) -> Decision:
-    """What says to which organisations an author belongs, with their names beside their numbers."""
+def _with_names(decision: Decision, data: Mapping[str, Any], stand: Mapping[str, tuple[int, ...]]) -> Decision:
+    """What says to which organisations an author belongs, with their names beside their numbers and the blocks that these stand in."""
     found = re.fullmatch(r"authors\.(\d+)\.affiliations", decision.part)
     authors = data.get("authors") or ()
     if not found or int(found[1]) >= len(authors):
@@ -167,7 +206,8 @@ def _with_names(decision: Decision, data: Mapping[str, Any]) -> Decision:
     named = {each.get("id"): (number, each.get("name") or "") for number, each in enumerate(data.get("affiliations") or (), 1)}
     told = [named[each] for each in authors[int(found[1])].get("affiliations") or () if each in named]
     names = [f"{number}. {next(iter(name.values()), '') if isinstance(name, dict) else name}" for number, name in told]
-    return replace(decision, value="; ".join(names)) if names else decision
+    blocks = tuple(dict.fromkeys(block for number, _ in told for block in stand.get(str(number - 1), ())))
+    return replace(decision, value="; ".join(names), blocks=decision.blocks or blocks) if names else decision
 
 
 def _root(part: str) -> str:

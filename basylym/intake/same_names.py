@@ -41,4 +41,15 @@ def _as_typed(name: str) -> str:
 
 
 def _close(first: str, second: str) -> bool:
-    return first == second or (min(len(first), len(second)) > 4 and first[:4] == second[:4] and abs(len(first) - len(second)) < 3)
+    return first == second or _one_place(first, second) or (
+        min(len(first), len(second)) > 4 and first[:4] == second[:4] and abs(len(first) - len(second)) < 3)
+
+
+def _one_place(first: str, second: str) -> bool:
+    """Whether two long names differ in one place only, «Бейісбекова» and «Беисбекова», by two letters at most."""
+    short, long = sorted((first, second), key=len)
+    if len(short) < 7 or short[0] != long[0]:
+        return False
+    begin = next((at for at, letter in enumerate(short) if letter != long[at]), len(short))
+    end = next((at for at in range(len(short)) if short[-1 - at] != long[-1 - at]), len(short))
+    return begin + end >= len(long) - 2

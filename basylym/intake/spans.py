@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from basylym.intake.document import Block, Look
+from basylym.intake.labels import skeleton
 
 UP, DOWN = "\ue000", "\ue001"
 """What stands round raised letters."""
 RAISED = dict(zip("¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜᵈᵉᶠᵍ", "1234567890abcdefg", strict=True))
 MOST_DEPTH = 40
+ORCID_LINK = re.compile(r"orcid\.org/(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])")
+ICONS = frozenset(("", "id", "orcid", "orcid id", "®"))
+"""What stands for an ORCID's number, where the number is only in the link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,9 @@ def _write(inlines: Any, depth: int) -> Iterator[str]:
             yield f"${content[1]}$"
         elif kind in ("Code", "RawInline"):
             yield content[1]
+        elif kind == "Link" and (orcid := ORCID_LINK.search(str(content[2][0]))):
+            shown = "".join(_write(content[1], depth + 1))
+            yield ("" if skeleton(shown).strip(" :()") in ICONS else shown) + ("" if orcid[1] in shown else f" ORCID: {orcid[1]} ")
         elif kind in ("Link", "Span", "Cite", "Image"):
             yield from _write(content[1], depth + 1)
         elif kind == "Note":

@@ -73,7 +73,7 @@ def _words(value: Any, notes: bool) -> Iterator[str]:
         elif kind == "Table":
             waiting.extend(reversed(list(_cells(content))))
         elif kind == "Image":
-            waiting.append(content[1] or dict(content[0][2]).get("alt", ""))
+            waiting.extend((" ", content[1] or dict(content[0][2]).get("alt", ""), " "))
         elif kind == "DefinitionList":
             waiting.extend(reversed([part for term, parts in content for part in (term, " ", *parts)]))
         elif kind == "Figure":

@@ -8,12 +8,12 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from basylym.intake.broken_words import HYPHENS
+from basylym.intake.broken_words import HYPHENS, is_broken
 from basylym.intake.labels import find_label, find_section, is_references, skeleton, words_of
 from basylym.intake.page_heads import ENDS, TextLine
 
 UP = "A-ZА-ЯӘҒҚҢӨҰҮҺІЁЄЇҐЎ"
-MARKS = r"[\d*†‡§✉ᵃ-ᶻ⁰-⁹¹²³,\s\ue000\ue001]*"
+MARKS = r"(?:[\d*†‡§✉ᵃ-ᶻ⁰-⁹¹²³,\s]|\ue000[\d*a-h,\s]{0,9}\ue001)*"
 INITIALS = rf"(?:[{UP}][a-zа-яё]?\.\s?(?:-?[{UP}]\.\s?){{0,2}})"
 FAMILY = rf"(?:(?:van|von|der|de|la|le|фон|ван|де|әл|аль|al)[\s-]){{0,2}}[{UP}][\w’'ʼ]+(?:-[{UP}][\w’'ʼ]+)?"
 SHORT_NAME = rf"(?:{INITIALS}{FAMILY}|{FAMILY},?\s{INITIALS})"
@@ -21,12 +21,17 @@ LONG_NAME = rf"(?:{FAMILY}(?:\s(?:{FAMILY}|[{UP}]\.)){{1,3}})"
 BETWEEN = re.compile(rf"{MARKS}(?:[,;]\s*|\s(?:and|и|және|мен|&|und)\s){MARKS}|(?<=[\d*])\s(?=[{UP}])")
 SON = re.compile(r"(?:[ұу]лы|[қк]ызы|[оеё]вич|[оеё]вна|[иь]нична|uly|[qk][yi]z[yi]|[oe]vich|[oe]vna)(?!\w)", re.I)
 MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
+OWN_LINE = re.compile(r"\W{0,3}(?:e-?mail|эл|orcid|https?:|\S{1,80}@)", re.I)
 CODE = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|10\.\d{4})\S*|(?:JEL|ISSN|EDN)\b.{0,80}", re.I)
 CODES = re.compile(r"[\d.,;:/()+\s“”\"–—-]*")
 MARKED = re.compile(rf"(?:\d{{1,2}}[).]?\s?|[¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜ]\s?|\ue000[\d*a-z]{{1,3}}\ue001\s?|\*{{1,3}}\s?)[«“\"]?[{UP}]")
 ENTRY = re.compile(rf"{SHORT_NAME}|{FAMILY},\s{FAMILY}")
-ENDED = re.compile(r"\d[-–]\d+\.$|\d\s?(?:с|б|бет|p|pp)\.$|[^\W\d_]{3}\.$|https?://\S+$|\d{4}\)?\.$|\)\.?$|\]\.?$")
+ENDED = re.compile(r"\d[-–]\d+\.$|\d\s?(?:с|б|бет|p|pp)\.$|[^\W\d_]{3}\.$|https?://\S+$|\d{4}\)?\.$|\)\.?$|\]\.?$|\d$|10\.\d{4,9}/\S+$")
 """How an entry ends; one that ends in an initial may go on."""
+NUMBERED = re.compile(r"(?P<open>\[?)(?P<number>\d{1,3})(?:\]|[.)])?\s")
+GOES_ON = re.compile(r"[–—-]\s|[^\W\d_A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|\d|https?:|www\.|DOI\b|URL\b|P\.\s|С\.\s|Режим доступа|Available")
+"""How a line begins that goes on with an entry of a list with numbers."""
+GAP = 1.6
 AFTER, MOST = 40, 200
 """Lines after a label of an abstract or of keywords that may be another title block, and lines of the whole at most."""
 BEFORE = 14
@@ -142,10 +147,14 @@ def _are_names(text: str, following: str) -> bool:
 
 def _is_parted(before: TextLine, line: TextLine, kind: str, now: str) -> bool | None:
     """Whether a line begins a paragraph after another of a kind; None where that is not known."""
+    if is_broken(before.text, line.text):
+        return False
     if kind == now == "capitals":
         return line.blank and not before.blank and not OPENS.search(before.text)
     if line.text[:1].islower() and (before.text[-1:] in HYPHENS or now == "mail" and OPENS.search(before.text)):
         return False
+    if now == "mail" and OPENS.search(before.text) and not OWN_LINE.match(line.text):
+        return False  # «London, UK. E-mail: …», after the rest of an author's address
     if "code" in (kind, now) or "mail" in (kind, now):
         return True
     if kind == now == "names":
@@ -184,14 +193,42 @@ def _begins_with(text: str, *names: str) -> bool:
 
 
 def find_entries(lines: Sequence[TextLine]) -> dict[int, bool]:
-    """Lines of lists of references without numbers that begin an entry: the one before is ended, and a name stands first."""
+    """Lines of lists of references that begin an entry, and those that surely don't.
+
+    Where the list has numbers, the next one begins an entry; else a name after an entry that is ended. A line that begins with a dash
+    or a small letter goes on with the entry, and so does any where the one before is not ended.
+    """
     found: dict[int, bool] = {}
-    listed = False
+    listed, last, style = False, 0, ""
     for at, line in enumerate(lines):
         if is_references(line.text):
-            listed = True
-        elif listed and (find_section(line.text) or (label := find_label(line.text)) and label.firm and label.part != "doi"):
+            listed, last, style = True, 0, ""
+            continue
+        if listed and (find_section(line.text) or (label := find_label(line.text)) and label.firm and label.part != "doi"):
             listed = False
-        elif listed and ENTRY.match(line.text) and ENDED.search(lines[at - 1].text):
+        if not listed:
+            continue
+        number = NUMBERED.match(line.text)
+        if not (number and int(number["number"]) == last + 1) and ENDED.search(lines[at - 1].text) and (
+                _is_set_apart(lines[at - 1], line) or _kind(lines, at) in ("names", "code")):
+            listed = False  # the list is over
+            continue
+        if number and int(number["number"]) == last + 1 and (not style or _style(number) == style):
+            found[at], last, style = True, last + 1, _style(number)
+        elif last and GOES_ON.match(line.text) or last and not ENDED.search(lines[at - 1].text) and not _is_set_apart(lines[at - 1], line):
+            found[at] = False
+        elif not last and (ENTRY.match(line.text) and ENDED.search(lines[at - 1].text)):
             found[at] = True
+        elif not last and line.text[:2] in ("– ", "— ") and not is_references(lines[at - 1].text):
+            found[at] = False
     return found
+
+
+def _style(number: re.Match[str]) -> str:
+    return re.sub(r"\d+", "#", number[0].strip())
+
+
+def _is_set_apart(before: TextLine, line: TextLine) -> bool:
+    """Whether a line is no part of the entry before it by its look."""
+    return line.gap > GAP and line.page == before.page or bool(line.size) and (abs(before.size - line.size) > 0.6 or (
+        line.bold > 0.9 and before.bold < 0.1)) or line.text.isupper() and len(line.text) > AFTER

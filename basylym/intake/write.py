@@ -10,7 +10,8 @@ from typing import Any
 
 from basylym.errors import OutputError, UsageError
 from basylym.intake.document import LeftOut
-from basylym.intake.markdown import escape, write_markdown
+from basylym.intake.dressing import dress, raise_letters
+from basylym.intake.markdown import keep_line, write_markdown
 from basylym.intake.nodes import LEAVES, walk
 from basylym.intake.sentences import into_lines
 from basylym.intake.understood import Understood
@@ -89,7 +90,9 @@ def write_front_matter(understood: Understood, tag: str) -> str:
     given = dict(understood.front.data)
     data: dict[str, Any] = {"status": "draft", "language": tag}
     data |= {key: given[key] for key in ORDER if given.get(key)} | {key: value for key, value in given.items() if value}
-    data = {key: _as_markdown(key, value, tag) if key in MARKDOWN else value for key, value in data.items()}
+    data = {key: _as_markdown(understood, key, value, tag) if key in MARKDOWN else value for key, value in data.items()}
+    if isinstance(words := data.get("keywords"), dict):
+        data["keywords"] = {name: raise_letters(understood, f"keywords.{name}", each) for name, each in words.items()}
     if understood.references.entries:
         data["bibliography"] = "references.yaml"
     parts, before = [], False
@@ -101,10 +104,11 @@ def write_front_matter(understood: Understood, tag: str) -> str:
     return "".join(parts)
 
 
-def _as_markdown(key: str, value: object, tag: str) -> object:
+def _as_markdown(understood: Understood, key: str, value: object, tag: str) -> object:
     if isinstance(value, dict):
-        return {name: _as_markdown(key, text, name) for name, text in value.items()}
-    lines = [line.strip() for line in escape(str(value)).split("\n")]
+        return {name: _as_markdown(understood, key, text, name) for name, text in value.items()}
+    lines = [line.strip() for line in dress(understood, f"{key}.{tag}", str(value)).split("\n")]
+    lines = [line if place and lines[place - 1] and not line.startswith(":::") else keep_line(line) for place, line in enumerate(lines)]
     return "\n".join(part for line in lines for part in (into_lines(line, tag) if key in LINES else [line]))
 
 

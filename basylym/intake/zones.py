@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from basylym.intake.affiliations import is_country, is_place
 from basylym.intake.author_blocks import find_block, known_authors
 from basylym.intake.codes import find_dates, find_emails, is_code_line
+from basylym.intake.head_lines import begins_structured
 from basylym.intake.labels import Label, exact_words, find_label, find_section, is_references, skeleton
 from basylym.intake.names import Person
 from basylym.intake.organisations import is_organisation
@@ -29,6 +30,7 @@ MOST_PERSONAL = 400
 PROSE = 260
 """Letters of a line that is prose, not a title or an organisation."""
 REFERENCE = re.compile(r"\s*\[?\d{1,3}[.)\]]\s+\S|.*//|.*(?:19|20)\d\d.*(?:\s[–—-]\s|[СсPpБб]\.\s?\d)|.*(?:doi\.org|https?://|URL)|.*\((?:19|20)\d\d[a-zа-я]?\)")
+FOOTNOTE = re.compile(r"\d{1,2}\s+[^\W\d_a-zа-яё]\w+\s.*[.!?]$")
 NUMBERED_HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVXІХ]{1,4}\.)\s+[^\W\d_a-zа-я]")
 
 
@@ -189,6 +191,8 @@ class Walk:
         if piece.part == "keywords":
             if empty:
                 return len(span.text) < 900
+            if span.block == piece.spans[0].block and not re.search("[,;]", piece.first + "".join(each.text for each in piece.spans[1:])):
+                return len(span.text) < 60 and not re.search("[,;:.]", span.text) and not self._looks_like_head(span)  # a keyword a line
             return before[-1:] in ",;" or (span.text[:1].islower() and not before.endswith(".") and len(span.text) < PROSE)
         if empty:
             return True
@@ -196,7 +200,7 @@ class Walk:
         label = self.labels[following] if following < len(self.spans) else None
         if label and label.part == "keywords" and following - at < FAR:
             return not self._looks_like_head(span)
-        return len(span.text) > PROSE and span.block == piece.spans[-1].block or (
+        return span.block == piece.spans[-1].block and (len(span.text) > PROSE or begins_structured(span.text)) or (
             before[-1:] not in ".!?»)" and span.text[:1].islower())
 
     def _is_late_author(self, at: int, group: Group) -> bool:
@@ -218,7 +222,10 @@ class Walk:
         label = self.labels[following]
         if not label or label.part != "keywords" or self._is_prose(self.spans[at]):
             return False
-        return any(self._is_prose(span) for span in self.spans[at + 1:following])
+        after = self.spans[at + 1] if at + 1 < following else None
+        titled = after is not None and self.spans[at].look.bold > 0.9 > after.look.bold and not self.spans[at].text.endswith(".") and (
+            after.text.count(" ") > 3 and after.text.endswith("."))  # a bold title, and a short abstract below it
+        return titled or any(self._is_prose(span) for span in self.spans[at + 1:following])
 
     def _is_prose(self, span: Span) -> bool:
         """Whether a line is a paragraph of sentences."""
@@ -226,12 +233,15 @@ class Walk:
         return len(text) > 70 and text.count(" ") > 6 and text.rstrip("»”)")[-1:] in ".!?" and span.look.bold < 0.9 and not (
             is_country(text.rsplit(",", 1)[-1]) or span.marked[:1] == UP or find_emails(text) or read_authors(span.marked))
 
+    def _is_abstract(self, span: Span) -> bool:
+        return self._is_prose(span) or len(span.text) > 40 and begins_structured(span.text)
+
     def _is_bare_abstract(self, at: int, group: Group) -> bool:
         """Whether a line is an abstract without its word: prose that keywords follow at once."""
         following = self.next_marked[at]
         label = self.labels[following] if following < len(self.spans) else None
         near = label is not None and label.part == "keywords" and following - at < 5
-        return near and (bool(group.head) or any(each.head for each in self.zones.groups)) and self._is_prose(self.spans[at])
+        return near and (bool(group.head) or any(each.head for each in self.zones.groups)) and self._is_abstract(self.spans[at])
 
     def _looks_like_head(self, span: Span) -> bool:
         return is_code_line(span.text) or bool(len(span.text) < PROSE and read_authors(span.marked))
@@ -264,6 +274,9 @@ class Walk:
         self.taken.add(at)
         at += 1
         while at < stop and not label.rest and not self._ends(at) and len(piece.spans) < 12:
+            if FOOTNOTE.match(self.spans[at].text) and label.part != "contributions":
+                at += 1  # a page's note that a program pulling text set between: it stays in the text
+                continue
             piece.spans.append(self.spans[at])
             self.taken.add(at)
             at += 1
@@ -291,13 +304,20 @@ class Walk:
             label = self.labels[at]
             if label and label.part not in ("email", "corresponding") or self.sections[at] or at in self.lists:
                 break
-            if self.next_marked[at] - at <= 4 and not read_authors(self.spans[at].marked) and not self._personal(self.spans[at].text):
+            if self._is_head_again(at) or self.next_marked[at] - at <= 4 and not (
+                    read_authors(self.spans[at].marked) or self._personal(self.spans[at].text)):
                 break
             self.zones.people.append(self.spans[at])
             self.zones.labelled[self.spans[at].block] = tag
             self.taken.add(at)
             at += 1
         return at
+
+    def _is_head_again(self, at: int) -> bool:
+        """Whether a line among those about authors is a title above authors and an abstract: bold, and nothing about anybody."""
+        span = self.spans[at]
+        return self.next_marked[at] - at <= FAR and span.look.bold > 0.9 and len(span.text.split()) > 3 and not (
+            self._personal(span.text) or read_authors(span.marked))
 
     def _personal(self, text: str) -> bool:
         return bool(find_emails(text) or is_organisation(text) or is_place(text) or is_degree(text) or is_position(text))
@@ -324,7 +344,7 @@ class Walk:
     def _head_before(self, at: int, least: int) -> int:
         """The first line of the head that stands before an abstract behind the text."""
         first, label = at, self.labels[at]
-        if label and label.part == "keywords" and at > least and self._is_prose(self.spans[at - 1]) and at - 1 not in self.taken:
+        if label and label.part == "keywords" and at > least and self._is_abstract(self.spans[at - 1]) and at - 1 not in self.taken:
             look = self.spans[at - 1].look
             first -= not (look.numbering or self.labels[at - 1] or re.match(r"\s*\[?\d{1,3}[.)\]]?\s", self.spans[at - 1].text))
         while first > least and at - first < FAR:

@@ -374,6 +374,8 @@ def _join_runs(context: Any, frame: _Frame, result: Any, bottom_space: float) ->
 
 def _bottom(box: Any) -> float:
     """Where the last of what stands in a text ends."""
+    if not box.children:
+        return box.position_y
     last = box.children[-1]
     while getattr(last, "children", None) and _is(last, "run") and not getattr(last, "is_column", False):
         columns = [each for each in last.children if getattr(each, "is_column", False)]

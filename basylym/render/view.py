@@ -238,6 +238,11 @@ class View:
             value = escape(pages[0] if pages[0] == pages[1] else f"{pages[0]}–{pages[1]}")
         return Markup("{}{}{}").format(before, value, after)
 
+    def _given_pages(self) -> tuple[int, int] | None:
+        """First and last page as the front matter gives them, where the article stands in no issue that counts them."""
+        match = re.fullmatch(r"\s*(\d{1,5})\s*[-–—]\s*(\d{1,5})\s*", self.front.pages or "")
+        return (int(match[1]), int(match[2])) if match and not self.edition.placement and int(match[1]) < int(match[2]) else None
+
     def license(self) -> tuple[str, str]:
         """The licence's mark and address; an unknown one is its own mark and has no address."""
         spdx = self.edition.license or ""
@@ -253,7 +258,7 @@ class View:
         numbers = [self.label("cited_volume", tag, issue.volume)] if issue and issue.volume else []
         numbers += [self.label("number", tag, issue.number)] if issue and issue.number else []
         areas = [str(self.edition.date.year) if self.edition.date else "", ", ".join(each.replace(" ", "\u00a0") for each in numbers),
-                 self._pages("cited_pages", "cited_pages", pages, tag)]
+                 self._pages("cited_pages", "cited_pages", self._given_pages() or pages, tag)]
         source = Markup(" // {}").format(journal) if (journal := self.translate(self.edition.journal.name, tag)) else ""
         doi = Markup(' – DOI: <a href="{}">{}</a>').format(doi_address(self.front.doi), self.front.doi) if self.front.doi else ""
         if len(names) <= 3:
@@ -270,6 +275,16 @@ class View:
             return {}
         gost = " ".join(bare_text(self.cited(pages)).replace("\u00ad", "").split())
         return write_citations(article, gost, self.language())
+
+    def about_tags(self) -> list[str]:
+        """The languages that say who the authors are; one that has no word of its own for it would only say it again, and is none."""
+        said: dict[str, str] = {}
+        for tag in self.tags:
+            own = any(tag in each for author in self.front.authors for each in (author.name, author.degree, author.position))
+            if self.about_authors(tag) and (own or self.label("about_authors", tag) not in said):
+                said.setdefault(self.label("about_authors", tag), tag)
+                said[tag] = tag
+        return [tag for tag in self.tags if said.get(tag) == tag]
 
     def about_authors(self, tag: str | None = None) -> list[tuple[str, list[str], str | None, str | None]]:
         """Each author's name, degree, post and organisations, ORCID and address, where more is known than the name."""

@@ -2,7 +2,7 @@
 
     python -m tests.intake.entry_measure
 
-The three files were written one after the other, each before the reader was run on it; what it had right at that first sight stands
+The five files were written one after the other, each before the reader was run on it; what it had right at that first sight stands
 at the head of each. The lines of docs/references.md are how our own styles print known entries.
 """
 
@@ -26,7 +26,8 @@ from basylym.read.yaml import read_yaml  # noqa: E402
 
 FIELDS = {"type": "type", "title": "title", "host": "container-title", "place": "publisher-place", "publisher": "publisher",
           "volume": "volume", "issue": "issue", "page": "page", "doi": "DOI", "url": "URL", "en": "title-en",
-          "hosten": "container-title-en", "extent": "number-of-pages", "edition": "edition", "number": "number"}
+          "hosten": "container-title-en", "extent": "number-of-pages", "edition": "edition", "number": "number",
+          "archive": "archive", "shelf": "archive_location", "language": "language"}
 MAIN = ("type", "author", "year", "title", "host", "publisher", "place", "volume", "issue", "page")
 """What an entry can't do without."""
 
@@ -94,7 +95,8 @@ def compare(entries: Iterator[tuple[str, dict[str, str]]], tell: bool = False) -
     return right, read, there
 
 
-SETS = {"docs/references.md": printed, **{name: partial(labelled, f"entries-{name}.txt") for name in ("first", "second", "last")}}
+FILES = ("first", "second", "last", "fourth", "fifth")
+SETS = {"docs/references.md": printed, **{name: partial(labelled, f"entries-{name}.txt") for name in FILES}}
 
 
 def main() -> None:

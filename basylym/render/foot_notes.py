@@ -51,7 +51,9 @@ def _columns_with_notes(lay_out: Any, report: Any) -> Any:
     spared = 0.0
 
     def report_notes(context: Any, height: float) -> None:
-        report(context, height + spared)
+        area = context.current_footnote_area
+        bare = area.margin_height() - area.height + 0.01 if context.current_page_footnotes else 0  # the space above no notes
+        report(context, max(height + spared, bare))
 
     def lay_out_columns(context: Any, box: Any, bottom_space: float, skip_stack: Any, containing_block: Any, page_is_empty: bool,
                         absolute: list[Any], fixed: list[Any], *rest: Any) -> Any:
@@ -115,7 +117,7 @@ class Notes:
     """Where notes stand now: which are still to come, which stand on the page, which go on to the next."""
 
     def __init__(self, context: Any):
-        self.context, self.bottom = context, context.page_bottom
+        self.context, self.bottom, self.height = context, context.page_bottom, context.current_footnote_area.height
         self.coming, self.here, self.later = map(list, (context.footnotes, context.current_page_footnotes, context.reported_footnotes))
 
     def put_off(self) -> bool:
@@ -129,4 +131,5 @@ class Notes:
         self.context.current_page_footnotes[:] = self.here
         self.context.reported_footnotes[:] = self.later
         self.context._update_footnote_area()
-        self.context.page_bottom = self.bottom
+        # where no note stands WeasyPrint takes the space above notes for taken, and would give it back with the next
+        self.context.page_bottom, self.context.current_footnote_area.height = self.bottom, self.height

@@ -21,6 +21,8 @@ MARK = 0.6
 """The length of the mark, as a share of the sheet's diagonal."""
 SIZE = 5.2
 """The size of the numbers of lines, in points."""
+UNSEEN = " \n\t\u00a0\u200b\u2060"
+"""What is no text: beside a picture the layout engine leaves a blank of its own."""
 BEFORE = 3.5
 """The distance of the numbers from their lines, in points."""
 
@@ -94,13 +96,13 @@ def _draw_margins(box: Any, width: float, height: float) -> str:
 
 
 def _lines(page: Any) -> list[tuple[float, float]]:
-    """The left edge and the baseline of every line of text, column by column; lines that stand level in one column, as in the cells
-    of a table, are one."""
-    columns: dict[float, list[tuple[float, float]]] = {}
-    for edge, baseline, size in _line_boxes(page, page.content_box_x()):
-        columns.setdefault(round(edge, 1), []).append((baseline, size))
+    """The left edge and the baseline of every line of text, column by column, then of the notes; lines that stand level in one
+    column, as in the cells of a table, are one."""
+    columns: dict[tuple[bool, float], list[tuple[float, float]]] = {}
+    for edge, baseline, size, at_foot in _line_boxes(page, page.content_box_x()):
+        columns.setdefault((at_foot, round(edge, 1)), []).append((baseline, size))
     found = []
-    for edge, lines in columns.items():
+    for (_, edge), lines in sorted(columns.items(), key=lambda column: column[0][0]):
         last = None
         for baseline, size in sorted(lines):
             if last is None or baseline - last > size / 2:
@@ -109,18 +111,18 @@ def _lines(page: Any) -> list[tuple[float, float]]:
     return found
 
 
-def _line_boxes(box: Any, edge: float) -> Iterator[tuple[float, float, float]]:
-    """Left edge of the column, baseline, size of the letters."""
+def _line_boxes(box: Any, edge: float, at_foot: bool = False) -> Iterator[tuple[float, float, float, bool]]:
+    """Left edge of the column, baseline, size of the letters, whether it is of a note."""
     from weasyprint.formatting_structure import boxes
 
     if isinstance(box, boxes.MarginBox) or is_note(box) or (box.element is not None and box.element.get("class") == "findings"):
         return
     if getattr(box, "is_column", False):
         edge = box.position_x
-    if isinstance(box, boxes.LineBox) and any(isinstance(child, boxes.TextBox) and child.text.strip() for child in box.descendants()):
-        yield edge, box.position_y + box.baseline, box.style["font_size"]
+    if isinstance(box, boxes.LineBox) and any(isinstance(child, boxes.TextBox) and child.text.strip(UNSEEN) for child in box.descendants()):
+        yield edge, box.position_y + box.baseline, box.style["font_size"], at_foot
     for child in getattr(box, "children", ()):
-        yield from _line_boxes(child, edge)
+        yield from _line_boxes(child, edge, at_foot or isinstance(child, boxes.FootnoteAreaBox))
 
 
 @lru_cache(maxsize=1)

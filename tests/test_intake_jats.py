@@ -457,9 +457,9 @@ def test_one_organisation_in_an_element_for_each_language(tmp_path):
         return f"<contrib><name><surname>N{len(keys)}</surname></name>{marks}</contrib>"
 
     people = f"<contrib-group>{author('a1', 'a1ru', 'a1en')}{author('a1')}</contrib-group>".replace("%", '"')
+    names = (("a1", "kk", "Үлгі университеті"), ("a1ru", "ru", "Университет примеров"), ("a1en", "en", "Sample University"))
     data = jats(tmp_path, people + "".join(
-        f'<aff id="{key}" xml:lang="{tag}"><institution>{name}</institution></aff>' for key, tag, name in (
-            ("a1", "kk", "Үлгі университеті"), ("a1ru", "ru", "Университет примеров"), ("a1en", "en", "Sample University")))).front.data
+        f'<aff id="{key}" xml:lang="{tag}"><institution>{name}</institution></aff>' for key, tag, name in names)).front.data
     assert [each["name"] for each in data["affiliations"]] == [
         {"kk": "Үлгі университеті", "ru": "Университет примеров", "en": "Sample University"}]
     assert [each["affiliations"] for each in data["authors"]] == [["org-1"], ["org-1"]]
@@ -483,8 +483,8 @@ def test_the_same_work_in_latin_letters(back, tmp_path):
 
 def test_a_heading_above_notes_that_says_more_is_a_heading(tmp_path):
     def text(title: str) -> str:
-        notes = f"<fn-group><title>{title}</title><fn><p>EEG: a word.</p></fn></fn-group>"
-        return body_of(written(jats(tmp_path, back=notes))["article.md"])
+        back = f"<fn-group><title>{title}</title><fn><p>EEG: a word.</p></fn></fn-group>"
+        return body_of(written(jats(tmp_path, back=back))["article.md"])
 
     assert "# Abbreviations\n\nEEG: a word." in text("Abbreviations") and "Notes" not in text("Notes")
 

@@ -29,7 +29,8 @@ def lines(engine, html, width):
     def walk(box):
         if isinstance(box, boxes.LineBox):
             parts = list(texts(box))
-            found.append((parts[-1].position_x + parts[-1].width, "".join(part.text for part in parts)))
+            last = [part for part in parts if part.text.strip(" \u200b")][-1]
+            found.append((last.position_x + last.width, "".join(part.text for part in parts)))
             return
         for child in getattr(box, "children", ()):
             walk(child)
@@ -63,6 +64,19 @@ def test_numbers_and_abbreviations_keep_what_follows_their_hyphen(engine, word):
 def test_other_words_may_end_a_line_in_their_hyphen(engine):
     ends = {line.split()[-1] for width in range(130, 260) for _, line in lines(engine, "Мәтін осы жерде тұр қарым-қатынас бар еді.", width)}
     assert "қарым-" in ends
+
+
+def test_a_blank_between_two_pieces_of_markup_is_not_kept_at_a_line_s_end(engine):
+    """Of all these widths, at some the line ends right before the link; its last word then stands at the edge."""
+    ends = 0
+    for width in range(240, 330):
+        html = ('<span style="display: block; text-align: justify">Мәтін сөздері осы жерде тұр <i>мәтін сөздері</i> '
+                '<a>[1, 12]</a> соңы да бар</span>')
+        edge, first = lines(engine, html, width)[0]
+        if first.rstrip(" \u200b").endswith("сөздері"):
+            assert abs(edge - width) < 0.5, f"{width} px: {edge}"
+            ends += 1
+    assert ends
 
 
 def test_justified_lines_end_at_one_edge(assembly):

@@ -1,4 +1,4 @@
-"""Mends two faults of WeasyPrint's line breaking.
+"""Mends three faults of WeasyPrint's line breaking.
 
 A text that fits but for the space at its end was broken after its first word: so it went where a link or other markup follows at a
 line's end. The space hangs over the edge unseen (CSS Text 3, 4.1.3), so such a text fits.
@@ -6,7 +6,9 @@ line's end. The space hangs over the edge unseen (CSS Text 3, 4.1.3), so such a 
 And a line might end in «6-» or «ҚР-», the ending of the number or abbreviation on the next: Unicode's rules allow a break after every
 hyphen. Such words go to the next line whole.
 
-Relies on a function inside WeasyPrint; the lock file pins it, and a test fails when its shape changes.
+And a blank between two pieces of markup was kept where a line ends, so that the line stopped short of the edge by it.
+
+Relies on functions inside WeasyPrint; the lock file pins it, and a test fails when their shapes change.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from basylym.typography.hyphenation import is_abbreviation
 TORN = re.compile(r"(?:^|(?<=[\s«„“(\[\u00a0]))(?:\d+[-–]|([^\W\d_]+)-)$")
 """What a line must not end in, where the word goes on: a number, a single letter or an abbreviation with its hyphen."""
 LONGEST = 40
+BLANK = " \u200b"
+"""What WeasyPrint makes of a text that is a blank alone, to stretch it; it no longer ends in a blank then."""
 MOST = 4000
 """So many bytes of letters fit no line."""
 
@@ -50,8 +54,18 @@ def install() -> None:
                 return again
         return found
 
+    remove = inline.remove_last_whitespace
+
+    def remove_last_blank(context: Any, line: Any) -> None:
+        last = line
+        while getattr(last, "children", None):
+            last = last.children[-1]
+        if getattr(last, "text", None) == BLANK:
+            last.text = " "
+        remove(context, line)
+
     split_with_care.by_basylym = True
-    inline.split_first_line = split_with_care
+    inline.split_first_line, inline.remove_last_whitespace = split_with_care, remove_last_blank
 
 
 def _may_fit(text: str, found: Any, style: Any, max_width: float) -> bool:

@@ -143,6 +143,8 @@ class _Floats:
             return self.lay_out_one(context, box, index, child, new_children, page_is_empty, absolute, fixed, margins, bottom_space,
                                     position_y, skip_stack, *rest)
         notes, copies = Notes(context), [list(each) for each in (new_children, absolute, fixed, margins)]
+        if fixed is absolute:  # both are the page's
+            copies[2] = copies[1]
         result = self.lay_out_one(context, box, index, child, copies[0], page_is_empty, copies[1], copies[2], copies[3], bottom_space,
                                   position_y, skip_stack, *rest)
         printed = result[6]

@@ -179,7 +179,8 @@ def _yaml() -> dict[str, Input]:
         "yaml-bibliography-many": yaml("bibliography: [" + "a.bib, " * 20_000 + "a.bib]\n", "SRC-"),
         "yaml-controls": yaml("running_title: {kk: \"a\\x01\\x1b[2J\\x07b\"}\n", ""),
         "yaml-surrogate": yaml("running_title: {kk: \"\\ud800\"}\n", "SRC-"),
-        "yaml-huge-number": yaml("dates: {received: " + "9" * 10_000 + "}\n", "SRC-004"),
+        "yaml-huge-number": yaml("dates: {received: " + "9" * 1_900 + "}\n", "SRC-004"),
+        "yaml-larger-number": yaml("dates: {received: " + "9" * 10_000 + "}\n", "SRC-027"),
         "yaml-cover-elsewhere": yaml("cover: {outside}/secret.png\n", "SRC-"),
     }
 

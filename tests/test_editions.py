@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -472,3 +473,18 @@ def test_two_builds_of_an_edition_are_the_same(faulty):
         subprocess.run([sys.executable, "-m", "basylym", "build", "--edition", edition], env=environment, cwd=faulty.folder,
                        capture_output=True, timeout=120)
         assert faulty.output(f".{edition}.pdf").read_bytes() == first, edition
+
+
+@pytest.mark.parametrize("layout", ["classic", "modern"])
+def test_a_note_at_the_foot_of_a_page_has_all_its_words(layout, tmp_path):
+    """The list at the end tells each finding whole; so does the note beside its place."""
+    shutil.copytree(ROOT / "source", tmp_path / "source")
+    settings = tmp_path / "source/journal.yaml"
+    settings.write_text(re.sub(r"(?m)^layout: .*", f"layout: {layout}", settings.read_text("utf-8")), "utf-8")
+    done = subprocess.run([sys.executable, "-m", "basylym", "build", "assembly", "--edition", "proof", "--format", "pdf"], cwd=tmp_path,
+                          env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, timeout=120)
+    assert done.returncode in (0, 1)
+    with pypdfium2.PdfDocument(tmp_path / "output/2026-1/assembly/assembly.proof.pdf") as document:
+        bare = "".join("".join(each.get_textpage().get_text_range() for each in document).split())
+    for words in ("«нормативтік–құқықтық»жазуындасызықшатұрмауытиісжердетұр.", "«қоғамдық–саяси»жазуындасызықшатұрмауытиісжердетұр."):
+        assert bare.count(words) >= 2, words

@@ -26,7 +26,6 @@ from basylym.tasks import Result as Result
 from basylym.tasks import Task as Task
 
 if TYPE_CHECKING:
-
     from basylym.check import Early
     from basylym.package import Item
     from basylym.render import Format
@@ -288,22 +287,18 @@ def run(project: Project, targets: list[Target], workers: int | None = None, beg
     known = {task: result for task in tasks if cache and (result := _recall(cache, task))}
     left = [task for task in tasks if task not in known]
     keep = partial(_keep, cache)  # each as soon as it is done: a build that was interrupted goes on where it stopped
-    if scheduler and left:
-        from basylym.scheduler import connect
-        from basylym.workers import work_side_by_side
-
-        with connect(scheduler, project.root, project.output) as pool:
-            yield from _in_order(tasks, known, work_side_by_side(pool, work_on, left, keep), cache)
-        return
-    if len(tasks) == 1 and workers != 1 and tasks[0].formats:
+    if not scheduler and len(tasks) == 1 and workers != 1 and tasks[0].formats:
         left = [replace(task, beside=True) for task in left]
     workers = min(workers or os.cpu_count() or 1, len(left))
-    if workers <= 1:
+    if not left or workers <= 1 and not scheduler:
         yield from _in_order(tasks, known, _one_by_one(left, begun, keep), cache)
         return
     from basylym.workers import Processes, work_side_by_side
 
-    with Processes(workers, "basylym.pipeline") as pool:
+    if scheduler:
+        from basylym.scheduler import connect
+
+    with connect(scheduler, project.root, project.output) if scheduler else Processes(workers, "basylym.pipeline") as pool:
         yield from _in_order(tasks, known, work_side_by_side(pool, work_on, left, keep), cache)
 
 

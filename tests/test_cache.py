@@ -427,3 +427,15 @@ def test_an_output_that_is_a_link_is_replaced_and_its_target_left(desk, tmp_path
     desk.build()
     assert not desk.page().is_symlink() and desk.page().read_bytes() == elsewhere.read_bytes()
     assert elsewhere.stat().st_mtime_ns == before
+
+
+def test_a_build_leaves_nothing_in_the_folder_for_temporary_files(tmp_path):
+    for name in ("tmp", "caches"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "paper.md").write_text("---\ntitle: A\nauthor: B C\nlang: en\n---\n\nText.\n", "utf-8")
+    for _ in range(2):
+        done = subprocess.run([sys.executable, "-m", "basylym", "build", "--force", "paper.md", "--format", "pdf"], cwd=tmp_path,
+                              timeout=120, env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path / "tmp"),
+                                                "XDG_CACHE_HOME": str(tmp_path / "caches")}, capture_output=True)
+        assert done.returncode in (0, 1), done.stderr
+        assert not [*(tmp_path / "tmp").iterdir()]

@@ -12,7 +12,7 @@ from basylym.render import formats
 
 PACKAGE = ROOT / "basylym"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-GROUND = {"model", "limits", "output", "targets", "fields", "deposits", "history", "rules", "identifiers", "errors", "messages"}
+GROUND = {"whole", "model", "limits", "output", "targets", "fields", "deposits", "history", "rules", "identifiers", "errors", "messages"}
 WORDS = GROUND | {"languages", "typography"}
 MAY_IMPORT = {
     "": set(),

@@ -9,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from basylym.whole import write_whole
+
 FAMILIES = ("PT Serif", "PT Sans", "Noto Serif", "IBM Plex Mono")
 """The house families: PT is made for the languages of the former Soviet Union, Kazakh among them; Noto Serif lends the letters
 that PT lacks (Greek, Vietnamese, the marks of romanisation, ₸); IBM Plex Mono sets code and has arrows."""
@@ -64,8 +66,13 @@ def use_only(files: list[Path]) -> None:
     config = ('<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>'
               + "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
               + f"{aliases}<cachedir>{escape(str(cache))}</cachedir></fontconfig>\n")
-    name = f"basylym-fonts-{hashlib.sha256(config.encode()).hexdigest()[:16]}.conf"
-    path = Path(tempfile.gettempdir()) / f"{name}.{os.getpid()}"
-    path.write_text(config, "utf-8")
+    path = cache / f"{hashlib.sha256(config.encode()).hexdigest()[:16]}.conf"  # the same for every process with these fonts
+    try:
+        if not path.is_file() or path.read_bytes() != config.encode():
+            cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_whole(path, config.encode())
+    except OSError:  # no cache can be kept here
+        path = Path(tempfile.gettempdir()) / f"basylym-fonts-{path.name}.{os.getpid()}"
+        path.write_text(config, "utf-8")
     os.environ["FONTCONFIG_FILE"] = str(path)
     os.environ["FONTCONFIG_PATH"] = str(path.parent)

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from basylym.typography.fonts import user_caches
+from basylym.whole import write_whole
 
 MOST = 1000
 """How many of a kind are kept; when there are more, the older half goes."""
@@ -40,14 +41,8 @@ def _place(kind: str, made_of: object) -> Path | None:
 
 
 def _keep(place: Path, record: bytes) -> None:
-    """Writes a record whole or not at all."""
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = place.with_name(f".{place.name}.{os.getpid()}")
-    try:
-        unfinished.write_bytes(record)
-        unfinished.replace(place)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    write_whole(place, record)
     with os.scandir(place.parent) as entries:
         found = sorted((entry.stat().st_mtime, entry.path) for entry in entries)
     for _, path in found[:len(found) // 2] if len(found) > MOST else ():

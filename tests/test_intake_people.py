@@ -3,12 +3,15 @@
 import pytest
 from test_intake_front import BODY_RU, BOLD, document, front
 
+from basylym.intake.affiliations import Place
+from basylym.intake.authorship import Authors
 from basylym.intake.codes import find_dates, is_code_line
 from basylym.intake.document import Block, Document, Look
 from basylym.intake.front_matter import understand_front
+from basylym.intake.heads import Head
 from basylym.intake.keywords import split_keywords
 from basylym.intake.losses import is_needless
-from basylym.intake.names import read_name
+from basylym.intake.names import Person, read_name
 from basylym.intake.people import is_degree, is_fuller, read_authors
 from basylym.intake.read_text import inlines
 from basylym.intake.same_names import alike
@@ -320,3 +323,11 @@ def test_a_title_that_is_a_name():
 def test_a_street_is_no_part_of_a_name(typed, name, city):
     place = with_lines("Примеров А.Б.", typed)["affiliations"][0]
     assert (place["name"], place["city"], place["country"]) == ({"ru": name}, {"ru": city}, {"ru": "Казахстан"})
+
+
+def test_a_line_without_a_name_among_organisations_does_no_harm():
+    authors = Authors("ru")
+    authors.add_head(Head(tag="ru", authors=[Person("Примеров", "А.Б.")], places=[Place("Институт примеров")]))
+    authors.add_head(Head(tag="en", authors=[Person("Primerov", "A.B.")], places=[Place(""), Place("Institute of Examples")]))
+    assert [author.names["en"].family for author in authors.authors] == ["Primerov"]
+    assert "Institute of Examples" in [place.name for each in authors.organisations for place in each.places.values()]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from basylym.intake.codes import TELEPHONE, find_emails, find_orcids, without_addresses
-from basylym.intake.labels import exact_words, find_label, has_word, skeleton
+from basylym.intake.labels import exact_words, find_label, has_word, one_of, skeleton
 from basylym.intake.names import Person, read_name
 from basylym.intake.organisations import LONGEST, is_acronym, is_organisation, names_acronym
 from basylym.intake.people import LEADING, is_degree, is_position
-from basylym.intake.spans import DOWN, UP
+from basylym.intake.spans import UP, lower_raised
 
 NUMBERED = re.compile(r"\s*\(?(\d{1,2})\s*[.)]\s*(?=[^\W\d_«\"])")
 POSTCODE = re.compile(r"(?<![\w./-])(?:[A-ZА-Я]\d{2}[A-ZА-Я]\d[A-ZА-Я]\d|\d{5,6})(?![\w/-])")
@@ -18,6 +19,8 @@ POST_OF = re.compile(r"[ндт][ыі]ң\s(?:\S{1,40}\s){0,3}\S{1,40}$")
 """A Kazakh genitive, and what it owns."""
 FAMILY_FIRST = re.compile(r"^([^\W\d_]{2,}(?:-[^\W\d_]{2,})?),\s+((?:[^\W\d_]{1,2}\.[\s-]?){1,3})(?=\s*[,;(–—-])")
 """«Primerov, A. B.»"""
+NAME_ENDS = re.compile(r"\s*(?:\s[–—-]+\s|,|;|\(|:|\n|$|[–—])")
+"""Where the name that a paragraph about an author begins with may end."""
 BETWEEN = frozenset(("at", "of", "the", "in"))
 """What stands between a post and an organisation in English."""
 ABBREVIATED = re.compile(r"\w\.\s?\w{1,6}$")
@@ -70,6 +73,11 @@ def is_place(text: str) -> bool:
         has_word(text, "organisations") or names_acronym(text))
 
 
+def is_personal(text: str) -> bool:
+    """Whether a line tells something of an author: an organisation, a town, a degree, a post, an e-mail address."""
+    return bool(find_emails(text) or is_organisation(text) or is_place(text) or is_degree(text) or is_position(text))
+
+
 def split_places(marked: str) -> list[str]:
     """A line of several organisations to one each: before every raised mark, and after semicolons."""
     parts = re.split(rf"(?:(?<=[^\s,])[;,.]?\s+)(?={UP}\s*[\d*a-c])", marked)
@@ -86,7 +94,7 @@ def read_place(marked: str, block: int = 0, numbered: bool = True) -> Place:
             break
         marks += tuple(re.findall(r"\d+|[*]+|[a-zа-я†‡]", next((part for part in match.groups() if part), "")))
         text = text[match.end():]
-    text = re.sub(f"[{UP}{DOWN}]", "", text)
+    text = lower_raised(text)
     taken, text = text, without_addresses(text)
     place = Place("", marks=marks, block=block, taken=taken)
     pieces = _pieces(text)
@@ -193,32 +201,38 @@ def _take_city(pieces: list[str], place: Place) -> str:
 
 def name_city(text: str) -> str:
     """The city that a piece names, without «г.» and «қ.»; empty where it is none."""
-    before = "|".join(re.escape(word) for word in sorted(exact_words("before_city"), key=len, reverse=True))
-    bones = skeleton(text)
-    match = re.match(rf"(?:{before})(?!\w)\s*", bones) or re.match(rf"(?:{before})(?=\s)", bones)
+    before, behind = _city_words()
+    match = before.match(skeleton(text))
     bare = text[match.end():].strip() if match else text
-    end = re.search(rf"\s+(?:{before.replace(chr(92) + '.', '')})$", skeleton(bare).rstrip("."))
+    end = behind.search(skeleton(bare).rstrip("."))
     bare = bare[:end.start()] if end else bare
     if not bare or len(bare.split()) > 3 or not bare[0].isupper() or re.search(r"\d", bare):
         return ""
     return "" if has_word(bare, "organisations") or has_word(bare, "degrees") else bare
 
 
+@cache
+def _city_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """«г.» before a city's name, and the same behind it, where the line's last stop is taken off."""
+    words = one_of("before_city")
+    return re.compile(rf"(?:{words})(?!\w)\s*"), re.compile(rf"\s+(?:{words.replace(chr(92) + '.', '')})$")
+
+
 def read_person(text: str, block: int = 0) -> Person | None:
     """A paragraph about one author: his name, then degree, post, organisation, address. None where it is none."""
     if len(text) > LONGEST:
         return None
-    text = re.sub(f"[{UP}{DOWN}]", "", text)
+    text = lower_raised(text)
     begin = re.match(r"\s*(?:\d{1,2}[.)]\s*|[*•–—-]\s*)?", text)
     text = text[begin.end():] if begin else text
     text = FAMILY_FIRST.sub(r"\1 \2", text)
-    cut = re.search(r"\s*(?:\s[–—-]+\s|,|;|\(|:|\n|$|[–—])", text)
+    cut = NAME_ENDS.search(text)
     name = None
     while cut:
         begin = text[:cut.start()].strip()
         if not (begin.isupper() and all(map(is_acronym, begin.split()))) and (name := read_name(begin)):
             break
-        following = re.compile(r"\s*(?:\s[–—-]+\s|,|;|\(|:|\n|$|[–—])").search(text, cut.end())
+        following = NAME_ENDS.search(text, cut.end())
         if not following or following.start() > 80 or following.end() == cut.end():
             break
         cut = following

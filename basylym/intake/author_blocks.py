@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from basylym.intake.affiliations import is_place, read_person
+from basylym.intake.affiliations import is_personal, read_person
 from basylym.intake.codes import find_emails, find_orcids
 from basylym.intake.labels import find_label
 from basylym.intake.names import PARTICLES, Person, read_name
-from basylym.intake.organisations import is_organisation
 from basylym.intake.people import is_degree, is_position, read_authors
 from basylym.intake.same_names import alike, either_way
-from basylym.intake.spans import DOWN, UP, Span
+from basylym.intake.spans import Span, drop_raised
 
 LONGEST_NAME, LONGEST_FACT, LONGEST = 80, 260, 900
 MOST_FACTS = 10
@@ -29,7 +28,7 @@ def name_of(span: Span) -> Person | None:
     found = read_authors(span.marked, span.block)
     if len(found) == 1:
         return found[0]
-    person = None if found else read_name(re.sub(f"{UP}[^{DOWN}]*{DOWN}", "", span.marked).rstrip(" :,;–—-*"))
+    person = None if found else read_name(drop_raised(span.marked).rstrip(" :,;–—-*"))
     if person:
         person.block, person.taken = span.block, span.text
     return person
@@ -37,8 +36,7 @@ def name_of(span: Span) -> Person | None:
 
 def is_fact(text: str) -> bool:
     """Whether a line only says something of an author: a degree, a post, an organisation, a town, an address."""
-    return len(text) < LONGEST_FACT and bool(find_emails(text) or find_orcids(text) or is_organisation(text) or is_place(text)
-                                             or is_degree(text) or is_position(text) or PHONE.search(text))
+    return len(text) < LONGEST_FACT and bool(is_personal(text) or find_orcids(text) or PHONE.search(text))
 
 
 def known_authors(heads: Iterable[Span]) -> list[Person]:

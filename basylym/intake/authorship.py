@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from basylym.intake.affiliations import Place, add_facts, place_of, read_person, same_place
 from basylym.intake.codes import find_emails, find_orcids, without_addresses
+from basylym.intake.entry_language import KAZAKH
 from basylym.intake.heads import Head
 from basylym.intake.labels import find_label, has_word, skeleton, tongue_of
 from basylym.intake.names import Person, read_name
@@ -55,7 +56,7 @@ def tag_of(person: Person, hint: str, article: str) -> str:
     name = f"{person.family} {person.given} {person.patronymic}"
     if person.family[:1] < "\u0250":
         return "en"
-    if re.search("[әғқңөұүһі]", name.lower()):
+    if KAZAKH.search(name):
         return "kk"
     return hint if hint and hint != "en" else article if article != "en" else "ru"
 
@@ -92,10 +93,8 @@ class Authors:
             if not own and at in head.held:
                 own = [number for number, place in zip(places, head.places, strict=False) if place is head.held[at]]
             author.places += [each for each in dict.fromkeys(own) if each not in author.places]
-            stars = {mark for mark in person.marks if "*" in mark or mark in "✉†"}
-            author.corresponding |= bool(stars - marked) and any(not other.starred for other in people) or (
-                bool(stars - marked) and len(people) == 1)
-        self._add_loose(head, people, matched)
+            author.corresponding |= bool(person.stars - marked) and (len(people) == 1 or any(not other.stars for other in people))
+        self._add_loose(head, matched)
 
     def _match(self, person: Person, at: int, people: Sequence[Person], first: bool, tag: str, mixed: bool) -> Author | None:
         own = tag_of(person, tag, self.article)
@@ -145,7 +144,7 @@ class Authors:
             if same is None and before:
                 fits = [each for each in before if own not in each.places and any(
                     set(other.marks) & set(place.marks) for other in each.places.values())]
-                if not fits and len(whole) == len(before) and own not in before[at].places and not (
+                if not fits and at < len(before) == len(whole) and own not in before[at].places and not (
                         place.marks and any(other.marks for other in before[at].places.values())):
                     fits = [before[at]]
                 same = fits[0] if fits else None
@@ -157,7 +156,7 @@ class Authors:
             found.append(next(number for number, each in enumerate(self.organisations) if each is same))
         return found
 
-    def _add_loose(self, head: Head, people: Sequence[Person], matched: Sequence[Author | None]) -> None:
+    def _add_loose(self, head: Head, matched: Sequence[Author | None]) -> None:
         """Addresses that stand by themselves: by the mark before them, by their likeness to a name, by their order."""
         authors = [author for author in matched if author] or self.authors
         for kind, found in (("email", head.emails), ("orcid", head.orcids)):

@@ -65,11 +65,15 @@ def understand_body(document: Document, taken: frozenset[int], references: froze
 
 def _open(block: Block) -> list[Block]:
     """A block; what a table of one cell frames, what a division holds, a picture and the caption in its paragraph, one by one."""
-    inner = unwrap_table(block.node) if block.node["t"] == "Table" else block.node["c"][1] if block.node["t"] == "Div" else None
-    if inner is None and block.node["t"] == "Table" and (pictures := only_pictures(block.node)):
-        inner = [para(pictures)]
-    if inner is None:
-        inner = part_picture(block.node) if block.node["t"] in ("Para", "Plain") else None
+    kind, inner = block.node["t"], None
+    if kind == "Table":
+        inner = unwrap_table(block.node)
+        if inner is None and (pictures := only_pictures(block.node)):
+            inner = [para(pictures)]
+    elif kind == "Div":
+        inner = block.node["c"][1]
+    elif kind in ("Para", "Plain"):
+        inner = part_picture(block.node)
     if inner is None:
         return [block]
     return [replace(block, kind=_kind(node), node=node, text=words_of(node, notes=False),

@@ -49,11 +49,11 @@ class Words:
                                                                  *each.line_ends.get("pairs", ())))
         self.joined = tuple(part for each in tongues for part in each.slips.joined)
         self.suffixes = frozenset(part for each in tongues for part in (*each.slips.suffixes, *each.line_ends.get("endings", ())))
-        self.parted, self.in_one, self.after = (frozenset(part for each in tongues for part in each.line_ends.get(name, ()))
-                                                for name in ("first_parts", "solid_parts", "second_parts"))
+        parted, self.in_one, self.after = (frozenset(part for each in tongues for part in each.line_ends.get(name, ()))
+                                           for name in ("first_parts", "solid_parts", "second_parts"))
         self.in_one |= {part for each in tongues for part in each.slips.solid_parts}
         self.before = frozenset(part for each in tongues for part in each.slips.first_parts) - frozenset(
-            language("en").slips.words_too) | self.parted
+            language("en").slips.words_too) | parted
 
     def own_hyphen(self, before: str, after: str) -> bool:
         """Whether «before-after» is written with its hyphen."""

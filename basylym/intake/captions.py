@@ -9,8 +9,9 @@ from functools import cache
 from typing import Literal
 
 from basylym.intake.document import Node
-from basylym.intake.labels import skeleton, words_of
+from basylym.intake.labels import one_of, skeleton, words_of
 from basylym.intake.tidying import SPACES, strip
+from basylym.typography.roman import read_roman
 
 Kind = Literal["tables", "figures"]
 LEAST = 5
@@ -19,7 +20,6 @@ LONGEST = 60
 """How far a caption's number may reach."""
 NUMBER = r"(?:№\s*)?(?P<number>\d{1,3}(?:[.\-–]\d{1,3}){0,2}|[A-ZА-Я]\.?\d{1,3}|[IVX]{1,5}(?=\s*[.:–—]|\s*$))"
 NEXT = re.compile(r"(?:\s*[.:–—-]+)?\s*")
-ROMAN = {"I": 1, "V": 5, "X": 10}
 EQUATION = re.compile(r"\(\s*(\d{1,3}(?:\.\d{1,3})?[a-zа-я]?)\s*\)[.,;]?$")
 """The number of an equation."""
 
@@ -40,7 +40,7 @@ class Caption:
 def _patterns() -> tuple[tuple[Kind, re.Pattern], ...]:
     made: list[tuple[Kind, re.Pattern]] = []
     for kind in ("tables", "figures"):
-        words = "|".join(re.escape(word) for word in sorted({word for word, _ in words_of(kind)}, key=len, reverse=True))
+        words = one_of(kind)
         before = NUMBER.replace("number", "before")
         made.append((kind, re.compile(rf"(?:(?:{words})\s*{NUMBER}|{before}\s*[-–—.‑]?\s*(?:{words}))(?!\w)", re.I)))
     return tuple(made)
@@ -105,7 +105,4 @@ def _flat(inlines: Sequence[Node]) -> list[Node]:
 
 def plain_number(number: str) -> int | None:
     """A number that counts on its own, Roman ones too; None for 2.1 or А1."""
-    if number.isdigit():
-        return int(number)
-    digits = [ROMAN[each] for each in number.upper()] if number and set(number.upper()) <= ROMAN.keys() else []
-    return sum(-each if each < after else each for each, after in zip(digits, [*digits[1:], 0], strict=False)) or None
+    return int(number) if number.isdigit() else read_roman(number.upper()) or None

@@ -9,15 +9,17 @@ from typing import Any
 
 from basylym.intake.citation_marks import VALUE, Cited, before_citation, is_place
 from basylym.intake.entry_match import first_name, fold, year_of
-from basylym.intake.entry_words import DASH, UP, YEAR, words
+from basylym.intake.entry_words import DASH, PARTICLES, UP, YEAR, words
 from basylym.typography.letters import CYRILLIC
 from basylym.typography.romanisation import may_be_romanised
 
-NAME = (r"(?:(?:van|von|der|den|de|la|le|du|da|di|del|ter|ten|al|el|ibn|bin|фон|ван|де|дер|ди|ла|аль|эль|әл|ибн)[\s-]){0,3}"
+NAME = (rf"(?:(?:{PARTICLES}|дер|аль|эль|әл|ибн)[\s-]){{0,3}}"
         rf"(?:[dDlL][’'])?[{UP}][\w’'ʼ-]{{1,40}}")
 INITIALS = rf"(?:[{UP}]\.\s?(?:-[{UP}]\.\s?)?){{1,3}}"
 MORE_YEARS = rf"(?:,\s?(?:{YEAR})[a-zа-е]?(?!\w)|,\s?[a-zа-е](?![\w.]))"
 YEARS = rf"(?P<year>{YEAR})(?P<letter>[a-zа-е](?!\w))?(?P<more>{MORE_YEARS}{{0,4}})"
+DATED = rf"{YEARS}(?:\s?(?:ж|г)\.)?(?:\s?[.,:]\s?(?P<place>.{{1,60}}))?"
+"""Years, and the place in the work behind them."""
 BEFORE = 200
 """So many letters before a year in brackets may be its names."""
 SAME = 4
@@ -28,28 +30,30 @@ TITLE = 100
 
 @cache
 def _others() -> str:
-    return rf"(?:{words('others')}|{words('and')}\s(?:басқ\w{{0,6}}|{words('with_others')})|with\sothers)\.?"
+    return rf"(?:{words('others')}|{words('and')}\s(?:басқ\w{{0,6}}|{words('with_others')}))\.?"
+
+
+def _more_names(between: str) -> str:
+    """Other names behind the first, as a pattern; `between` is one of what stands between two."""
+    return rf"(?:{between}(?:{INITIALS})?{NAME}(?:\s{INITIALS})?){{0,4}}"
 
 
 @cache
 def _authors_and_year() -> re.Pattern[str]:
     between = rf"(?:,\s|\s?,?\s?(?:&|(?<=\s){words('and')}(?=\s))\s)"
     return re.compile(rf"(?:{INITIALS})?(?P<family>{NAME}(?:\s{NAME}){{0,5}})(?:,?\s{INITIALS})?"
-                      rf"(?:{between}(?:{INITIALS})?{NAME}(?:\s{INITIALS})?){{0,4}}(?:\s?,?\s{_others()})?"
-                      rf",?\s{YEARS}(?:\s?(?:ж|г)\.)?(?:\s?[.,:]\s?(?P<place>.{{1,60}}))?")
+                      rf"{_more_names(between)}(?:\s?,?\s{_others()})?,?\s{DATED}")
 
 
 @cache
 def _title_and_year() -> re.Pattern[str]:
-    return re.compile(rf"[«“„\"]?(?P<family>[^\W\d_][^\d()\[\]]{{5,{TITLE}}}?)(?:\.\.\.|…)?[»”“\"]?,\s{YEARS}"
-                      rf"(?:\s?(?:ж|г)\.)?(?:\s?[.,:]\s?(?P<place>.{{1,60}}))?")
+    return re.compile(rf"[«“„\"]?(?P<family>[^\W\d_][^\d()\[\]]{{5,{TITLE}}}?)(?:\.\.\.|…)?[»”“\"]?,\s{DATED}")
 
 
 @cache
 def _names_before() -> re.Pattern[str]:
     between = rf"(?:,\s|,?\s(?:&|{words('and')})\s)"
-    return re.compile(rf"(?P<names>{NAME}(?:\s{INITIALS})?(?:{between}(?:{INITIALS})?{NAME}(?:\s{INITIALS})?){{0,4}})"
-                      rf"(?:\s?,?\s{_others()})?\s$")
+    return re.compile(rf"(?P<names>{NAME}(?:\s{INITIALS})?{_more_names(between)})(?:\s?,?\s{_others()})?\s$")
 
 
 LABELLED = re.compile(rf"[^–—/]{{2,100}}?,?\s\(?{YEAR}[a-zа-е]?\)?\s[–—-]\s")
@@ -67,7 +71,7 @@ def read_names(body: str, titles: bool = False) -> list[Cited] | None:
         match = _authors_and_year().fullmatch(part.strip()) or titles and _title_and_year().fullmatch(part.strip())
         if match:
             place = (match["place"] or "").strip()
-            if place and not (re.fullmatch(VALUE, place) or is_place(place)):
+            if not _may_be_place(place):
                 return None
             found += _each_year(match, match["family"], place, before)
         elif found and (again := re.fullmatch(YEARS, part.strip())):
@@ -75,6 +79,11 @@ def read_names(body: str, titles: bool = False) -> list[Cited] | None:
         else:
             return None
     return found
+
+
+def _may_be_place(text: str) -> bool:
+    """Whether what stands behind a year is nothing, bare numbers, or a place in a work."""
+    return not text or bool(re.fullmatch(VALUE, text)) or is_place(text)
 
 
 def _each_year(match: re.Match[str], family: str, place: str, before: str = "") -> list[Cited]:
@@ -89,7 +98,7 @@ def find_told(text: str, entries: Sequence[Mapping[str, Any]]) -> Iterator[tuple
     """Where a text names its authors and has the year in brackets, Hart and Cole (2008, p. 4): where that stands, and what it means."""
     for match in YEAR_ALONE.finditer(text):
         place = (match["place"] or "").strip()
-        if place and not (re.fullmatch(VALUE, place) or is_place(place)):
+        if not _may_be_place(place):
             continue
         before = _names_before().search(text[max(0, match.start() - BEFORE):match.start()])
         for name in re.findall(NAME, before["names"]) if before else ():

@@ -87,8 +87,9 @@ class _Reading:
         texts, raised, counted = [], [], []
         for inlines in _inline_lists(nodes):
             text = text_of([each for each in inlines if each.get("t") != "Note"])
-            texts += [match["body"] for match in BRACKETS.finditer(text) if len(text) < 200_000]
-            counted += [match[1] for match in COUNTED.finditer(text) if _may_cite(text, match)] if len(text) < 200_000 else []
+            if len(text) < 200_000:
+                texts += [match["body"] for match in BRACKETS.finditer(text)]
+                counted += [match[1] for match in COUNTED.finditer(text) if _may_cite(text, match)]
             raised += [text_of(each) for each in inlines if each.get("t") == "Superscript"]
         bodies = [body for body in texts if re.match(r"\s*\d{1,3}(?!\d)", body)]
         self.apart = are_pages_apart(bodies, self.last)
@@ -100,7 +101,7 @@ class _Reading:
         reached = {number for each in hits for number in self._raised(each)}
         self.raised = not bodies and bool(self.last) and len(hits) > 1 and len(reached) * 2 >= min(self.last, 20)
         if not bodies and not self.raised and self.last:
-            found = [self._raised(re.sub(";", ",", each)) for each in counted]
+            found = [self._raised(each.replace(";", ",")) for each in counted]
             known = [numbers for numbers in found if numbers]
             reached = {number for numbers in known for number in numbers}
             self.round = len(known) > 2 and len(known) == len(found) and len(reached) * 3 >= 2 * self.last and any(
@@ -209,31 +210,27 @@ class _Reading:
                 yield match.start(), match.end(), self._numbered(match[0], cited)
             elif ibid().match(match["body"]):
                 self._tell_ibid(match[0])
-            elif (named := read_names(match["body"])) and (keys := self._keys(match[0], named)) or (
-                    named := read_names(match["body"], True)) and all(keys := [find_named(each, self.entries) for each in named]):
-                yield match.start(), match.end(), self._maker(match[0], list(zip(named, keys, strict=True)), "likely",
-                                                              Phrase("names and years"))
+            elif made := self._named(match[0], match["body"], "likely"):
+                yield match.start(), match.end(), made
         for match in ROUND.finditer(text):
             if ibid().match(match["body"]):
                 self._tell_ibid(match[0])
-            elif (named := read_names(match["body"])) and (keys := self._keys(match[0], named)):
-                yield match.start(), match.end(), self._maker(match[0], list(zip(named, keys, strict=True)), "certain",
-                                                              Phrase("names and years"))
-            elif (named := read_names(match["body"], True)) and all(keys := [find_named(each, self.entries) for each in named]):
-                yield match.start(), match.end(), self._maker(match[0], list(zip(named, keys, strict=True)), "likely",
-                                                              Phrase("names and years"))
+            elif made := self._named(match[0], match["body"], "certain"):
+                yield match.start(), match.end(), made
             elif self.alone and (one := read_name_alone(match["body"])) and (key := find_named(one, self.entries)):
                 yield match.start(), match.end(), self._maker(match[0], [(one, key)], "likely", Phrase("a name that begins one entry"))
             elif self.last and (cited := self._round(match["body"])):
                 yield match.start(), match.end(), self._numbered(match[0], cited)
         for match in COUNTED.finditer(text) if self.last and not self.raised else ():
-            if not self.round and _may_cite(text, match):
-                if text[match.start() - 1].isspace():
-                    self._ask(match[0], match[1].replace(";", ","))
-            elif _may_cite(text, match):
-                pairs = [(Cited(number), self.numbers[number]) for number in self._raised(match[1].replace(";", ","))]
+            if not _may_cite(text, match):
+                continue
+            digits = match[1].replace(";", ",")
+            if self.round:
+                pairs = [(Cited(number), self.numbers[number]) for number in self._raised(digits)]
                 yield match.start(), match.end(), self._maker(match[0], pairs, "likely",
                                                               Phrase("numbers in brackets, none beyond the list"))
+            elif text[match.start() - 1].isspace():
+                self._ask(match[0], digits)
         for start, end, pairs in find_told(text, self.entries):
             yield start, end, self._maker(text[start:end], pairs, "likely", Phrase("a year after a name"), True)
 
@@ -249,6 +246,15 @@ class _Reading:
     def _is_none(self, body: str, cited: list[Cited]) -> bool:
         """Numbers in brackets that cite nothing: a year, or a number far beyond a list."""
         return bool(self.last) and any(int(each.number) > max(2 * self.last, self.last + 30) for each in cited)
+
+    def _named(self, typed: str, body: str, sure: Any) -> Any:
+        """What makes a node of names and years between brackets, where each means one entry; titles with years are likely at best."""
+        if named := read_names(body):
+            keys = self._keys(typed, named)
+        else:
+            named, sure = read_names(body, True) or [], "likely"
+            keys = [find_named(each, self.entries) for each in named]
+        return self._maker(typed, list(zip(named, keys, strict=True)), sure, Phrase("names and years")) if keys and all(keys) else None
 
     def _keys(self, typed: str, named: list[Cited]) -> list[str]:
         keys = [find_named(each, self.entries) for each in named]

@@ -11,6 +11,8 @@ from typing import Any
 
 from lxml import etree
 
+from basylym.read.html import line_of
+
 LONGEST = 5_000_000
 """The most letters of one field."""
 MENDELEY = "MENDELEY_CITATION_v3_"
@@ -103,18 +105,18 @@ def _read_cite(cite: etree._Element) -> dict[str, Any]:
     record = cite.find("record")
     if record is None:
         return {}
-    number = _text(record.find("rec-number")) or _text(cite.find("RecNum"))
+    number = line_of(record.find("rec-number")) or line_of(cite.find("RecNum"))
     kind = record.find("ref-type")
     item: dict[str, Any] = {"id": f"endnote-{number}" if number else "", "type": TYPES.get(
         (kind.get("name", "") if kind is not None else "").lower(), "document")}
     for role, name in (("authors", "author"), ("secondary-authors", "editor"), ("translated-authors", "translator")):
-        people = [_name(text) for each in record.iterfind(f"contributors/{role}/author") if (text := _text(each))]
+        people = [_name(text) for each in record.iterfind(f"contributors/{role}/author") if (text := line_of(each))]
         if people:
             item[name] = people
     for path, name in VALUES.items():
-        if name not in item and (text := _text(record.find(path))):
+        if name not in item and (text := line_of(record.find(path))):
             item[name] = text
-    if year := re.match(r"[0-9]{4}", _text(record.find("dates/year"))):
+    if year := re.match(r"[0-9]{4}", line_of(record.find("dates/year"))):
         item["issued"] = {"date-parts": [[int(year[0])]]}
     item |= dict(_places(cite))
     return {key: value for key, value in item.items() if value} if item.get("title") or item.get("author") else {}
@@ -122,7 +124,7 @@ def _read_cite(cite: etree._Element) -> dict[str, Any]:
 
 def _places(cite: etree._Element) -> Iterator[tuple[str, Any]]:
     for path, name in (("Pages", "locator"), ("Prefix", "prefix"), ("Suffix", "suffix")):
-        if text := _text(cite.find(path)):
+        if text := line_of(cite.find(path)):
             yield name, text
     if cite.get("ExcludeAuth") == "1":
         yield "suppress-author", True
@@ -132,7 +134,3 @@ def _name(text: str) -> dict[str, str]:
     """«Smith, John» is a person; without a comma EndNote too leaves it open, and it stays whole."""
     family, comma, given = text.partition(",")
     return {"family": family.strip(), "given": given.strip()} if comma and given.strip() else {"literal": text.strip(" ,")}
-
-
-def _text(element: etree._Element | None) -> str:
-    return "" if element is None else " ".join("".join(element.itertext()).split())

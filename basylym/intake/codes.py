@@ -10,6 +10,7 @@ from functools import cache
 
 from basylym.identifiers import bare_orcid, is_doi, is_irsti, is_udc
 from basylym.intake.labels import FIRST, skeleton, words_of
+from basylym.intake.spans import DOWN, UP
 from basylym.intake.understood import Sureness
 from basylym.languages import language
 
@@ -163,7 +164,7 @@ def _month(word: str) -> int | None:
 
 def find_emails(text: str) -> list[str]:
     """The e-mail addresses of a text; a raised mark before one is none of it."""
-    text = re.sub("\ue000[^\ue001]{0,12}\ue001", " ", text)
+    text = re.sub(f"{UP}[^{DOWN}]{{0,12}}{DOWN}", " ", text)
     return [re.sub(r"\s", "", match[0]).rstrip(".") for match in EMAIL.finditer(text)]
 
 

@@ -126,8 +126,6 @@ class Document:
     """What was taken away."""
     warnings: tuple[object, ...] = ()
     """What could not be read, as Phrases: a macro, an embedded object, an external picture."""
-    metadata: Mapping[str, Any] = field(default_factory=dict)
-    """What the file's own metadata say, where they can be believed (JATS, LaTeX, HTML): title, author, keywords …, as the reader has it."""
     front: Front | None = None
     """The front matter, where the file itself says what it is, element by element."""
     references: References | None = None

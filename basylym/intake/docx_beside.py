@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Container, Iterator, Mapping
 
 from lxml import etree
 
 from basylym.intake.document import LeftOut
-from basylym.intake.docx_looks import OFF, Styles, W, value
-from basylym.intake.packages import Package
+from basylym.intake.docx_looks import MC, OFF, Styles, W, value
+from basylym.intake.packages import Package, part_at
 
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -141,7 +139,7 @@ def words_of_drawings(package: Package, relations: Mapping[str, tuple[str, str, 
     """The words of charts and diagrams, which go with them."""
     for kind, target, outside in relations.values():
         if kind.rpartition("/")[2] in DRAWN and not outside:
-            root = package.read_xml(posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
+            root = package.read_xml(part_at(folder, target))
             said = [" ".join((each.text or "").split()) for each in (root.iter(f"{A}t", f"{C}v") if root is not None else ())]
             if words := list(dict.fromkeys(filter(None, said)))[:MOST]:
                 yield LeftOut(" ".join(words), "drawing")
@@ -170,7 +168,7 @@ def keep_pictures(root: etree._Element, relations: dict[str, tuple[str, str, boo
                   folder: str = "") -> None:
     """Gives pictures that lead nowhere, or out of the file, a name, so that their places are kept and told."""
     for key, (sort, target, outside) in list(relations.items()) if held else ():
-        part = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        part = part_at(folder, target)
         if sort == kind and not outside and part not in held:
             relations[key] = (kind, f"media/missing-{key}.png", False)
     for each in root.iter(f"{A}blip", f"{V}imagedata"):

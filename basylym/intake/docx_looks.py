@@ -12,6 +12,7 @@ from lxml import etree
 from basylym.intake.document import Look
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALIGN = {"left": "left", "start": "left", "center": "center", "right": "right", "end": "right", "both": "both", "distribute": "both"}
 OFF = {"0", "false", "off", "none"}
 HEADING = re.compile(r"(?:heading|заголовок|тақырып|überschrift|titre)\s?([1-9])", re.I)

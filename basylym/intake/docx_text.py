@@ -11,13 +11,12 @@ from lxml import etree
 
 from basylym.intake.citing_fields import read_control, read_instruction
 from basylym.intake.document import Change, Look
-from basylym.intake.docx_changes import change_of, merged, take_rows, unwrap, words_in
-from basylym.intake.docx_looks import ALIGN, LEVELS, Letters, Numbering, Styles, W, letters_of, look_of, value
+from basylym.intake.docx_changes import TRACKED, change_of, merged, take_rows, unwrap, words_in
+from basylym.intake.docx_looks import ALIGN, LEVELS, MC, Letters, Numbering, Styles, W, letters_of, look_of, value
 from basylym.intake.nodes import CITE, CITED, CLOSE, OPEN
 from basylym.messages import Phrase
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
@@ -45,8 +44,6 @@ class Paragraph:
     changes: list[Change] = field(default_factory=list)
     count: int | None = None
     """Its number in an automatic list."""
-    length: int = 0
-    """How many letters it has."""
     text: str = ""
     """Its words, for the proof that none is lost."""
 
@@ -77,7 +74,7 @@ class DocxText:
         _open_ruby(root)
         for each in list(root.iter(W + "cr", W + "ptab")):
             each.tag = W + ("br" if each.tag == W + "cr" else "tab")
-        for each in reversed(list(root.iter(W + "customXml", W + "ins", W + "moveTo"))):
+        for each in reversed(list(root.iter(W + "customXml", *TRACKED))):
             if len(each) and next(each.iterancestors(W + "p"), None) is None:
                 unwrap(each)
         self._take_objects(root)
@@ -152,7 +149,7 @@ class DocxText:
                 bare.append(kept)
             paragraph.remove(properties)
         paragraph.insert(0, bare)
-        return Paragraph(look, count=count, length=length, text="".join(each.text for each in letters))
+        return Paragraph(look, count=count, text="".join(each.text for each in letters))
 
     def _list_of(self, properties: etree._Element | None, style: str | None) -> tuple[str, int]:
         """The list that a paragraph stands in, by itself or by its style, and how deep."""
@@ -173,8 +170,8 @@ class DocxText:
                     yield comment
             elif each.getparent().tag == W + "rPr":
                 if each.getparent().getparent().tag == W + "pPr":
-                    yield change_of("inserted" if each.tag in (W + "ins", W + "moveTo") else "deleted", "¶", each)
-            elif each.tag in (W + "ins", W + "moveTo"):
+                    yield change_of("inserted" if each.tag in TRACKED else "deleted", "¶", each)
+            elif each.tag in TRACKED:
                 if text := words_in(each) + self._noted(each):
                     yield change_of("inserted" if each.tag == W + "ins" else "moved", text, each)
                 unwrap(each)
@@ -290,7 +287,7 @@ def usual_looks(paragraphs: Mapping[int, Paragraph], paged: bool) -> None:
     sizes: Counter = Counter()
     for each in paragraphs.values():
         if each.look.size:
-            sizes[each.look.size] += each.length
+            sizes[each.look.size] += len(each.text)
     usual = sizes.most_common(1)[0][0] if sizes else None
     for each in paragraphs.values():
         each.look = replace(each.look, usual=usual, page=each.look.page if paged else None)

@@ -15,6 +15,7 @@ ENGLISH = re.compile(r"(?<!\w)(?:of|and|the|Journal|Bulletin|Review)(?!\w)")
 EVENT_PLACE = re.compile(rf",\s(?P<place>[{UP}][\w’ -]{{2,30}},\s(?i:{words('place')}))$")
 """Of a conference: «in Proc. Int. Conf. Sample Systems, Vienna, Austria»."""
 
+
 def read_host(text: str, fields: Fields) -> str:
     """What an article or chapter stands in, and where."""
     text = _without_in(text.strip(" .,;"))

@@ -29,23 +29,29 @@ CLASS = re.compile(rf"(?:^|,\s?)\s?(?:МПК|МКИ|IPC|Int\.\s?Cl\.?|ХПЖ)\d?
 NO_TITLE = re.compile(rf"\s[:–]\s|[.,]\s(?=№|\(|–|{words('filed')}|{words('announced')}|МПК)|\s/\s", re.I)
 
 
-def find_kind(text: str, fields: Fields, named: bool) -> bool:
-    """Whether an entry without names is a standard or a patent, whose parts stand in an order of their own."""
-    return not named and bool(STANDARD.match(text) or _find_patent(text))
+def is_of_kind(text: str) -> bool:
+    """Whether an entry is a standard or a patent, whose parts stand in an order of their own."""
+    return bool(STANDARD.match(text) or _find_patent(text))
 
 
 def _find_patent(text: str) -> re.Match[str] | None:
     return PATENT.search(text, 0, 400) or PATENT_OF.search(text, 0, 400)
 
 
-def take_kind(text: str, fields: Fields) -> str:
-    """A standard or patent read; gives back what found no place."""
-    from basylym.intake.entry_text import _read_areas
+def take_standard(text: str, fields: Fields) -> str | None:
+    """What stands behind the number of a standard; None where the text begins with none."""
+    found = STANDARD.match(text)
+    if not found:
+        return None
+    fields["number"], fields["kind"] = found["number"].rstrip(".,:"), "standard"
+    return text[found.end():]
 
-    if found := STANDARD.match(text):
-        fields["number"], fields["kind"] = found["number"].rstrip(".,:"), "standard"
-        return _read_areas(text[found.end():], fields, False)
+
+def take_patent(text: str, fields: Fields) -> str | None:
+    """A patent read: what found no place; None where the text is of none."""
     found = _find_patent(text)
+    if not found:
+        return None
     fields["number"], fields["kind"] = found["number"].strip(" ,"), "patent"
     fields["jurisdiction"] = (found["state"] or found["of"]).strip()
     rest = text[found.end():].strip() if not found["before"] else f"{text[:found.start()]} {text[found.end():]}"

@@ -28,22 +28,21 @@ RUSSIAN_PAGES = re.compile(r"(?<![\w.])[СC]\.\s?\d|\d\s[сc]\.?(?!\w)|\d-е\sи
 
 def speak(title: str, typed: str) -> str:
     """The language of an entry; empty where its letters are those of languages that we can't tell from one another."""
-    if tag := tell_script(title):
+    if tag := _tell_script(title):
         return tag
     if not re.search(r"[A-Za-zÀ-ɏ\u0400-\u04ff]", title) and any(each.isalpha() for each in title):
         return ""
-    if CYRILLIC.search(title) and not identify_language(title, known_languages()):
-        if KAZAKH_PAGES.search(typed):
-            return "kk"
-        if not RUSSIAN_PAGES.search(typed) and KAZAKH.search(typed):
-            return "kk"
-    return _tell_foreign(title) or guess_language(title)
+    if told := identify_language(title, known_languages()):
+        return told
+    if not CYRILLIC.search(title):
+        return _tell_foreign(title) or guess_language(title)
+    if KAZAKH_PAGES.search(typed) or not RUSSIAN_PAGES.search(typed) and KAZAKH.search(typed):
+        return "kk"
+    return guess_language(title)
 
 
 def _tell_foreign(title: str) -> str:
     """Another language in Latin letters, by two of its small words, or one and two letters that English has not."""
-    if CYRILLIC.search(title) or identify_language(title, known_languages()):
-        return ""
     words = re.findall(r"[^\W\d_]+", title.lower())
     score = {tag: sum(2 for word in words if word in small) + sum(letter in LETTERS[tag] for letter in set(title.lower()))
              for tag, small in SMALL_WORDS.items() if any(word in small for word in words)}
@@ -58,7 +57,7 @@ def _scripts() -> tuple[tuple[str, re.Pattern[str]], ...]:
             ("he", re.compile("[\u0590-\u05ff]")), ("th", re.compile("[\u0e00-\u0e7f]")))
 
 
-def tell_script(title: str) -> str:
+def _tell_script(title: str) -> str:
     """The language of a title whose letters are those of one language; empty for letters that several have."""
     letters = sum(each.isalpha() for each in title)
     return next((tag for tag, script in _scripts() if len(script.findall(title)) * 2 > letters > 0

@@ -6,13 +6,13 @@ import re
 from functools import cache
 from typing import Any
 
-from basylym.intake.entry_words import DASH, UP, words
+from basylym.intake.entry_words import DASH, PARTICLES, UP, words
 from basylym.typography.letters import CYRILLIC
 
 L = r"[^\W\d_]"
 DOTTED = rf"(?:(?![a-zа-яәғқңөұүһіё]){L}{{1,3}}\.(?:[\s-]?))"
 INITIALS = rf"{DOTTED}{{1,4}}"
-PARTICLE = r"(?:(?:van|von|der|den|de|la|le|du|da|di|del|ter|ten|al|el|ibn|bin|Van|Von|De|Di|Le|La|Al|El|фон|ван|де|ди|ла)[\s'’-]){0,3}"
+PARTICLE = rf"(?:(?:{PARTICLES}|Van|Von|De|Di|Le|La|Al|El)[\s'’-]){{0,3}}"
 PART = rf"{L}{{1,30}}(?:['’ʼʹ`]{L}{{0,30}}){{0,2}}"
 FAMILY = rf"{PARTICLE}{PART}(?:{DASH}{PART}){{0,2}}"
 SON = re.compile(rf"{L}{{2,30}}(?:[ұу]лы|[қк]ызы|[оеь]вич|[оеь]вна|[иь]нична|uly|[qk][yi]z[yi]|[oe]vich|[oe]vna)", re.I)

@@ -97,12 +97,10 @@ def take_addresses(text: str, fields: Fields) -> str:
                                    rf"|\sfrom)?\s?[:–-]?\s?)?(?:URL\s?:?\s?)?{ADDRESS}(?:\s?\.?\])?", re.I), text)
     if match:
         fields["URL"], _ = _trim(match["url"])
-    match, text = _take(re.compile(rf"[\[(]\s?{words('electronic')}\s?[\])]\.?|(?<=[.–])\s{words('electronic')}(?=\s?[.–:])"), text)
+    _, text = _take(re.compile(rf"[\[(]\s?{words('electronic')}\s?[\])]\.?|(?<=[.–])\s{words('electronic')}(?=\s?[.–:])"), text)
     text = text.replace(f"{BREAK}:", ":", 1)
-    if match:
-        fields["electronic"] = match[0]
     _, text = _take(re.compile(rf"\[\s?{words('printed')}\s?\]\.?"), text)
-    match, text = _take(re.compile(rf"[.–]?\s?{words('medium').replace(' : ', ' ?: ?')}\.?"), text)
+    _, text = _take(re.compile(rf"[.–]?\s?{words('medium')}\.?"), text)
     match, text = _take(re.compile(rf"[\[(]\s?{words('translated')}\.?\s?[\])]\.?", re.I), text)
     if match:
         fields["spoken"] = match[0]

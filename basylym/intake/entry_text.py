@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from basylym.intake.entry_areas import after_name, begins_journal, cut, imprint, is_details, names_host, place_and_publisher
 from basylym.intake.entry_forms import read_body, read_chinese, skip_label, take_archive
 from basylym.intake.entry_host import read_host, read_imprint
-from basylym.intake.entry_kinds import find_kind, take_kind
+from basylym.intake.entry_kinds import is_of_kind, name_type, take_patent, take_standard
 from basylym.intake.entry_language import speak
 from basylym.intake.entry_names import read_head, skip_editor_mark
 from basylym.intake.entry_parts import VANCOUVER, VOLUME_ISSUE, Fields, take_addresses, take_details
@@ -72,7 +72,7 @@ def read_entry(typed: str, latin: bool = False) -> Parsed:
         if not before.strip(" .,"):  # a file that is named by its place alone: the archive's name stands where a title would
             before, fields["doubt"] = fields.pop("archive"), True
         return _finish(text, fields, read_title(before, fields), latin)
-    people, form, end = read_head(rest)
+    people, _, end = read_head(rest)
     if people and (end < len(rest)):
         mark = skip_editor_mark(rest, end)
         fields["editor" if mark > end else "author"] = people
@@ -81,10 +81,10 @@ def read_entry(typed: str, latin: bool = False) -> Parsed:
         people = []
     if not people and not re.search(r"//|\s/\s", rest):
         body, end, sure = read_body(rest)
-        if body and not find_kind(rest, fields, False):
+        if body and not is_of_kind(rest):
             people, rest = [{"literal": body}], rest[end:]
             fields["author"], fields["doubt"] = people, not sure
-    left = _read_rest(rest, form, bool(people), fields)
+    left = _read_rest(rest, bool(people), fields)
     for name, value in fields.items():
         if isinstance(value, str) and " – " in value and (dashed := value.replace(" – ", " — ")) in re.sub(r"\s+", " ", typed):
             fields[name] = dashed
@@ -98,7 +98,7 @@ def _plain(text: str) -> str:
     return re.sub(r"(?<=\d)\s?[‒—−]\s?(?=\d)", "–", text)
 
 
-def _read_rest(rest: str, form: str, named: bool, fields: Fields) -> str:
+def _read_rest(rest: str, named: bool, fields: Fields) -> str:
     """What stands after the names. Gives back what found no place."""
     if year := APA_YEAR.match(rest):
         _note_year(year, fields)
@@ -119,8 +119,7 @@ def _read_rest(rest: str, form: str, named: bool, fields: Fields) -> str:
         return read_host(rest[3:], fields)
     slashes = re.search(r"\s?//\s?|\s/\s/\s", rest)
     if slashes:
-        left = read_host(rest[slashes.end():], fields)
-        return " ".join(filter(None, (read_title(rest[:slashes.start()], fields), left)))
+        return _read_hosted(rest[:slashes.start()], rest[slashes.end():], fields)
     if quoted := QUOTED.match(rest):
         ended = re.search(r"[.,][”\"»]$|[”\"»][.,]$", quoted[0][:quoted.start("rest") - quoted.start()].strip())
         if (left := read_quoted(quoted["title"].strip(), quoted["rest"], bool(ended), fields)) is not None:
@@ -131,7 +130,18 @@ def _read_rest(rest: str, form: str, named: bool, fields: Fields) -> str:
             fields["issued"] = {"date-parts": [[int(book["year"])]]}
             left = read_title(book["title"], fields)
             return " ".join(filter(None, (left, take_details(book["rest"] or "", fields, False).strip(" ¦."))))
-    return take_kind(rest, fields) if find_kind(rest, fields, named) else _read_areas(rest, fields, apa)
+    if named:
+        return _read_areas(rest, fields, apa)
+    if (after := take_standard(rest, fields)) is not None:
+        return _read_areas(after, fields, False)
+    left = take_patent(rest, fields)
+    return left if left is not None else _read_areas(rest, fields, apa)
+
+
+def _read_hosted(title: str, host: str, fields: Fields) -> str:
+    """A title, and what its work stands in. Gives back what found no place."""
+    left = read_host(host, fields)
+    return " ".join(filter(None, (read_title(title, fields), left)))
 
 
 def _note_year(match: re.Match[str], fields: Fields) -> None:
@@ -148,8 +158,7 @@ def _read_areas(rest: str, fields: Fields, apa: bool) -> str:
     """An entry without slashes: areas up to the first of details or imprint are its title, the last of them perhaps its host."""
     inside = re.search(rf"[.?!]\s(?:In|В кн|В сб|Кітапта)[.:]?\s(?=[{UP}])|,\s(?=in:\s[{UP}])", rest)
     if inside and not _begins_with_in(rest[inside.start():]):
-        left = read_host(rest[inside.end():], fields)
-        return " ".join(filter(None, (read_title(rest[:inside.start() + 1].rstrip(".,"), fields), left)))
+        return _read_hosted(rest[:inside.start() + 1].rstrip(".,"), rest[inside.end():], fields)
     areas = cut(rest)
     if not areas:
         return rest
@@ -161,15 +170,13 @@ def _read_areas(rest: str, fields: Fields, apa: bool) -> str:
     if named is not None:
         named = _journal_begins(areas, named)
     if named is not None and (apa or names_host(rest[areas[named].start:])):
-        left = read_host(rest[areas[named].start:], fields)
-        return " ".join(filter(None, (read_title(rest[:areas[named].start].rstrip(" ."), fields), left)))
+        return _read_hosted(rest[:areas[named].start].rstrip(" ."), rest[areas[named].start:], fields)
     details = rest[areas[first].start:] if first < len(areas) else ""
     if apa and re.fullmatch(rf"[^\d:.]{{3,120}}\s\d{{1,4}}:\s?\d{{1,6}}(?:{DASH}\d{{1,6}})?\.?", rest):
         return read_host(rest, fields)  # chemists leave the title out: «Wood J (2009) Sample Water 4:12-19»
     if first > 1 and names_host(details) and not areas[first - 1].dashed and not imprint().match(areas[first].text):
         host = areas[_journal_begins(areas, first - 1)]
-        left = read_host(rest[host.start:], fields)
-        return " ".join(filter(None, (read_title(rest[:host.start].rstrip(" ."), fields), left)))
+        return _read_hosted(rest[:host.start].rstrip(" ."), rest[host.start:], fields)
     if apa and 1 < first < len(areas) and not areas[first - 1].dashed and not imprint().match(details) and not names_host(details):
         _note_publisher(areas[first - 1].text.rstrip("."), fields)
         left = read_title(rest[:areas[first - 1].start].rstrip(" ."), fields)
@@ -183,8 +190,7 @@ def _read_areas(rest: str, fields: Fields, apa: bool) -> str:
     if names_host(areas[0].text) and (found := after_name().search(areas[0].text)):
         name = re.search(rf"^.*(?P<comma>,)\s(?=[{UP}])", areas[0].text[:found.start()])
         if name:  # a comma alone stands between title and journal
-            left = read_host(rest[areas[0].start + name.end():], fields)
-            return " ".join(filter(None, (read_title(rest[:areas[0].start + name.start("comma")], fields), left)))
+            return _read_hosted(rest[:areas[0].start + name.start("comma")], rest[areas[0].start + name.end():], fields)
     left = read_title(rest[:areas[first].start if first < len(areas) else len(rest)].rstrip(" –"), fields)
     return " ".join(filter(None, (left, read_imprint(details, fields, False))))
 
@@ -228,13 +234,10 @@ def _has_details(text: str) -> bool:
 
 def _finish(text: str, fields: Fields, left: str, latin: bool) -> Parsed:
     """The type, the language, and how sure all that is."""
-    from basylym.intake.entry_kinds import name_type
-
     fields["type"] = name_type(text, fields)
     spoken, doubt = fields.pop("spoken", ""), fields.pop("doubt", False)
     if latin and spoken and "title-en" not in fields and (two := IN_ROUND.fullmatch(str(fields.get("title", "")))):
         fields["title"], fields["title-en"] = two["own"], two["title"].strip(" .")
-    fields.pop("electronic", None)
     if not fields.get("title") and fields.get("author") and fields.get("container-title"):
         fields["language"] = guess_language(fields["container-title"])
         return Parsed(fields, "likely", left)

@@ -14,6 +14,8 @@ from basylym.typography.letters import BACK, PAIRS
 UP = "A-ZА-ЯӘҒҚҢӨҰҮҺІЁ"
 """Capitals, for a class of letters."""
 DASH = "[-‐‑‒–—−]"
+PARTICLES = "van|von|der|den|de|la|le|du|da|di|del|ter|ten|al|el|ibn|bin|фон|ван|де|ди|ла"
+"""Small words before a family name, as a pattern's alternatives."""
 RANGE = rf"\d{{1,6}}(?:\s?{DASH}\s?\d{{1,6}})?(?:\s?[,;]\s?\d{{1,6}}\s?{DASH}\s?\d{{1,6}})*"
 """Pages: 15, 15–32, 15-17, 20-22."""
 YEAR = r"(?<!\d)(?:1[4-9]\d\d|20\d\d)(?!\d)"

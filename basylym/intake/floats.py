@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from basylym.intake.captions import EQUATION, read_caption
 from basylym.intake.document import Node
-from basylym.intake.nodes import walk
+from basylym.intake.nodes import rows_of, walk
 from basylym.intake.tidying import SPACES, inlines_of, para, raw, strings, strip, tidy, words_of
 from basylym.intake.understood import Sureness
 
@@ -27,9 +27,8 @@ def images_in(node: Node) -> list[Node]:
 def part_picture(node: Node) -> list[Node] | None:
     """A picture and its caption that stand in one paragraph, as two, in their order; None where it is something else."""
     inlines = strip(inlines_of(node))
-    above = next((place for place, each in enumerate(inlines) if not (each["t"] in SPACES or images_in(para([each])))), 0)
-    below = next((place for place, each in reversed(list(enumerate(inlines, 1))) if not (
-        each["t"] in SPACES or images_in(para([each])))), 0)
+    words = [place for place, each in enumerate(inlines) if each["t"] not in SPACES and not images_in(para([each]))]
+    above, below = (words[0], words[-1] + 1) if words else (0, 0)
     for place, caption in ((above, inlines[above:]), (below, inlines[:below])):
         if 0 < place < len(inlines) and not any(each["t"] == "Image" for each in walk(caption)) and read_caption(words_of(caption)):
             return [para(strip(inlines[:place])), para(strip(inlines[place:]))]
@@ -104,11 +103,10 @@ def _words_of_row(row: Sequence) -> list[str]:
 
 def only_pictures(table: Node) -> list[Node] | None:
     """The pictures of a table that lays out nothing else; None where it holds words, or none."""
-    _, caption, _, head, bodies, foot = table["c"]
-    cells = [cell[4] for row in (*head[1], *[row for body in bodies for part in body[2:] for row in part], *foot[1]) for cell in row[1]]
-    blocks = [block for cell in cells for block in cell]
+    blocks = [block for row in rows_of(table) for cell in row for block in cell]
     shown = [images_in(block) for block in blocks]
-    if caption[1] or not any(shown) or any(words_of(block, notes=True) and not found for block, found in zip(blocks, shown, strict=True)):
+    if table["c"][1][1] or not any(shown) or any(
+            words_of(block, notes=True) and not found for block, found in zip(blocks, shown, strict=True)):
         return None
     return [image for found in shown for image in found]
 
@@ -136,11 +134,10 @@ def join_tables(first: Node, second: Node) -> tuple[Node, str] | None:
 
 def unwrap_table(table: Node) -> list[Node] | None:
     """What a table of one cell frames, or the formula and its number in one row; None where it is a table."""
-    _, caption, _, head, bodies, foot = table["c"]
-    rows = [row[1] for row in (*head[1], *[row for body in bodies for part in body[2:] for row in part], *foot[1])]
-    if caption[1] or len(rows) != 1:
+    rows = list(rows_of(table))
+    if table["c"][1][1] or len(rows) != 1:
         return None
-    cells = [cell[4] for cell in rows[0]]
+    cells = rows[0]
     if len(cells) == 1:
         return list(cells[0])
     inlines = [inline for cell in cells for block in cell for inline in (*inlines_of(block), {"t": "Space"})]

@@ -8,7 +8,7 @@ from typing import Any
 
 from basylym.intake.affiliations import Place, is_place, read_person
 from basylym.intake.authorship import Author, Authors
-from basylym.intake.codes import Code, find_codes, find_dates, find_emails, find_orcids
+from basylym.intake.codes import DATES, Code, find_codes, find_dates, find_emails, find_orcids
 from basylym.intake.document import Document
 from basylym.intake.head_lines import notes_in_place, read_lines
 from basylym.intake.head_titles import TONGUES, Title, name_languages
@@ -209,7 +209,7 @@ class _Reading:
     def _add_codes(self, heads: Sequence[Head]) -> None:
         found = [(code, span) for head in heads for code, span in head.codes]
         for part, span in self.zones.notes:
-            if part in ("received", "revised", "accepted", "published"):
+            if part in DATES:
                 days = find_dates(span.text)
                 found += [(code, span) for code in days]
                 if not days:
@@ -222,7 +222,7 @@ class _Reading:
 
     def _add_code(self, code: Code, span: Span) -> None:
         why = Phrase("its form and the word before it")
-        if code.part in ("received", "revised", "accepted", "published"):
+        if code.part in DATES:
             if self.data.setdefault("dates", {}).setdefault(code.part, code.value) == code.value:
                 self._decide(f"dates.{code.part}", code.value, code.sure, [span], why, code.taken)
             return
@@ -260,7 +260,7 @@ class _Reading:
         for at, author in enumerate(authors.authors):
             self._add_author(at, author, by_block)
         for at, organisation in enumerate(authors.organisations):
-            self._add_organisation(at, organisation.places, by_block)
+            self._add_organisation(at, organisation.places)
         for head in heads:
             for span in head.read:
                 if id(span) not in self.taken and not any(span is each for each in head.unknown):
@@ -318,7 +318,7 @@ class _Reading:
             entry["corresponding"] = True
         self.data.setdefault("authors", []).append(entry)
 
-    def _add_organisation(self, at: int, places: dict[str, Place], by_block: dict[int, Span]) -> None:
+    def _add_organisation(self, at: int, places: dict[str, Place]) -> None:
         entry: dict[str, Any] = {"id": f"org-{at + 1}"}
         for kind in ("name", "city", "country"):
             for tag, place in places.items():

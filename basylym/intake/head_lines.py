@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any
 
 from basylym.intake.document import Block
-from basylym.intake.labels import exact_words, find_label, find_section, skeleton, words_of
+from basylym.intake.labels import exact_words, find_label, find_section, one_of, skeleton
 from basylym.intake.nodes import walk
-from basylym.intake.spans import DOWN, UP, Span, read_spans
+from basylym.intake.spans import Span, lower_raised, read_spans
 from basylym.intake.tidying import words_of as text_of
 
 LEAST, MOST, MOST_KEYWORDS = 30, 6000, 900
@@ -45,13 +45,12 @@ def _parted(span: Span) -> Iterator[Span]:
         yield span
         return
     for marked, bold in ((span.marked[:match.start(1)].strip(), span.bold_start), (span.marked[match.start(1):], "")):
-        yield replace(span, marked=marked, text=re.sub(f"[{UP}{DOWN}]", "", marked), bold_start=bold)
+        yield replace(span, marked=marked, text=lower_raised(marked), bold_start=bold)
 
 
 @cache
 def _keywords() -> re.Pattern[str]:
-    words = sorted({word for word, _ in words_of("keywords")}, key=len, reverse=True)
-    return re.compile(r"(?<=[.!?»)] )(" + "|".join(map(re.escape, words)) + r")\s?:\s")
+    return re.compile(rf"(?<=[.!?»)] )({one_of('keywords')})\s?:\s")
 
 
 def _by_columns(block: Block) -> Block:

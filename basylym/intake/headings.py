@@ -66,7 +66,7 @@ def _judge(block: Block, before: Block | None, after: Block | None) -> Found | N
     number = NUMBER.match(text)
     depth = number[1].count(".") + 1 if number and number[1] else 1 if number else None
     level = look.level or (node["c"][0] if node["t"] == "Header" else None)
-    section = "" if text[:1].islower() and not block.look.level else find_section(text) or ""
+    section = "" if text[:1].islower() and not look.level else find_section(text) or ""
 
     def heading(sure: Sureness, why: Phrase, **more) -> Found:
         return Found(block, tuple(_unmarked(inlines)), sure, why, more.pop("level", depth), section, _signature(look, depth), **more)

@@ -12,6 +12,7 @@ from basylym.intake.affiliations import (
     add_facts,
     is_address,
     is_country,
+    is_personal,
     is_place,
     read_person,
     read_place,
@@ -32,8 +33,8 @@ from basylym.intake.head_titles import Title, is_begun, is_department, same_titl
 from basylym.intake.labels import find_label
 from basylym.intake.names import Person, read_name
 from basylym.intake.organisations import is_acronym, is_organisation
-from basylym.intake.people import LEADING, is_degree, is_position, leading_marks, read_authors
-from basylym.intake.spans import DOWN, UP, Span
+from basylym.intake.people import LEADING, add_title, is_degree, is_position, leading_marks, read_authors
+from basylym.intake.spans import DOWN, UP, Span, drop_raised, lower_raised
 from basylym.intake.zones import is_kind
 
 AUTHORS_FIRST = re.compile(r"((?:[^\W\d_a-zа-я][^\W\d_]+(?:-[^\W\d_]+)?\s+(?:[^\W\d_]{1,2}\.\s?){1,3}(?:,\s+|(?=\s|[^\W\d_])))"
@@ -160,7 +161,7 @@ def _part_authors(head: Head) -> None:
 def _close(run: list[Span], head: Head) -> None:
     if run:
         text = " ".join(re.sub(f"{UP}[*†‡]+{DOWN}", "", span.marked) for span in run)
-        head.titles.append(Title(re.sub(f"[{UP}{DOWN}]", "", text).strip(), list(run)))
+        head.titles.append(Title(lower_raised(text).strip(), list(run)))
 
 
 def _read_line(span: Span, head: Head, after: Span | None = None) -> bool:
@@ -237,13 +238,11 @@ def _is_short_organisation(span: Span, head: Head, after: Span | None) -> bool:
 def _read_lone_author(span: Span, head: Head, title: Span, after: Span | None) -> bool:
     """Reads «Ермек Үлгібай» under a title as its author: two or three capitals, set otherwise than the title. In Latin letters, where
     titles have capitals too, only above an organisation, a degree or an address."""
-    text = re.sub(f"{UP}[^{DOWN}]*{DOWN}", "", span.marked).strip(" *,;")
+    text = drop_raised(span.marked).strip(" *,;")
     if head.authors or len(text) > 60 or not 1 < len(text.split()) < 4 or text.isupper() or not (person := read_name(text)):
         return False
-    looks = [(each.look.bold > 0.8, each.look.italic > 0.8, each.look.align, each.look.size) for each in (span, title)]
-    told = after is not None and bool(is_organisation(after.text) or is_degree(after.text) or is_position(after.text) or is_place(
-        after.text) or find_emails(after.text))
-    if looks[0] == looks[1] or text[0] < "\u0250" and not told:
+    told = after is not None and is_personal(after.text)
+    if _set_alike(span, title) or text[0] < "\u0250" and not told:
         return False
     person.block, person.taken, person.sure = span.block, text, "likely"
     head.authors.append(person)
@@ -260,12 +259,16 @@ def _read_next_author(span: Span, head: Head, after: Span | None) -> list[Person
     before = next((each for each in reversed(head.read) if head.authors and each.block == head.authors[-1].block), None)
     if not before or not after or len(span.text) > 60:
         return []
-    alike = [(each.look.bold > 0.8, each.look.italic > 0.8, each.look.align, each.look.size) for each in (before, span)]
-    if alike[0] != alike[1] or not (is_degree(after.text) or is_position(after.text) or is_organisation(after.text)):
+    if not _set_alike(before, span) or not (is_degree(after.text) or is_position(after.text) or is_organisation(after.text)):
         return []
     if person := read_name(span.text):
         person.block, person.taken = span.block, span.text
     return [person] if person else []
+
+
+def _set_alike(first: Span, second: Span) -> bool:
+    looks = [(each.look.bold > 0.8, each.look.italic > 0.8, each.look.align, each.look.size) for each in (first, second)]
+    return looks[0] == looks[1]
 
 
 def _is_person(span: Span) -> bool:
@@ -277,7 +280,7 @@ def _read_facts(span: Span, head: Head) -> bool:
     """Reads a line about authors: organisations, degrees, addresses."""
     text, emails, orcids = span.text, find_emails(span.marked), find_orcids(span.text)
     bare = without_addresses(span.marked) if emails or orcids else span.marked
-    plain = re.sub(f"[{UP}{DOWN}]", "", bare).strip(" ,;.:*–—-()0123456789")
+    plain = lower_raised(bare).strip(" ,;.:*–—-()0123456789")
     plain += ")" * (plain.count("(") > plain.count(")")) or "." * bool(f"{plain}." in bare and ABBREVIATED.search(plain))
     starts_marked = bool(LEADING.match(span.marked))
     lone = bool(head.authors) and "," in plain and len(plain) < 300 and not is_place(plain) and (
@@ -292,8 +295,8 @@ def _read_facts(span: Span, head: Head) -> bool:
         give_place(head)
         for place in found:
             owners = marked_by(place, head)
-            for text in place.about if len(owners) == 1 else ():
-                (owners[0].degree if is_degree(text) else owners[0].position).append(text)
+            for title in place.about if len(owners) == 1 else ():
+                add_title(owners[0], title)
         if len(owners) == 1 and len(emails) == 1 and not owners[0].email:
             owners[0].email, emails = emails[0], []
         if len(owners) == 1 and len(orcids) == 1 and not owners[0].orcid:
@@ -314,7 +317,7 @@ def _read_facts(span: Span, head: Head) -> bool:
     begin = plain.split()
     told = is_degree(" ".join(begin[:4])) or is_position(" ".join(begin[:2])) or bool(begin) and is_position(begin[-1])
     if head.authors and len(text) < 200 and span.look.bold < 0.8 and told and not _like_title(span, head):
-        if len(head.authors) == 1 or head.authors[-1].line != head.authors[-2].line:
+        if _is_last_alone(head):
             add_facts(head.authors[-1], plain)
             hold_place(head)
         else:
@@ -343,10 +346,14 @@ def _like_title(span: Span, head: Head) -> bool:
     return heading and len(span.text.split()) > 4 or (look.level is not None and "," not in span.text)
 
 
+def _is_last_alone(head: Head) -> bool:
+    """Whether the last author is named in a line of his own."""
+    return bool(head.authors) and (len(head.authors) == 1 or head.authors[-1].line != head.authors[-2].line)
+
+
 def _add_addresses(emails: list[str], orcids: list[str], span: Span, head: Head) -> None:
     """Addresses belong to the one author before them, or wait for their owners."""
-    alone = len(head.authors) == 1 or (len(head.authors) > 1 and head.authors[-1].line != head.authors[-2].line and not LEADING.match(
-        span.marked) and not span.text.startswith("*"))
+    alone = _is_last_alone(head) and (len(head.authors) == 1 or not (LEADING.match(span.marked) or span.text.startswith("*")))
     if alone and len(emails) == 1 and not head.authors[-1].email:
         head.authors[-1].email = emails[0]
     else:

@@ -13,7 +13,7 @@ from lxml import etree
 from basylym.intake.document import Block, Change, LeftOut, Node
 from basylym.intake.nodes import CITE, CITED, CLOSE, OPEN
 from basylym.languages import known_languages, language
-from basylym.read.html import drop
+from basylym.read.html import drop, line_of
 
 FORMS = ("textarea", "select", "button")
 MARK = re.compile(r"\W{0,3}(?:\d{1,3}|[*†‡a-zа-я]{1,3})\W{0,3}")
@@ -59,7 +59,7 @@ class Beside:
     def _take_changes(self) -> None:
         """Inserted words stay, deleted ones go; where they stood, a mark leads through pandoc."""
         for each in list(self.root.iter("ins", "del")):
-            text = " ".join("".join(each.itertext()).split())
+            text = line_of(each)
             if not text or each.getparent() is None:
                 continue
             self.changes.append(Change("inserted" if each.tag == "ins" else "deleted", text, each.get("cite", "")[:200],
@@ -81,11 +81,11 @@ class Beside:
             places: dict[str, int] = {}
             lines = []
             for each in people:
-                said = [_text(part) for part in (_within(each, "affiliation"), _within(each, "institution")) if part is not None]
+                said = [line_of(part) for part in (_within(each, "affiliation"), _within(each, "institution")) if part is not None]
                 number = places.setdefault(said[0], len(places) + 1) if said else 0
-                rest = [_text(part) for part in each if part is not _within(each, "name") and _text(part) not in said and _text(part)]
-                lines.append((_text(_within(each, "name")), number, rest))
-            if len(" ".join(_text(whole).split())) > 3 * sum(len(name) + sum(map(len, rest)) for name, _, rest in lines) + 3 * sum(
+                rest = [line_of(part) for part in each if part is not _within(each, "name") and line_of(part) not in said and line_of(part)]
+                lines.append((line_of(_within(each, "name")), number, rest))
+            if len(line_of(whole)) > 3 * sum(len(name) + sum(map(len, rest)) for name, _, rest in lines) + 3 * sum(
                     map(len, places)) + 60:
                 continue
             for name, number, rest in lines:
@@ -96,11 +96,11 @@ class Beside:
 
     def _set_codes(self) -> None:
         """«DOI:» as a heading above the DOI, in one line with it."""
-        for each in [each for each in self.root.iter(*HEADINGS[:6]) if re.fullmatch(r"\s*DOI\s*:?\s*", _text(each), re.I)]:
+        for each in [each for each in self.root.iter(*HEADINGS[:6]) if re.fullmatch(r"\s*DOI\s*:?\s*", line_of(each), re.I)]:
             after = each.getnext()
-            if after is not None and "10." in _text(after) and len(_text(after)) < 200:
+            if after is not None and "10." in line_of(after) and len(line_of(after)) < 200:
                 line = etree.Element("p")
-                line.text = f"DOI: {_text(after)}"
+                line.text = f"DOI: {line_of(after)}"
                 each.addprevious(line)
                 drop(each)
                 drop(after)
@@ -109,7 +109,7 @@ class Beside:
     def _take_notes(self) -> None:
         """Notes that a link leads to and that lead back, at the end of the page behind marks."""
         named = {each.get(key): each for key in ("name", "id") for each in self.root.iter(etree.Element) if each.get(key)}
-        links = [each for each in self.root.iter("a") if each.get("href", "").startswith("#") and MARK.fullmatch(_text(each))]
+        links = [each for each in self.root.iter("a") if each.get("href", "").startswith("#") and MARK.fullmatch(line_of(each))]
         taken: dict[etree._Element, int] = {}
         listed = self._in_lists()
         last = self.root.find("body")
@@ -119,21 +119,21 @@ class Beside:
             if holder is None or last is None or holder is last or link in set(holder.iter("a")) or holder in listed or holder in taken:
                 continue
             back = next((each for each in holder.iter("a") if _leads_to(each, link, named)), None)
-            if back is None or len(_text(holder)) > 5000:
+            if back is None or len(line_of(holder)) > 5000:
                 continue
             self.notes += 1
             taken[holder] = self.notes
-            said = _text(back)
+            said = line_of(back)
             drop(back)
             first = next((each for each in (holder, *holder.iter("p")) if (each.text or "").strip()), None)
-            self.marks += [said, _text(link)]
+            self.marks += [said, line_of(link)]
             if first is not None and (number := NUMBER.match(first.text)):
                 self.marks.append(number[0])
                 first.text = first.text[number.end():]
             mark = etree.Element("span")
             mark.text = f"{CITE}{self.notes}{CITED}"
             above = link.getparent()
-            place = above if above.tag == "sup" and _text(above) == _text(link) else link
+            place = above if above.tag == "sup" and line_of(above) == line_of(link) else link
             place.addprevious(mark)
             drop(place)
         for holder, number in taken.items():
@@ -148,7 +148,7 @@ class Beside:
             parent.remove(holder)
             holder.tag = "div" if holder.tag in ("li", "aside", "dd", "td") else holder.tag
             last.append(holder)
-            if parent.tag in ("ol", "ul", "div") and not _text(parent) and parent.getparent() is not None and not len(parent):
+            if parent.tag in ("ol", "ul", "div") and not line_of(parent) and parent.getparent() is not None and not len(parent):
                 drop(parent)
 
     def _in_lists(self) -> set[etree._Element]:
@@ -157,8 +157,8 @@ class Beside:
         stems = [word for tag in known_languages() for word in language(tag).labels_typed.get("references", ())]
         for each in self.root.iter(*HEADINGS, *HOLDERS, "div"):
             if each.tag in HEADINGS:
-                text = _text(each).lower()
-                if each.tag in HEADINGS[:6] or len(text) < 60 and text == _text(each.getparent()).lower():
+                text = line_of(each).lower()
+                if each.tag in HEADINGS[:6] or len(text) < 60 and text == line_of(each.getparent()).lower():
                     inside = any(stem.lower() in text for stem in stems)
             elif inside and each.tag != "div":
                 found.add(each)
@@ -214,10 +214,6 @@ def _put(value: Any, notes: dict[int, list[Node]]) -> Any:
     return made
 
 
-def _text(element: etree._Element | None) -> str:
-    return "" if element is None else " ".join("".join(element.itertext()).split())
-
-
 def _within(element: etree._Element, kind: str) -> etree._Element | None:
     return next((each for each in element.iterdescendants(etree.Element) if kind in each.get("class", "").lower().split()), None)
 
@@ -235,7 +231,7 @@ def _paragraph(before: str, number: int, after: str) -> etree._Element:
 
 def _holder(target: etree._Element) -> etree._Element | None:
     """The element that is the whole note."""
-    if target.tag in ("li", "aside", "div", "dd") and _text(target):
+    if target.tag in ("li", "aside", "div", "dd") and line_of(target):
         return target
     for each in (target, *target.iterancestors()):
         above = each.getparent()
@@ -249,6 +245,6 @@ def _holder(target: etree._Element) -> etree._Element | None:
 def _leads_to(link: etree._Element, first: etree._Element, named: dict[str, etree._Element]) -> bool:
     """Whether a link of a note leads back to the one that led to it, and says nothing else."""
     target = named.get(link.get("href", "")[1:]) if link.get("href", "").startswith("#") else None
-    if target is None or not (BACK.fullmatch(_text(link)) or MARK.fullmatch(_text(link))):
+    if target is None or not (BACK.fullmatch(line_of(link)) or MARK.fullmatch(line_of(link))):
         return False
     return first in (target, target.getparent()) or target in set(first.iterancestors("sup", "span"))

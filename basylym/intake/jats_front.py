@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from basylym.identifiers import bare_doi
 from basylym.intake.codes import find_codes
 from basylym.intake.document import Block, Look
 from basylym.intake.jats_people import Person, give_emails, name_of, read_organisations, read_people
@@ -76,17 +77,16 @@ class FrontReading:
             self.decisions.append(Decision((), "language", own, "certain", Phrase("the element {name}", name="article"), own))
 
     def _units(self) -> Iterator[etree._Element]:
-        waiting = [each for each in self.root.iterchildren("front") for each in each]
-        waiting = [child for each in waiting for child in each]
+        waiting = [child for front in self.root.iterchildren("front") for part in front for child in part][::-1]
         while waiting:
-            each = waiting.pop(0)
+            each = waiting.pop()
             if local(each) in OPENED:
-                waiting[:0] = list(each)
+                waiting += reversed(each)
             elif local(each) != "counts" and words(each):
                 yield each
 
     def _place(self, element: etree._Element) -> int:
-        """Makes a block of an element; its number."""
+        """Makes a block of an element, which is no text then; its number."""
         number = len(self.blocks) + 1
         self.blocks.append(Block(number, "paragraph", {"t": "Para", "c": inlines(element)}, words(element), Look(style=local(element))))
         self.places[element] = number
@@ -120,7 +120,7 @@ class FrontReading:
         self._read_statements()
         self._read_translations()
         taken = {number for each in self.decisions for number in each.blocks}
-        for label in [each for block in list(self.places) for each in (*block.iterchildren("title", "label"),)]:
+        for label in [each for block in self.places for each in block.iterchildren("title", "label")]:
             if label.getparent().tag in ("abstract", "trans-abstract", "kwd-group", "ack", "fn", "notes", "sec") and words(label) and (
                     self.places[label.getparent()] in taken):
                 self.tell("left_out", words(label), label, "certain", LABEL)
@@ -174,7 +174,7 @@ class FrontReading:
         marks = {mark.get("rid") for mark in group.iter("xref")} if group is not None else set()
         for note in [each for each in self.root.iter("fn") if each.get("id") in marks] if marks else ():
             if note not in self.places:
-                self._take(note)
+                self._place(note)
                 self.tell("unknown", words(note), note, "unknown", Phrase("a footnote of the front matter"))
 
     def _read_texts(self) -> None:
@@ -182,20 +182,16 @@ class FrontReading:
             if each.get("abstract-type") in (None, "abstract", "summary", "section", "structured"):
                 text = "\n\n".join(_paragraphs(each))
                 if text:
-                    self._add("abstract", tongue(each, "") or self._guess(text), text, each)
+                    self._add("abstract", spoken(each, text, self.own), text, each)
         for group in self.meta.iterchildren("kwd-group"):
             kept = [word for each in group if each.tag in ("kwd", "compound-kwd") and (word := keyword(each))]
             if kept and group.get("kwd-group-type", "") in OWN:
-                tag = tongue(group, "") or self._guess(", ".join(kept))
+                tag = spoken(group, ", ".join(kept), self.own)
                 if tag in self.data.setdefault("keywords", {}):
                     self.tell("unknown", ", ".join(kept), group, "unknown", Phrase("a second one in the same language"))
                 else:
                     self.data["keywords"][tag] = kept
                     self.tell(f"keywords.{tag}", "; ".join(kept), group)
-
-    def _guess(self, text: str) -> str:
-        """The language of a text whose element does not say."""
-        return spoken(etree.Element("none"), text, self.own)
 
     def _read_codes(self) -> None:
         for each in self.meta.iterchildren("article-id"):
@@ -203,7 +199,7 @@ class FrontReading:
             if kind in CODES and text:
                 self._code(kind, text, each)
             elif kind == "doi":
-                self.data.setdefault("doi", re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", text, flags=re.I))
+                self.data.setdefault("doi", bare_doi(text))
                 self.tell("doi", self.data["doi"], each)
             elif kind == "edn" or kind == "custom" and each.get("custom-type", each.get("specific-use")) == "edn":
                 self.data.setdefault("edn", text)
@@ -296,7 +292,7 @@ class FrontReading:
         text = LATER.sub("", RIGHTS.sub("", words(said), count=1)).strip() if said is not None else ""
         text = text if INITIAL.search(text) else text.strip(" .")
         if text:
-            self._add("copyright", tongue(said, "") or self._guess(text), text, said, "certain" if said is holder else "likely")
+            self._add("copyright", spoken(said, text, self.own), text, said, "certain" if said is holder else "likely")
             if statement is not None and holder is not None:
                 self.tell("left_out", words(statement), statement, "certain", LABEL)
         if (year := rights.find("copyright-year")) is not None:
@@ -318,15 +314,11 @@ class FrontReading:
                     self._fund(each, words(each))
 
     def _fund(self, element: etree._Element, text: str) -> None:
-        tag = tongue(element, "") or self._guess(text)
+        tag = spoken(element, text, self.own)
         store = self.data.setdefault("funding", [{"funder": {}}])[0]["funder"]
         if tag not in store:
             store[tag] = text
             self.tell(f"funding.0.funder.{tag}", text, element, "likely")  # a sentence about money, and no funder's name
-
-    def _take(self, element: etree._Element) -> None:
-        """Takes an element out of what is read as text."""
-        self._place(element)
 
     def _read_statements(self) -> None:
         """What authors declare, in notes of theirs or at the end of the file."""
@@ -342,11 +334,11 @@ class FrontReading:
             if key == "funding" and (self.data.get("funding") or UNFUNDED.match(text)):
                 continue
             if each not in self.places:
-                self._take(each)
+                self._place(each)
             if key == "funding":
                 self._fund(each, text)
             else:
-                tag = tongue(each, "") or self._guess(text)
+                tag = spoken(each, text, self.own)
                 if tag in self.data.setdefault(key, {}):
                     self.data[key][tag] += f"\n\n{text}"
                     self.tell(f"{key}.{tag}", text, each)

@@ -14,10 +14,10 @@ from basylym.intake.affiliations import read_place
 from basylym.intake.codes import find_emails
 from basylym.intake.jats_words import local, spoken, tongue, words
 from basylym.intake.labels import has_word
-from basylym.intake.people import read_name
+from basylym.intake.names import read_name
 
 ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
-ROR = re.compile(r"(?:https?://)?ror\.org/0[a-z0-9]{8}")
+ROR = re.compile(r"ror\.org/0[a-z0-9]{8}")
 POSTCODE = re.compile(r"(?<![\w-])\d{5,6}(?![\w-])\s?")
 TOWN = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,2}[ ,]?")
 """The name of a town and nothing else."""
@@ -130,7 +130,7 @@ def _read_organisation(one: Organisation, aff: etree._Element, own: str) -> None
             one.data.setdefault(kind, {}).setdefault(tag, text)
     for each in aff.iter("institution-id"):
         if found := ROR.search(words(each)):
-            one.data["ror"] = f"https://{found[0].removeprefix('https://').removeprefix('http://')}"
+            one.data["ror"] = f"https://{found[0]}"
 
 
 def read_people(meta: etree._Element, own: str, organisations: Mapping[str, Organisation]) -> list[Person]:

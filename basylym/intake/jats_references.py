@@ -13,9 +13,10 @@ from basylym.intake.codes import read_days
 from basylym.intake.document import Block, Look
 from basylym.intake.entry_match import name_entry, pair_lists
 from basylym.intake.entry_text import read_entry
-from basylym.intake.jats_words import HREF, LANG, NAMES, local, read_date, words, written_date
+from basylym.intake.jats_words import HREF, LANG, local, read_date, tag_of, words, written_date
 from basylym.intake.reference_lists import Typed
 from basylym.intake.references import KEPT, with_latin
+from basylym.intake.tidying import strings
 from basylym.intake.understood import Decision, References
 from basylym.languages import known_languages, language
 from basylym.languages.identify import guess_language
@@ -53,8 +54,8 @@ class Listed:
     """The ids of the list's elements -> the entries' keys, in the list's order."""
 
 
-def read_references(root: etree._Element, own: str, first: int) -> Listed:
-    """All references of a file; their blocks are counted from `first`. The lists are taken out of it."""
+def read_references(root: etree._Element, own: str) -> Listed:
+    """All references of a file; their blocks are counted from 1. The lists are taken out of it."""
     blocks: list[Block] = []
     entries, decisions, numbers, keys, taken = [], [], {}, {}, set()
     works: list[list[_Work]] = []
@@ -64,17 +65,17 @@ def read_references(root: etree._Element, own: str, first: int) -> Listed:
             works.append([])
             labels = language(own if own in known_languages() else "en").labels
             heading = words(whole.find("title")) or labels["references"]
-            decisions.append(Decision((_put(blocks, first, heading),), "references", heading, "certain", Phrase(
+            decisions.append(Decision((_put(blocks, heading),), "references", heading, "certain", Phrase(
                 "a list of references, {count} entries", count=len(refs)), heading))
         for ref in refs:
             number = re.sub(r"[^\w-]", "", words(ref.find("label"))) or str(sum(map(len, works)) + 1)
-            at = _put(blocks, first, words(ref))
+            at = _put(blocks, words(ref))
             parts = [each for each in ref.iter(*CITATIONS)] or [ref]
             works[-1] += [_Work(ref.get("id", f" {at}"), at, "" if place else number, *_read(group, own))
                           for place, group in enumerate(_works(parts))]
         for each in whole.iterchildren("p", "title"):
             if each.tag == "p" and words(each):
-                at = _put(blocks, first, words(each))
+                at = _put(blocks, words(each))
                 decisions.append(Decision((at,), "unknown", words(each), "unknown", Phrase("words in a list of references"), words(each)))
     for work in _join_lists(works):
         entry = work.entry | {"note": work.note}
@@ -123,11 +124,10 @@ def _of_latin(text: str) -> dict[str, Any]:
     return {key: _plain(value) for key, value in read.fields.items() if key != "spoken"}
 
 
-def _put(blocks: list[Block], first: int, text: str) -> int:
-    number = first + len(blocks)
-    inlines = [part for word in text.split() for part in ({"t": "Space"}, {"t": "Str", "c": word})][1:]
-    blocks.append(Block(number, "paragraph", {"t": "Para", "c": inlines}, text, Look(style="ref")))
-    return number
+def _put(blocks: list[Block], text: str) -> int:
+    """Makes a block of a line; its number."""
+    blocks.append(Block(len(blocks) + 1, "paragraph", {"t": "Para", "c": strings(text)}, text, Look(style="ref")))
+    return len(blocks)
 
 
 def _works(parts: list[etree._Element]) -> Iterator[list[etree._Element]]:
@@ -229,8 +229,7 @@ def _type(kind: str, data: etree._Element, entry: dict[str, Any]) -> str:
 def _language(data: etree._Element, entry: dict[str, Any], own: str) -> str:
     said = data.get(LANG) or next((each.get(LANG) for each in data.iterchildren("article-title", "source") if each.get(LANG)), None)
     if said:
-        tag = re.split("[-_]", said.lower())[0]
-        return NAMES.get(tag, tag)
+        return tag_of(said)
     return guess_language(str(entry.get("title") or "")) or own
 
 

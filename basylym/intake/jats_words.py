@@ -29,8 +29,6 @@ APART = frozenset((
 """Elements that stand apart: where nothing is typed between them, their words are not one word."""
 UNSEEN = frozenset(("alt-text", "long-desc", "object-id", "counts"))
 """Elements with words that no page shows."""
-
-
 LOOKS = {"sup": "Superscript", "sub": "Subscript", "italic": "Emph"}
 """Looks that mean something in a title or an abstract."""
 FORMULA = re.compile(r"\$(.+)\$", re.S)
@@ -52,7 +50,7 @@ def inlines(element: etree._Element, depth: int = 0) -> list[Any]:
             elif part and made and made[-1]["t"] != "Space":
                 made.append({"t": "Space"})
 
-    data = not any(map(str.strip, (element.text or "", *(child.tail or "" for child in element))))
+    data = _is_data(element)
     put(element.text or "")
     for child in element:
         name = local(child)
@@ -87,8 +85,13 @@ def bare_formulas(root: etree._Element, tex: Callable[[str], str]) -> None:
             etree.SubElement(whole, "tex-math").text = f"${text}$"
 
 
+def _is_data(element: etree._Element) -> bool:
+    """Whether nothing is typed between its elements."""
+    return not any(map(str.strip, (element.text or "", *(child.tail or "" for child in element))))
+
+
 def _pieces(element: etree._Element, without: frozenset[str]) -> Iterator[str]:
-    data = not any(map(str.strip, (element.text or "", *(child.tail or "" for child in element))))  # nothing is typed between its elements
+    data = _is_data(element)
     yield element.text or ""
     for child in element:
         name = local(child)
@@ -111,12 +114,17 @@ def local(element: etree._Element) -> str:
     return etree.QName(element).localname
 
 
+def tag_of(said: str) -> str:
+    """`en` of «en-US», `kk` of «kaz»."""
+    tag = re.split("[-_]", said.strip().lower())[0]
+    return NAMES.get(tag, tag)
+
+
 def tongue(element: etree._Element | None, own: str) -> str:
     """The language that an element says it is in, `en` of «en-US»; else `own`."""
     while element is not None:
         if said := element.get(LANG):
-            tag = re.split("[-_]", said.strip().lower())[0]
-            return NAMES.get(tag, tag)
+            return tag_of(said)
         element = element.getparent() if element.getparent() is not None and local(element.getparent()) != "article" else None
     return own
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from basylym.intake.spans import DOWN, UP, Span
+from basylym.intake.spans import Span, lower_raised
 
 
 def by_paragraphs(texts: list[str], spans: Sequence[Span]) -> list[str]:
@@ -25,7 +25,7 @@ def is_mixed_list(text: str) -> bool:
 def split_keywords(texts: Sequence[str]) -> list[str]:
     """Keywords parted by semicolons, by commas outside brackets, by both where they are mixed, else line by line."""
     text = "; ".join(texts) if len(texts) > 2 and not any(re.search("[,;]", each) for each in texts) else " ".join(texts)
-    text = re.sub(f"[{UP}{DOWN}]", "", text).strip()
+    text = lower_raised(text).strip()
     text = text.rstrip(".") if not re.search(r"(?<!\w)\w{1,2}\.$", text) or text.count(".") == 1 else text
     bare = re.sub(r"\([^()]*\)", "", text)
     marks = ("[;,]" if is_mixed_list(bare) else ";", ",", "[•·|]", r"\.\s+")

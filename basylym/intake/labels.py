@@ -58,11 +58,15 @@ def skeleton(text: str) -> str:
     return small.translate(ALIKE)
 
 
+def _in_turn() -> tuple[str, ...]:
+    """All languages, in the order in which they are asked."""
+    return tuple(dict.fromkeys((*FIRST, *known_languages())))
+
+
 @cache
 def words_of(name: str) -> tuple[tuple[str, str], ...]:
     """The words of a list in the languages' tables `front`, as skeletons, each with its language."""
-    rest = [tag for tag in known_languages() if tag not in FIRST]
-    return tuple((skeleton(word), tag) for tag in (*FIRST, *rest) for word in language(tag).front.get(name, ()))
+    return tuple((skeleton(word), tag) for tag in _in_turn() for word in language(tag).front.get(name, ()))
 
 
 @cache
@@ -105,8 +109,7 @@ NUMBER = re.compile(r"(?:[\dIVXІХ]{1,4}(?:\.\d{1,2}){0,3}[.)]?\s+)?")
 
 @cache
 def _sections() -> dict[str, str]:
-    rest = [tag for tag in known_languages() if tag not in FIRST]
-    return {skeleton(word): name for tag in (*FIRST, *rest) for name, words in language(tag).sections.items() for word in words}
+    return {skeleton(word): name for tag in _in_turn() for name, words in language(tag).sections.items() for word in words}
 
 
 def find_section(text: str) -> str | None:
@@ -148,6 +151,11 @@ def has_word(text: str, name: str) -> bool:
     return bool(_any_word(name).search(skeleton(text)))
 
 
+def begins_with_word(text: str, *names: str) -> bool:
+    """Whether a text begins with a word of one of several lists."""
+    return any(_any_word(name).match(skeleton(text)) for name in names)
+
+
 def find_words(text: str, name: str) -> list[str]:
     """The words of a list that a text has, as they stand there; of those with an asterisk their beginnings."""
     return [text[match.start():match.end()] for match in _any_word(name).finditer(skeleton(text))]
@@ -174,3 +182,9 @@ def _any_word(name: str) -> re.Pattern:
 def exact_words(name: str) -> frozenset[str]:
     """The words of a list as skeletons."""
     return frozenset(word for word, _ in words_of(name))
+
+
+@cache
+def one_of(name: str) -> str:
+    """The words of a list as alternatives of a pattern for skeletons, the longest first."""
+    return "|".join(map(re.escape, sorted(exact_words(name), key=lambda word: (-len(word), word))))

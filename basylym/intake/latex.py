@@ -54,7 +54,7 @@ def take_in(text: str, folder: Path | None) -> tuple[str, list[Phrase]]:
         return None
 
     def put(found: re.Match, depth: int) -> str:
-        if COMMENT.search(found.string, found.string.rfind("\n", 0, found.start()) + 1, found.start()):
+        if _is_comment(found):
             return found[0]
         name = "/".join(filter(None, (found[2], found[3]))) or found[4]
         inner = read(name) if depth < DEEPEST else None
@@ -67,13 +67,17 @@ def take_in(text: str, folder: Path | None) -> tuple[str, list[Phrase]]:
 
     text = TAKEN.sub(lambda found: put(found, 0), text)
     for found in NAMED.finditer(text):
-        if COMMENT.search(text, text.rfind("\n", 0, found.start()) + 1, found.start()):
+        if _is_comment(found):
             continue
         told += [Phrase("the references in {file} were not read: put the file beside article.md, and name it under `bibliography`",
                         file=name.strip()[:200]) if found[1] in ("bibliography", "addbibresource") else
                  Phrase("{file}, which the text takes in, is not in its folder and was not read", file=name.strip()[:200])
                  for name in found[2].split(",") if name.strip()]
     return text, told[:MOST_FILES]
+
+
+def _is_comment(found: re.Match) -> bool:
+    return bool(COMMENT.search(found.string, found.string.rfind("\n", 0, found.start()) + 1, found.start()))
 
 
 def number_entries(text: str) -> tuple[str, dict[str, int]]:
@@ -119,7 +123,7 @@ def _apart(cited: Mapping[str, Any]) -> dict[str, Any]:
     return {**cited, "citationSuffix": suffix}
 
 
-def front_of_latex(meta: Mapping[str, Any], text: str) -> Iterator[Node]:
+def front_of_latex(meta: Mapping[str, Any]) -> Iterator[Node]:
     """The title, the authors and the abstract as the paragraphs that LaTeX sets of them."""
     def paragraphs(name: str) -> Iterator[list[Node]]:
         value = meta.get(name)

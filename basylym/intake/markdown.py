@@ -6,10 +6,10 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from basylym.errors import EngineError
+from basylym.head_start import find_pandoc
 from basylym.intake.document import Node
 from basylym.intake.nodes import LEAVES
 from basylym.intake.sentences import break_blocks
@@ -104,10 +104,7 @@ def read_markdown(text: str) -> list[Node]:
 
 
 def _pandoc(data: bytes, *options: str) -> bytes:
-    import pypandoc
-
-    bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
-    command = [str(bundled) if bundled.is_file() else "pandoc", *options, "--sandbox", "--quiet", "-", "+RTS", MEMORY, "-A32m", "-RTS"]
+    command = [find_pandoc() or "pandoc", *options, "--sandbox", "--quiet", "-", "+RTS", MEMORY, "-A32m", "-RTS"]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:

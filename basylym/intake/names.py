@@ -61,9 +61,9 @@ class Person:
     """The words it was taken from."""
 
     @property
-    def starred(self) -> bool:
-        """Whether an asterisk stands by the name."""
-        return any("*" in mark or mark in "✉†" for mark in self.marks)
+    def stars(self) -> set[str]:
+        """The asterisks by the name, and other marks of whom to write to."""
+        return {mark for mark in self.marks if "*" in mark or mark in "✉†"}
 
     def data(self) -> dict[str, str]:
         """The name as article.md has it."""

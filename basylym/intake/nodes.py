@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from basylym.intake.document import Node
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 """Round a paragraph's number, which its reader sets at its head before pandoc reads it. They are no characters (Unicode 16, 23.7),
@@ -86,10 +89,16 @@ def _words(node: Any) -> Iterator[str]:
 
 def rows_of(table: Node) -> Iterator[list[list]]:
     """The rows of a table from the top to the bottom, each as its cells' blocks."""
+    for cells in cells_of(table):
+        yield [cell[4] for cell in cells]
+
+
+def cells_of(table: Node) -> Iterator[list[list]]:
+    """The rows of a table from the top to the bottom, each as pandoc's cells."""
     _, _, _, (_, head), bodies, (_, foot) = table["c"]
     for rows in (head, *(part for _, _, top, rest in bodies for part in (top, rest)), foot):
         for _, cells in rows:
-            yield [cell[4] for cell in cells]
+            yield cells
 
 
 def kind_of(node: Node) -> str:
@@ -147,6 +156,14 @@ def clean(node: Any, cite: Callable[[int, list], Node]) -> Any:
     if isinstance(node, dict):
         return {key: clean(value, cite) for key, value in node.items()}
     return node
+
+
+def take_marks(elements: Iterable[etree._Element]) -> None:
+    """Takes the readers' marks out of a file's own elements, before any is set: no text of a stranger's may have them."""
+    for each in elements:
+        for place in ("text", "tail"):
+            if (text := getattr(each, place)) and any(chr(mark) in text for mark in MARKS):
+                setattr(each, place, text.translate(MARKS))
 
 
 def _is_marked(node: Any) -> bool:

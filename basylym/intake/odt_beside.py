@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from lxml import etree
 
 from basylym.intake.document import LeftOut
-from basylym.intake.odt_looks import NAMES, TEXT, OdtStyles
+from basylym.intake.odt_looks import DRAW, HREF, OFFICE, PARAGRAPHS, TEXT, OdtStyles
 from basylym.intake.packages import Package
 from basylym.messages import Phrase
 from basylym.read.html import drop
 
-OFFICE, DRAW = f"{{{NAMES}office:1.0}}", f"{{{NAMES}drawing:1.0}}"
-PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 MADE = tuple(f"{TEXT}{name}" for name in ("table-of-content", "alphabetical-index", "illustration-index", "table-index", "object-index",
                                           "user-index"))
 """Lists that the program gathers from the text itself; the one of works is a list of references."""
@@ -22,7 +20,6 @@ SHAPES = tuple(f"{DRAW}{name}" for name in ("custom-shape", "rect", "ellipse", "
 UNSAID = (f"{TEXT}tracked-changes", f"{OFFICE}annotation", f"{OFFICE}forms", f"{TEXT}index-title-template", f"{DRAW}object")
 SOURCES = tuple(f"{name}-source" for name in (*MADE, f"{TEXT}bibliography"))
 DISPLAY = f"{TEXT}display"
-HREF = "{http://www.w3.org/1999/xlink}href"
 
 
 def texts_of(body: etree._Element) -> Iterator[tuple[str, str]]:

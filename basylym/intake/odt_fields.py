@@ -10,20 +10,20 @@ from typing import Any
 from lxml import etree
 
 from basylym.intake.nodes import walk
-from basylym.intake.odt_looks import NAMES, TEXT
+from basylym.intake.odt_looks import DRAW, HREF, NAMES, PARAGRAPHS, TABLE, TEXT
 from basylym.intake.packages import MOST_ELEMENTS, MOST_LETTERS, Unreadable
 from basylym.intake.tidying import strings
 from basylym.messages import Phrase
+from basylym.read.html import line_of
 
-DRAW, TABLE, SVG = f"{{{NAMES}drawing:1.0}}", f"{{{NAMES}table:1.0}}", f"{{{NAMES}svg-compatible:1.0}}"
-CELL, COVERED, ROW = f"{TABLE}table-cell", f"{TABLE}covered-table-cell", f"{TABLE}table-row"
+SVG = f"{{{NAMES}svg-compatible:1.0}}"
+CELL, ROW = f"{TABLE}table-cell", f"{TABLE}table-row"
 COLUMNS, ROWS = f"{TABLE}number-columns-repeated", f"{TABLE}number-rows-repeated"
 READ = tuple(f"{TEXT}{name}" for name in (
     "p", "h", "span", "a", "s", "tab", "line-break", "note", "list", "section", "soft-page-break", "meta", "bookmark", "bookmark-start",
     "bookmark-end", "hidden-text", "hidden-paragraph", "reference-mark", "reference-mark-start", "reference-mark-end", "change",
     "change-start", "change-end"))
 """What of a paragraph pandoc reads itself; anything else with words of its own is a field."""
-HREF = "{http://www.w3.org/1999/xlink}href"
 MOST_COLUMNS = 200
 
 
@@ -35,7 +35,7 @@ def write_out(body: etree._Element, name: str) -> None:
             part.text = f" ({''.join(part.itertext())})" if "".join(part.itertext()).strip() else ""
             for each in list(part):
                 part.remove(each)
-    for paragraph in list(body.iter(f"{TEXT}p", f"{TEXT}h")):
+    for paragraph in list(body.iter(*PARAGRAPHS)):
         for each in paragraph.iterdescendants():
             if isinstance(each.tag, str) and each.tag.startswith(TEXT) and each.tag not in READ and not _is_apart(each, paragraph):
                 each.tag = f"{TEXT}span"
@@ -48,7 +48,7 @@ def take_words_beside(body: etree._Element) -> dict[str, list[str]]:
     for frame in body.iter(f"{DRAW}frame"):
         words = []
         for each in list(frame.iterchildren(f"{SVG}title", f"{SVG}desc")):
-            words += [" ".join("".join(each.itertext()).split())]
+            words.append(line_of(each))
             frame.remove(each)
         if (image := frame.find(f"{DRAW}image")) is not None:
             words = [each for place, each in enumerate(words) if each and each not in words[:place]]
@@ -74,7 +74,7 @@ def _is_apart(element: etree._Element, paragraph: etree._Element) -> bool:
             break
         if each.tag not in READ or each.tag in (f"{TEXT}note", f"{TEXT}list"):
             return each.tag != f"{TEXT}ruby"
-    return next(element.iter(f"{TEXT}p", f"{TEXT}h"), None) is not None
+    return next(element.iter(*PARAGRAPHS), None) is not None
 
 
 def _repeat(body: etree._Element, name: str) -> None:

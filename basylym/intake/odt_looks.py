@@ -11,6 +11,9 @@ from basylym.intake.docx_looks import LOWER, Letters, roman
 
 NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 STYLE, TEXT, FO = f"{{{NAMES}style:1.0}}", f"{{{NAMES}text:1.0}}", f"{{{NAMES}xsl-fo-compatible:1.0}}"
+OFFICE, DRAW, TABLE = f"{{{NAMES}office:1.0}}", f"{{{NAMES}drawing:1.0}}", f"{{{NAMES}table:1.0}}"
+HREF = "{http://www.w3.org/1999/xlink}href"
+PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 ALIGN = {"start": "left", "left": "left", "end": "right", "right": "right", "center": "center", "justify": "both"}
 DEEPEST = 30
 """So many styles are followed one to the other; a circle of them has no end."""

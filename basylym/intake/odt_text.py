@@ -14,16 +14,12 @@ from basylym.intake.docx_changes import SHOWN
 from basylym.intake.docx_looks import Letters, look_of
 from basylym.intake.docx_text import BOOKMARK, SHORT, Paragraph, kept_code
 from basylym.intake.nodes import CITE, CITED, CLOSE, FIELD, OPEN
-from basylym.intake.odt_looks import NAMES, TEXT, OdtNumbering, OdtStyles
+from basylym.intake.odt_looks import DRAW, OFFICE, PARAGRAPHS, TABLE, TEXT, OdtNumbering, OdtStyles
 from basylym.messages import Phrase
-from basylym.read.html import drop
+from basylym.read.html import drop, line_of
 
-OFFICE = f"{{{NAMES}office:1.0}}"
-DRAW = f"{{{NAMES}drawing:1.0}}"
-TABLE = f"{{{NAMES}table:1.0}}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 ITEMS = (f"{TEXT}list-item", f"{TEXT}list-header")
-PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 NOT_WORDS = {f"{TEXT}note", f"{OFFICE}annotation", f"{DRAW}object"}
 WRAPS = (f"{TEXT}section", f"{TEXT}table-of-content", f"{TEXT}bibliography", f"{TEXT}illustration-index", f"{TEXT}table-index",
          f"{TEXT}alphabetical-index", f"{TEXT}user-index", f"{TEXT}object-index", f"{TEXT}index-body", f"{TEXT}index-title")
@@ -58,7 +54,7 @@ class OdtText:
         self._mark_fields(body)
         waiting: list[Change] = []
         begun: set[etree._Element] = set()
-        for each in list(body.iter(f"{TEXT}p", f"{TEXT}h", f"{TEXT}soft-page-break")):
+        for each in list(body.iter(*PARAGRAPHS, f"{TEXT}soft-page-break")):
             if each.tag == f"{TEXT}soft-page-break":
                 self.page += 1
                 continue
@@ -83,7 +79,7 @@ class OdtText:
             mark, _ = self._numbering.count("", depth, paragraph.get(f"{TEXT}start-value"))
         look = look_of(letters, style=self.styles.shown(style), level=depth, align=self.styles.align(style), numbering=mark, page=self.page)
         text = "".join(part.text for part in letters)
-        return Paragraph(look, count=count, length=len(text), text=text)
+        return Paragraph(look, count=count, text=text)
 
     def _number(self, paragraph: etree._Element, begun: set[etree._Element]) -> tuple[str, int | None]:
         """The mark of an item before its first paragraph."""
@@ -119,8 +115,7 @@ class OdtText:
         regions: dict[str, Change] = {}
         for kind in ("insertion", "deletion"):
             for each in body.iterfind(f"{TEXT}tracked-changes/{TEXT}changed-region/{TEXT}{kind}"):
-                author, date = (" ".join("".join(found.itertext() if (found := each.find(f".//{DC}{name}")) is not None else ()).split())
-                                for name in ("creator", "date"))
+                author, date = (line_of(each.find(f".//{DC}{name}")) for name in ("creator", "date"))
                 text = "\n".join("".join(words.itertext()) for words in each.iterchildren(*PARAGRAPHS)) if kind == "deletion" else ""
                 key = each.getparent().get(f"{TEXT}id") or each.getparent().get("{http://www.w3.org/XML/1998/namespace}id")
                 regions[key] = Change("inserted" if kind == "insertion" else "deleted", text[:SHOWN], author[:200], date[:40])
@@ -190,7 +185,7 @@ class OdtText:
             inside = list(whole.iter(*PARAGRAPHS))
             told = [numbers[each] for each in inside if numbers[each] is not None]
             if told and len(told) == len(inside) and all(
-                    each.look.level or each.length <= SHORT and each.look.bold >= 0.9 for each in told):
+                    each.look.level or len(each.text) <= SHORT and each.look.bold >= 0.9 for each in told):
                 for each in inside:
                     whole.addprevious(each)
                 drop(whole)

@@ -65,6 +65,7 @@ def names_acronym(text: str) -> bool:
         len(words) == 2 and skeleton(words[1]) in exact_words("countries") and len(words[0]) < 6 and is_acronym(words[0]))
 
 
+@cache
 def _articles() -> tuple[str, ...]:
     return tuple(f"{word} " for word in exact_words("articles"))
 

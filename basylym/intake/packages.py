@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
@@ -159,6 +160,11 @@ def name_letters(data: bytes) -> bytes:
 
 def _with_entities(name: str) -> Unreadable:
     return Unreadable(Phrase("{name} declares entities of its own, as no program for writing does; it is not read", name=name))
+
+
+def part_at(*path: str) -> str:
+    """The name of the part that a path in the file leads to: never one outside it."""
+    return posixpath.normpath(posixpath.join("/", *path)).lstrip("/")
 
 
 def pack(parts: dict[str, bytes]) -> bytes:

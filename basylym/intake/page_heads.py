@@ -113,7 +113,7 @@ def take_running_heads(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[
     for number, page in pages.items():
         first = heads.count(page, True)
         last = len(page) - heads.count(page[first:], False)
-        first, last = heads.interrupting(number, page, first, last, kept)
+        first = heads.skip_interrupting(page, first, last, kept)
         for line in (*page[:first], *page[last:]):
             out.append(LeftOut(line.text, "page_number" if PAGE_NUMBER.fullmatch(line.text[:30]) else "running_head", f"page {number}"))
         kept += page[first:last]
@@ -184,9 +184,9 @@ class _Heads:
         return len(words) > 2 - bool(INITIALS.search(text)) and known >= len(words) - (len(words) > 3) and not text[:1].islower() and (
             not find_label(text) and (not ENDS.search(text) or text.endswith(("…", "..."))))
 
-    def interrupting(self, number: int, page: Sequence[TextLine], first: int, last: int, kept: Sequence[TextLine]) -> tuple[int, int]:
-        """The same edges, where a line that no other page has stands inside a sentence, beside a number: a head of one page alone."""
-        while first < min(last - 1, EDGE) and kept and number > self.first.page:
+    def skip_interrupting(self, page: Sequence[TextLine], first: int, last: int, kept: Sequence[TextLine]) -> int:
+        """Where a page's text begins behind lines that no other page has and that stand inside a sentence: a head of one page alone."""
+        while first < min(last - 1, EDGE) and kept and page[first].page > self.first.page:
             line, following = page[first], page[first + 1]
             apart = following.blank or following.gap > APART or self.offset is not None
             short = len(line.text) < 0.75 * max(len(kept[-1].text), len(following.text))
@@ -194,7 +194,7 @@ class _Heads:
             if not (apart and short and inside) or line.text[:1].islower() or ENDS.search(line.text.rstrip("….")):
                 break
             first += 1
-        return first, last
+        return first
 
 
 def _numbers(text: str) -> set[int]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from basylym.intake.codes import EMAIL, ORCID, ORCID_WORD, find_emails, find_orcids, without_addresses
-from basylym.intake.labels import exact_words, find_words, has_word, skeleton, words_of
+from basylym.intake.labels import exact_words, find_words, has_word, one_of, skeleton
 from basylym.intake.names import INITIAL, WORD, Person, read_name
 from basylym.intake.organisations import is_acronym, is_organisation
-from basylym.intake.spans import DOWN, UP
+from basylym.intake.spans import DOWN, UP, lower_raised
 
 LONGEST = 700
 """Letters of a line of authors that are looked at."""
@@ -33,7 +33,7 @@ def _split(text: str) -> list[str]:
 
     text = BRACKETS.sub(hold, re.sub(rf"{UP}[^{DOWN}]*{DOWN}", hold, text))
     text = PLAIN_MARKS.sub(hold, text)
-    both = "|".join(sorted({re.escape(word) for word, _ in words_of("and")}, key=len, reverse=True))
+    both = one_of("and")
     bones = skeleton(text)
     last, pieces = 0, list[str]()
     cuts = [match.span() for match in re.finditer(rf"\s*[,;]\s*(?:(?:{both})\s+)?|\s+(?:{both})\s+|\s+[–—-]\s+|\n", bones)]
@@ -42,8 +42,7 @@ def _split(text: str) -> list[str]:
         last = end
     for _ in range(2):  # raised marks within brackets are held twice
         pieces = [re.sub("\ue003(\\d+)\ue004", lambda match: held[int(match[1])], piece) for piece in pieces]
-    whole = pieces
-    return [re.sub(r"^((?:\d\s*,?\s*)+)$", rf"{UP}\1{DOWN}", piece.strip()) for piece in whole if piece.strip()]
+    return [re.sub(r"^((?:\d\s*,?\s*)+)$", rf"{UP}\1{DOWN}", piece.strip()) for piece in pieces if piece.strip()]
 
 
 def _take_marks(piece: str) -> tuple[str, list[str], list[str]]:
@@ -77,7 +76,7 @@ def read_authors(marked: str, block: int = 0) -> list[Person]:
         return []
     emails, orcids = find_emails(marked), find_orcids(marked)
     text = without_addresses(marked) if emails or orcids else marked
-    if has_word(BRACKETS.sub(" ", re.sub(f"[{UP}{DOWN}]", "", text)), "organisations"):
+    if has_word(BRACKETS.sub(" ", lower_raised(text)), "organisations"):
         return []
     people: list[Person] = []
     pieces = list(_joined(_split(_without_others(text))))
@@ -86,8 +85,8 @@ def read_authors(marked: str, block: int = 0) -> list[Person]:
     for piece in pieces:
         piece, before, after = _take_marks(piece)
         piece, beside = _take_degree(piece)
-        bare, *inner = _take_marks(piece)
-        before, after = [*before, *inner[0]], [*inner[1], *after]
+        bare, inner, outer = _take_marks(piece)
+        before, after = [*before, *inner], [*outer, *after]
         if not bare or not any(letter.isalpha() for letter in bare):
             if people:
                 people[-1].marks += (*before, *after)
@@ -96,21 +95,19 @@ def read_authors(marked: str, block: int = 0) -> list[Person]:
         bare = re.sub(r"\s*\([^()]{0,160}\)$", "", bare)
         if person := read_name(bare):
             person.places = _places(named)
-            if person.firm and len(before) and not people:
-                person.marks = (*before, *after)
-            elif before and people and not people[-1].marks and not after:
+            if before and people and not people[-1].marks and not after:
                 people[-1].marks, person.marks = tuple(before), ()
             else:
                 person.marks = (*before, *after)
             ahead = ahead or bool(waiting) and not people  # «проф., д.м.н. Примеров А.Б., доц. Образцов В.Г.»
             for each in (*waiting, *beside):
-                (person.degree if is_degree(each) else person.position).append(each)
+                add_title(person, each)
             waiting = []
             person.block, person.taken = block, bare
             people.append(person)
         elif is_degree(bare) or is_position(bare):
             if people and not ahead:
-                (people[-1].degree if is_degree(bare) else people[-1].position).append(bare)
+                add_title(people[-1], bare)
                 people[-1].marks += (*before, *after)
                 people[-1].places += [] if people[-1].places else _places(named)
             else:
@@ -118,7 +115,7 @@ def read_authors(marked: str, block: int = 0) -> list[Person]:
         else:
             return []
     for each in waiting if people else ():
-        (people[-1].degree if is_degree(each) else people[-1].position).append(each)
+        add_title(people[-1], each)
     if len(people) == 1 and text.isupper() and not people[0].marks and not people[0].patronymic and "." not in people[0].given and not (
             people[0].degree or people[0].position or emails or orcids):
         return []  # «РУССКАЯ ФИЛОЛОГИЯ»
@@ -133,6 +130,11 @@ def read_authors(marked: str, block: int = 0) -> list[Person]:
         elif values:
             _give_addresses(people, kind, marked)
     return people
+
+
+def add_title(person: Person, text: str) -> None:
+    """Puts a degree or a post beside its owner's name."""
+    (person.degree if is_degree(text) else person.position).append(text)
 
 
 def _give_addresses(people: Sequence[Person], kind: str, marked: str) -> None:
@@ -170,8 +172,7 @@ def _without_others(text: str) -> str:
 
 @cache
 def _and_others() -> re.Pattern:
-    words = sorted(exact_words("and_others"), key=len, reverse=True)
-    return re.compile(r"[\s,]+(?:" + "|".join(map(re.escape, words)) + r")\s*$")
+    return re.compile(rf"[\s,]+(?:{one_of('and_others')})\s*$")
 
 
 def _take_degree(piece: str) -> tuple[str, list[str]]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from basylym.intake.page_heads import TextLine
+from basylym.intake.spans import DOWN, UP, lower_raised
 
-UP, DOWN = "\ue000", "\ue001"
 MARK = re.compile(r"\d{1,2}|[a-h]|\*{1,3}")
 BEHIND = re.compile(r"[^\W\d_]\.?(?:\d{1,2}(?:,\s?\d{1,2})*\*?|[a-h],[a-h*]|\*)(?=\s?,|\s|$)")
 LONGEST = 600
@@ -97,7 +97,7 @@ def _raise_within(line: TextLine, count: int) -> tuple[TextLine, int]:
     and how many there are so far."""
     if len(line.marked) > LONGEST:
         return line, 0
-    bare = line.marked.replace(UP, "").replace(DOWN, "")
+    bare = lower_raised(line.marked)
     begins = bool(re.match(r"1 ?[«“\"]?[^\W\d_]", bare) and SECOND.search(bare))
     if not begins and not count or re.search(r"[.!?:]\s+[^\W\d_]\w{3}.*[.!?]$", bare):
         return line, 0

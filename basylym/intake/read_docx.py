@@ -13,8 +13,8 @@ from basylym.intake.docx_beside import drop_cycles, keep_pictures, take_hidden, 
 from basylym.intake.docx_changes import read_comments
 from basylym.intake.docx_looks import Numbering, Styles, W
 from basylym.intake.docx_text import DocxText, Paragraph, usual_looks
-from basylym.intake.nodes import LEAVES, MARKS, clean, count_letters, kind_of, paragraphs_in, text_of, walk
-from basylym.intake.packages import Package, damaged, pack
+from basylym.intake.nodes import LEAVES, clean, count_letters, kind_of, paragraphs_in, take_marks, text_of, walk
+from basylym.intake.packages import Package, damaged, pack, part_at
 from basylym.intake.pictures import tell_pictures
 from basylym.intake.read_pandoc import ask_pandoc, flat
 from basylym.intake.unread import find_unread
@@ -40,7 +40,7 @@ def read_docx(package: Package) -> Document:
         raise damaged(name)
     folder = posixpath.dirname(main)
     relations = _relations(package, main)
-    parts = {relation.rpartition("/")[2]: posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+    parts = {relation.rpartition("/")[2]: part_at(folder, target)
              for relation, target, outside in relations.values() if not outside}
     trees = {part: package.read_xml(parts[part]) for part in ("styles", "numbering", "footnotes", "endnotes", "comments") if part in parts}
     text = DocxText(Styles(trees.get("styles")), Numbering(trees.get("numbering")), read_comments(trees.get("comments")),
@@ -53,21 +53,19 @@ def read_docx(package: Package) -> Document:
     keep_pictures(root, relations, IMAGE, package.sizes, folder)
     for each in texts.values():
         left += [*take_hidden(each, text.styles), *take_made(each), *(LeftOut(words, "drawing") for words in words_of_art(each))]
-        for letters in each.iter(f"{W}t", f"{W}delText"):
-            if letters.text and any(chr(mark) in letters.text for mark in MARKS):
-                letters.text = letters.text.translate(MARKS)
+        take_marks(each.iter(f"{W}t", f"{W}delText"))
         text.make_ready(each)
     usual_looks(text.paragraphs, text.paged)
     if text.paragraphs:  # comments that hang on no word
         text.paragraphs[max(text.paragraphs)].changes += text.comments.values()
-    pictures, sent = _pictures(package, parts, folder, relations)
+    pictures, sent = _pictures(package, folder, relations)
     sent |= {"[Content_Types].xml": CONTENT, "_rels/.rels": FIRST.encode()}
     for part, tree in texts.items():
         sent[f"word/{part}.xml"] = etree.tostring(tree, encoding="utf-8")
         own = relations if part == "document" else _relations(package, parts[part])
         sent[f"word/_rels/{part}.xml.rels"] = _write_relations(own)
         if part != "document":
-            more, stubs = _pictures(package, parts, folder, own)
+            more, stubs = _pictures(package, folder, own)
             pictures |= more
             sent |= stubs
     for part in ("styles", "numbering"):
@@ -114,8 +112,6 @@ def number_blocks(nodes: Iterator[Node], paragraphs: Mapping[int, Paragraph], ci
         yield Block(number, kind_of(node), node, text, look,
                     tuple(Citing(words, citing[field]) for field, words in shown.items()),
                     tuple(change for each in told for change in each.changes))
-
-
     lost += _lost(each for each in unseen.values() if any(map(str.isalnum, each.text)))
 
 
@@ -144,7 +140,7 @@ def _main_part(package: Package) -> str:
     root = package.read_xml("_rels/.rels")
     for each in root.iter(RELATION) if root is not None else ():
         if each.get("Type", "").endswith("/officeDocument"):
-            part = posixpath.normpath(posixpath.join("/", each.get("Target", ""))).lstrip("/")
+            part = part_at(each.get("Target", ""))
             if part in package.sizes:
                 return part
     return "word/document.xml"
@@ -172,13 +168,13 @@ def _write_relations(relations: Mapping[str, tuple[str, str, bool]]) -> bytes:
     return etree.tostring(root, encoding="utf-8")
 
 
-def _pictures(package: Package, parts: Mapping[str, str], folder: str, relations: Mapping) -> tuple[dict[str, bytes], dict[str, bytes]]:
+def _pictures(package: Package, folder: str, relations: Mapping) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """The pictures by the names that pandoc's blocks will have for them, and empty ones for pandoc, which need not carry them."""
     held, sent = {}, {}
     for kind, target, outside in relations.values():
         if kind.endswith("/image") and not outside:
             place = target.removeprefix("/word/") if target.startswith("/word/") else target
-            part = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            part = part_at(folder, target)
             if (data := package.read_picture(part)) is not None:
                 held[place] = data
             sent[f"word/{place}"] = b"-"
@@ -211,7 +207,7 @@ def _running_heads(package: Package, relations: Mapping[str, tuple[str, str, boo
     seen = set()
     for kind, target, outside in relations.values():
         if kind.rpartition("/")[2] in ("header", "footer") and not outside:
-            root = package.read_xml(posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
+            root = package.read_xml(part_at(folder, target))
             for paragraph in root.iter(f"{W}p") if root is not None else ():
                 said = "".join(each.text or " " for each in paragraph.iter(f"{W}t", f"{W}tab")).strip()
                 for text in (said, *words_of_art(paragraph)):

@@ -12,7 +12,7 @@ from basylym.intake.document import Document, LeftOut
 from basylym.intake.html_beside import Beside
 from basylym.intake.read_pandoc import SECONDS_OF_TEXT, ask_pandoc, build_document
 from basylym.intake.unread import find_unread
-from basylym.read.html import drop
+from basylym.read.html import drop, line_of
 
 SILENT = frozenset(("script", "style", "template", "noscript", "head", "title", "math", "svg", "textarea", "select", "button", "iframe",
                     "object", "video", "audio", "canvas"))
@@ -57,13 +57,10 @@ def _ask(text: str, name: str) -> dict:
 def _take_hidden(root: etree._Element) -> Iterator[LeftOut]:
     """Takes out what the page does not show."""
     for each in list(root.iter(etree.Element)):
-        if "hidden" in each.attrib or HIDDEN.search(each.get("style", "")):
-            if text := " ".join("".join(each.itertext()).split()):
-                yield LeftOut(text, "hidden")
-            drop(each)
-        elif each.tag == "nav" or each.get("role") == "navigation":
-            if text := " ".join("".join(each.itertext()).split()):
-                yield LeftOut(text, "running_head", "nav")
+        hidden = "hidden" in each.attrib or HIDDEN.search(each.get("style", ""))
+        if hidden or each.tag == "nav" or each.get("role") == "navigation":
+            if text := line_of(each):
+                yield LeftOut(text, "hidden") if hidden else LeftOut(text, "running_head", "nav")
             drop(each)
 
 
@@ -98,11 +95,11 @@ def set_right(table: etree._Element) -> None:
     rows = [row for group in groups for row in group if row.tag == "tr"]
     if not rows or len(rows) > MOST_ROWS:
         return
-    _set_head(table, groups)
+    _set_head(groups)
     _set_spans(table)
 
 
-def _set_head(table: etree._Element, groups: list[etree._Element]) -> None:
+def _set_head(groups: list[etree._Element]) -> None:
     """The rows of heads in a head: those that are all heads, and those that a head reaches into."""
     head = next((group for group in groups if group.tag == "thead"), None)
     body = next((group for group in groups if group.tag == "tbody"), None)

@@ -14,7 +14,7 @@ from basylym.intake.jats_front import FrontReading
 from basylym.intake.jats_references import read_references
 from basylym.intake.jats_text import NOTES, formula, make_ready, set_right
 from basylym.intake.jats_words import UNSEEN, bare_formulas, local, words
-from basylym.intake.nodes import MARKS
+from basylym.intake.nodes import take_marks
 from basylym.intake.read_pandoc import SECONDS_OF_TEXT, ask_pandoc, build_document
 from basylym.intake.unread import find_unread
 
@@ -30,10 +30,7 @@ def read_jats(root: etree._Element, name: str) -> Document:
     Each element of the metadata and each reference is a block of its own, so that the report shows what was made of it. Whether every
     word was read is proved by the file's own words, counted before anything is made of them.
     """
-    for each in root.iter(etree.Element):
-        for place in ("text", "tail"):
-            if (text := getattr(each, place)) and any(chr(mark) in text for mark in MARKS):
-                setattr(each, place, text.translate(MARKS))
+    take_marks(root.iter(etree.Element))
     wanted = list(_texts(root))
     bare_formulas(root, formula)
     reading = FrontReading(root)
@@ -42,19 +39,20 @@ def read_jats(root: etree._Element, name: str) -> Document:
     for each in [*(each for each in reading.places if each.getparent() is not None and next(each.iterancestors("back"), None) is not None),
                  *root.iterchildren("sub-article", "response")]:
         each.getparent().remove(each)
-    listed = read_references(root, str(front.data["language"]), 0)
+    listed = read_references(root, str(front.data["language"]))
     left += [LeftOut(words(each), "needless") for each in root.iterfind("back/fn-group/title")
              if words(each) and NOTES.fullmatch(words(each))]
     told, marks = make_ready(root)
     left += marks
     read = _text(root, name)
     nodes = join_citations(set_right(read["blocks"]), Keys(listed.keys))
-    text = build_document({**read, "blocks": nodes}, name, "jats", front.data, empty=True)
+    text = build_document({**read, "blocks": nodes}, name, "jats", empty=True)
     before = len(reading.blocks)
     body = tuple(replace(block, number=before + block.number) for block in text.blocks)
-    listed_blocks = tuple(replace(block, number=before + len(body) + 1 + block.number) for block in listed.blocks)
+    before += len(body)
+    listed_blocks = tuple(replace(block, number=before + block.number) for block in listed.blocks)
     references = replace(listed.references, used=frozenset(block.number for block in listed_blocks), decisions=tuple(
-        replace(each, blocks=tuple(before + len(body) + 1 + number for number in each.blocks)) for each in listed.references.decisions))
+        replace(each, blocks=tuple(before + number for number in each.blocks)) for each in listed.references.decisions))
     blocks = (*reading.blocks, *body, *listed_blocks)
     return replace(text, blocks=blocks, left_out=tuple(left), warnings=(*text.warnings, *dict.fromkeys(told)), front=front,
                    references=references, unread=tuple(find_unread(wanted, blocks, left)))

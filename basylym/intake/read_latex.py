@@ -26,7 +26,7 @@ def read_latex(text: str, name: str, folder: Path | None) -> Document:
     text, numbers = number_entries(text)
     text = show_typed(text, typed)
     read = ask_pandoc(text.encode(), "latex", name, seconds=SECONDS_OF_TEXT)
-    head = front_of_latex(read["meta"], text)
+    head = front_of_latex(read["meta"])
     document = build_document({**read, "blocks": [*head, *number_citations(read["blocks"], numbers)]}, name, "latex")
     left = [*(LeftOut(each, "hidden") for each in hidden), *left]
     return replace(document, warnings=(*document.warnings, *dict.fromkeys(told)), left_out=(*document.left_out, *left),

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 
 from lxml import etree
 
 from basylym.intake.document import Document, LeftOut
 from basylym.intake.docx_text import usual_looks
-from basylym.intake.nodes import MARKS, walk
+from basylym.intake.nodes import take_marks, walk
 from basylym.intake.odt_beside import lift_shapes, take_charts, take_hidden, take_made, texts_of
 from basylym.intake.odt_fields import give_words_beside, take_words_beside, write_out
-from basylym.intake.odt_looks import NAMES, STYLE, TEXT, OdtStyles
+from basylym.intake.odt_looks import DRAW, HREF, NAMES, OFFICE, PARAGRAPHS, STYLE, TEXT, OdtStyles
 from basylym.intake.odt_text import OdtText
-from basylym.intake.packages import Package, damaged, locked, pack
+from basylym.intake.packages import Package, damaged, locked, pack, part_at
 from basylym.intake.pictures import tell_pictures
 from basylym.intake.read_docx import number_blocks
 from basylym.intake.read_pandoc import ask_pandoc, flat
 from basylym.intake.unread import find_unread
 from basylym.messages import Phrase
-from basylym.read.html import drop
+from basylym.read.html import drop, line_of
 
-OFFICE = f"{{{NAMES}office:1.0}}"
-DRAW = f"{{{NAMES}drawing:1.0}}"
 META = f"{{{NAMES}meta:1.0}}"
-HREF = "{http://www.w3.org/1999/xlink}href"
 HEADS = tuple(f"{STYLE}{name}{kind}" for name in ("header", "footer") for kind in ("", "-left", "-first"))
 NO_STYLES = f'<o:document-styles xmlns:o="{NAMES}office:1.0"/>'.encode()
 """For pandoc, which asks for the part; a file need not have one."""
@@ -40,10 +36,7 @@ def read_odt(package: Package) -> Document:
     body = None if root is None else root.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise damaged(name)
-    for each in body.iter(etree.Element):
-        for place in ("text", "tail"):
-            if (words := getattr(each, place)) and any(chr(mark) in words for mark in MARKS):
-                setattr(each, place, words.translate(MARKS))
+    take_marks(body.iter(etree.Element))
     text = OdtText(OdtStyles(styles, root), _properties(package))
     write_out(body, name)
     wanted = list(texts_of(body))
@@ -58,7 +51,7 @@ def read_odt(package: Package) -> Document:
     sent = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": etree.tostring(root, encoding="utf-8")}
     sent["styles.xml"] = etree.tostring(styles, encoding="utf-8") if styles is not None else NO_STYLES
     for each in body.iter(f"{DRAW}object"):
-        part = posixpath.normpath(posixpath.join("/", each.get(HREF, ""), "content.xml")).lstrip("/")
+        part = part_at(each.get(HREF, ""), "content.xml")
         if part not in sent and (formula := package.read_xml(part)) is not None:
             sent[part] = etree.tostring(formula, encoding="utf-8")
     read = ask_pandoc(pack(sent), "odt", name)
@@ -70,7 +63,7 @@ def read_odt(package: Package) -> Document:
     pictures = {}
     for each in walk([block.node for block in blocks]):
         if each["t"] == "Image" and each["c"][2][0] not in pictures:
-            part = posixpath.normpath(posixpath.join("/", each["c"][2][0])).lstrip("/")
+            part = part_at(each["c"][2][0])
             if data := package.read_picture(part):
                 pictures[each["c"][2][0]] = data
     left += _running_heads(styles)
@@ -101,8 +94,8 @@ def _running_heads(styles: etree._Element | None) -> Iterator[LeftOut]:
     """The words at the head and foot of the pages, which are no part of the text."""
     seen = set()
     for head in styles.iter(*HEADS) if styles is not None else ():
-        for paragraph in head.iter(f"{TEXT}p", f"{TEXT}h"):
-            text = " ".join("".join(paragraph.itertext()).split())
+        for paragraph in head.iter(*PARAGRAPHS):
+            text = line_of(paragraph)
             if any(map(str.isalpha, text)) and text not in seen:
                 seen.add(text)
                 yield LeftOut(text, "running_head", "header" if "header" in head.tag else "footer")

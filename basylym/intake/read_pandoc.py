@@ -76,8 +76,7 @@ def read_source(data: bytes, name: str, kind: str, folder: Path | None = None) -
     return read_html(text, name)
 
 
-def build_document(read: Mapping[str, Any], name: str, kind: str, metadata: Mapping[str, Any] | None = None,
-                   empty: bool = False) -> Document:
+def build_document(read: Mapping[str, Any], name: str, kind: str, empty: bool = False) -> Document:
     """A document of what pandoc read; `empty` where it need have no text."""
     pictures: dict[str, bytes] = {}
     try:
@@ -89,8 +88,7 @@ def build_document(read: Mapping[str, Any], name: str, kind: str, metadata: Mapp
         raise Unreadable(Phrase("{name} has no text", name=name))
     warnings = [Phrase("the picture {address} is not in the file and was not fetched", address=address[:200])
                 for address in outside if address not in pictures]
-    return Document(name, kind, blocks, pictures, warnings=tuple(warnings[:MOST_WARNINGS]),
-                    metadata=metadata if metadata is not None else {key: plain(value) for key, value in read["meta"].items()})
+    return Document(name, kind, blocks, pictures, warnings=tuple(warnings[:MOST_WARNINGS]))
 
 
 def _lift_pictures(node: Any, pictures: dict[str, bytes]) -> Any:
@@ -148,13 +146,3 @@ def _share(inlines: list, kind: str, length: int) -> float:
         elif isinstance(each, list):
             waiting += each
     return min(1.0, found / length)
-
-
-def plain(value: Mapping[str, Any]) -> Any:
-    """A value of pandoc's metadata as text, lists and mappings."""
-    kind, content = value["t"], value.get("c")
-    if kind == "MetaMap":
-        return {key: plain(each) for key, each in content.items()}
-    if kind == "MetaList":
-        return [plain(each) for each in content]
-    return text_of(content) if kind in ("MetaInlines", "MetaBlocks") else content

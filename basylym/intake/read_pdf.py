@@ -24,7 +24,7 @@ from basylym.intake.page_heads import TextLine, take_running_heads
 from basylym.intake.pdf_lines import LETTERS_A_PAGE, MOST_PAGES
 from basylym.intake.read_text import build_blocks
 from basylym.intake.rejoin import usual_size
-from basylym.intake.spans import DOWN, UP
+from basylym.intake.spans import DOWN, UP, lower_raised
 from basylym.messages import Phrase
 
 SECONDS = 90
@@ -84,7 +84,7 @@ def _ask(path: Path) -> Mapping[str, Any]:
 
 def _line(data: Mapping[str, Any]) -> TextLine:
     marked = data["text"]
-    return TextLine(re.sub(f"[{UP}{DOWN}]", "", marked), 0, data["page"], False, False, data["size"], data["bold"], data["italic"],
+    return TextLine(lower_raised(marked), 0, data["page"], False, False, data["size"], data["bold"], data["italic"],
                     data["left"], data["right"], data["bottom"], marked, gaps=data["gaps"])
 
 
@@ -159,7 +159,7 @@ def take_notes(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[str]]:
             where = at - 1
             head, _, tail = text[where].marked.rpartition(f"{UP}{mark}{DOWN}")
             text[where] = replace(text[where], marked=f"{head}{HELD}{len(notes)}{END}{tail}")
-            notes.append(re.sub(f"[{UP}{DOWN}]", "", " ".join(words)))
+            notes.append(lower_raised(" ".join(words)))
         kept += [*text, *page[last:]]
     return kept, notes
 

@@ -35,7 +35,6 @@ KEPT = ("id", "type", "language", "author", "editor", "translator", "title", "ti
         "container-title-en", "author-latin", "editor-latin", "volume", "issue", "edition", "publisher-place", "publisher", "issued",
         "page", "number-of-pages", "DOI", "URL", "accessed")
 """The order in which an entry is written; what is not named follows, `note` at the end."""
-LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 
 def understand_references(document: Document, used: frozenset[int] = frozenset()) -> References:

@@ -93,7 +93,7 @@ def _full_widths(lines: Sequence[TextLine]) -> list[float]:
     widths = [line.right - line.left if line.left is not None and line.right is not None else width(line.text) for line in lines]
     found = []
     for start in range(0, len(widths), 8):
-        near = sorted(each for each in widths[max(0, start - 20):start + 28])
+        near = sorted(widths[max(0, start - 20):start + 28])
         found += [near[int(len(near) * 0.96)]] * min(8, len(widths) - start)
     return found
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from basylym.intake.document import Block, LeftOut
 from basylym.intake.losses import Loss
-from basylym.intake.nodes import LEAVES, text_of
+from basylym.intake.nodes import LEAVES, cells_of, text_of
 from basylym.intake.tidying import words_of
 from basylym.intake.understood import Decision, Understood
 from basylym.languages import has_file, language
@@ -162,8 +162,7 @@ def _rows(understood: Understood, tongue: str) -> list[Row]:
 
 
 def _cells(table: Mapping[str, Any]) -> Iterator[tuple[tuple[str, int, int], ...]]:
-    _, _, _, (_, head), bodies, (_, foot) = table["c"]
-    for _, cells in (*head, *(row for _, _, top, rest in bodies for row in (*top, *rest)), *foot):
+    for cells in cells_of(table):
         yield tuple((text_of(cell[4]).strip(), min(cell[2], MOST_SPANNED), min(cell[3], MOST_SPANNED)) for cell in cells)
 
 

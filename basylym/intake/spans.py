@@ -35,6 +35,16 @@ class Span:
     """The bold words it begins with."""
 
 
+def lower_raised(marked: str) -> str:
+    """A line with its raised letters as any others."""
+    return marked.replace(UP, "").replace(DOWN, "")
+
+
+def drop_raised(marked: str) -> str:
+    """A line without its raised letters."""
+    return re.sub(f"{UP}[^{DOWN}]*{DOWN}", "", marked)
+
+
 def read_spans(blocks: Sequence[Block]) -> list[Span]:
     """The lines of paragraphs, of small tables by which heads are laid out, and of lists, in their order."""
     found = []
@@ -44,7 +54,7 @@ def read_spans(blocks: Sequence[Block]) -> list[Span]:
         if block.kind == "table" and len(block.text) > 3000:
             continue
         for marked, bold in _lines(block.node):
-            text = re.sub(f"[{UP}{DOWN}]", "", marked)
+            text = lower_raised(marked)
             if text.strip():
                 found.append(Span(block.number, text, marked, block.look, bold))
     return found

@@ -12,18 +12,15 @@ from dataclasses import dataclass, field
 
 from basylym.intake.codes import find_emails
 from basylym.intake.labels import has_word
-from basylym.intake.tex_groups import Command, Stretch, commands, environments, put_in
+from basylym.intake.tex_groups import BEGIN, Command, Stretch, commands, environments, put_in
 from basylym.languages import language
 from basylym.languages.identify import guess_language
 
-BEGIN = "\\begin{document}"
 TITLES = ("title", "icmltitle", "titlerus", "titleeng", "titlekaz", "engtitle", "rustitle", "kaztitle", "ruTitle", "enTitle", "kzTitle")
 AUTHORS = ("author", "authors")
 PLACES = ("address", "affil", "affiliation", "institute", "institution", "affiliations", "altaffiliation", "curraddr", "organization",
           "place", "university", "department", "inst")
 EMAILS = ("email", "ead", "emails", "correspondingauthor")
-NOTES = ("thanks", "tnotetext", "fntext", "cortext", "dedicatory", "date", "received", "accepted", "revised", "pacs", "translator",
-         "funding", "ack", "titlenote", "authornote", "subtitlenote", "affiliationnote", "tnotetext", "homepage", "urladdr")
 CODES = {"udc": "УДК", "UDC": "UDC", "udk": "УДК", "UDK": "УДК", "UDT": "УДК", "uuk": "УДК", "mrnti": "МРНТИ", "MRNTI": "МРНТИ",
          "grnti": "ГРНТИ", "irsti": "IRSTI", "IRSTI": "IRSTI", "doi": "DOI:", "DOI": "DOI:"}
 """What journals call their codes, and how these are printed."""
@@ -89,11 +86,11 @@ def set_front(text: str) -> str:
     begin = text.find(BEGIN)
     start = begin + len(BEGIN) if begin >= 0 else 0
     covers, late, cuts = [Cover(-1)], [], []
-    text, start = _set_parts(text, start)
+    text = _set_parts(text, start)
     for each in commands(text, TAKEN):
-        if each.name in ("title", *TITLES) and covers[-1].title and each.groups:
+        if each.name in TITLES and covers[-1].title and each.groups:
             covers.append(Cover(each.start))
-        put = _take(each, covers[-1], each.start >= start)
+        put = _take(each, covers[-1])
         if put is not None:
             cuts.append((each.start, each.end, put if each.start >= start else ""))
             if put and each.start < start:
@@ -115,15 +112,15 @@ def set_front(text: str) -> str:
     return whole.replace("\ufdd0", "")
 
 
-def _set_parts(text: str, start: int) -> tuple[str, int]:
-    """Abstracts and keywords as the paragraphs they are."""
+def _set_parts(text: str, start: int) -> str:
+    """The text, abstracts and keywords in it as the paragraphs they are."""
     before, body = text[:start], text[start:]
 
     def put(each: Stretch) -> str:
         inner = body[each.inner[0]:each.inner[1]]
         return inner if len(inner) > LONGEST else _keywords(inner) if each.name in WORDS else _abstract(inner)
 
-    return before + put_in(body, list(environments(body, (*WORDS, *ABSTRACTS))), put), start
+    return before + put_in(body, environments(body, (*WORDS, *ABSTRACTS)), put)
 
 
 def _label(text: str, kind: str) -> str:
@@ -155,11 +152,11 @@ def _keywords(text: str) -> str:
     return "\n\n".join(("", f"{_label(text, 'keywords')}: {text}", *more, ""))
 
 
-def _take(command: Command, cover: Cover, inside: bool) -> str | None:
+def _take(command: Command, cover: Cover) -> str | None:
     """Takes what a command says; what stands in its place. None where it is no front matter."""
-    name, text = command.name, command.groups[0].strip() if command.groups else ""
     if not command.groups:
         return None
+    name, text = command.name, command.groups[0].strip()
     if name in TITLES or name == "subtitle":
         cover.title.append(_strip(text, cover))
     elif name in AUTHORS:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from basylym.intake.nodes import CITE, CITED
 
+BEGIN = "\\begin{document}"
 COMMAND = re.compile(r"\\([A-Za-z@]+)(\*?)")
 COMMENT = re.compile(r"(?<!\\)((?:\\\\){0,9})%[^\n]*(?:\n[ \t]*(?=\S))?")
 TYPED = ("verbatim", "Verbatim", "lstlisting", "minted", "alltt", "BVerbatim")

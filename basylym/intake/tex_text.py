@@ -6,7 +6,7 @@ import re
 
 from basylym.intake.document import LeftOut
 from basylym.intake.nodes import CITE, CITED
-from basylym.intake.tex_groups import COMMAND, Command, Source, Stretch, compose, environments, formulas, put_in
+from basylym.intake.tex_groups import BEGIN, COMMAND, Command, Source, Stretch, compose, environments, formulas, put_in
 from basylym.typography.letters import CYRILLIC
 
 KNOWN = frozenset((
@@ -81,7 +81,7 @@ def make_readable(text: str) -> tuple[str, list[LeftOut]]:
     text, numbers = _number_formulas(text)
     text = re.sub(r"\\eqref\s?\{([^{}]{1,100})\}", lambda found: f"({numbers[found[1]]})" if found[1] in numbers else found[0], text)
     text = re.sub(r"\\ref\s?\{([^{}]{1,100})\}", lambda found: numbers.get(found[1], found[0]), text)
-    begin = text.find("\\begin{document}")
+    begin = text.find(BEGIN)
     before, body = (text[:begin], text[begin:]) if begin >= 0 else ("", text)
     words = THEOREMS | (CYRILLIC_THEOREMS if len(CYRILLIC.findall(body[:20_000])) * 4 > len(body[:20_000]) else {})
     missing = [name for name in THEOREMS if f"\\begin{{{name}}}" in body and not re.search(
@@ -204,7 +204,7 @@ SETTING = re.compile(r"\\(?:newcommand|renewcommand|providecommand|def|let|Decla
 
 def words_of_source(text: str) -> list[tuple[str, str]]:
     """The words that the text of LaTeX prints, paragraph by paragraph, counted by signs alone: formulas, keys and settings have none."""
-    begin, end = text.find("\\begin{document}"), text.find("\\end{document}")
+    begin, end = text.find(BEGIN), text.find("\\end{document}")
     body = text[begin if begin >= 0 else 0:end if end > 0 else len(text)]
     body = re.sub(f"{RULE.pattern}|{CITE}\\d{{1,9}}{CITED}", " ", body)
     body = put_in(body, list(environments(body, DRAWN)), lambda each: " ")

@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from basylym.intake.broken_words import HYPHENS, is_broken
-from basylym.intake.labels import find_label, find_section, is_references, skeleton, words_of
+from basylym.intake.labels import begins_with_word, exact_words, find_label, find_section, has_word, is_references, skeleton
 from basylym.intake.page_heads import ENDS, TextLine
 
 UP = "A-ZА-ЯӘҒҚҢӨҰҮҺІЁЄЇҐЎ"
@@ -40,7 +39,7 @@ FIRST = 60
 """Lines of the first such block at most."""
 LONGEST = 300
 """Letters of a line that are looked at."""
-OPENS = re.compile(r"[,:(–—-]\s*$|\s(?:and|и|және|мен|&|of|the|в|на|о|об|для|мен|бен|пен)\s*$", re.I)
+OPENS = re.compile(r"[,:(–—-]\s*$|\s(?:and|и|және|мен|&|of|the|в|на|о|об|для|бен|пен)\s*$", re.I)
 
 
 def find_breaks(lines: Sequence[TextLine]) -> dict[int, bool]:
@@ -121,28 +120,28 @@ def _kind(lines: Sequence[TextLine], at: int) -> str:
     if label and label.part in ("email", "corresponding") or MAIL.search(bare) and len(bare.split()) < 7 or re.match(
             r"(?:https?://)?(?:www\.)?orcid", bare, re.I):
         return "mail"
-    if _are_names(text, lines[at + 1].text if at + 1 < len(lines) else ""):
+    if _are_names(text, lines[at + 1].text[:LONGEST] if at + 1 < len(lines) else ""):
         return "names"
     letters = [letter for letter in bare if letter.isalpha()]
     if len(letters) > 3 and sum(letter.isupper() for letter in letters) > 0.9 * len(letters) and not find_section(bare):
         return "capitals"
     if MARKED.match(text):
         return "marked"
-    if _begins_with(bare, "degrees", "positions"):
+    if begins_with_word(bare, "degrees", "positions"):
         return "degree"
-    return "organisation" if _has(bare, "organisations") else ""
+    return "organisation" if has_word(bare, "organisations") else ""
 
 
 def _are_names(text: str, following: str) -> bool:
     names = [name for name in (re.sub(rf"^{MARKS}|{MARKS}$", "", each) for each in BETWEEN.split(text)) if name.strip(" .")]
-    if not names or _has(text, "organisations"):
+    if not names or has_word(text, "organisations"):
         return False
     if all(re.fullmatch(SHORT_NAME, name.strip()) for name in names):
         return True
     if not all(re.fullmatch(rf"{SHORT_NAME}|{LONG_NAME}", name.strip()) for name in names):
         return False
-    return bool(SON.search(text) or re.search(r"[^\W\d_](?:[\d*¹²³]|\ue000)", text) or _begins_with(following, "degrees", "positions")
-                or _has(following, "organisations") and len(names) == 1 or MAIL.match(following))
+    return bool(SON.search(text) or re.search(r"[^\W\d_](?:[\d*¹²³]|\ue000)", text) or begins_with_word(following, "degrees", "positions")
+                or has_word(following, "organisations") and len(names) == 1 or MAIL.match(following))
 
 
 def _is_parted(before: TextLine, line: TextLine, kind: str, now: str) -> bool | None:
@@ -170,26 +169,7 @@ def _is_parted(before: TextLine, line: TextLine, kind: str, now: str) -> bool | 
 
 def _ends_with_country(text: str) -> bool:
     last = skeleton(text.rstrip(" .;")).rpartition(",")[2].strip()
-    return bool(last) and last in _countries()
-
-
-@cache
-def _countries() -> frozenset[str]:
-    return frozenset(word for word, _ in words_of("countries"))
-
-
-@cache
-def _words(name: str) -> re.Pattern[str]:
-    found = sorted({word for word, _ in words_of(name)}, key=lambda word: (-len(word), word))
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word).replace(r"\*", r"\w*") for word in found) + r")(?!\w)")
-
-
-def _has(text: str, name: str) -> bool:
-    return bool(_words(name).search(skeleton(text[:LONGEST])))
-
-
-def _begins_with(text: str, *names: str) -> bool:
-    return any(_words(name).match(skeleton(text[:LONGEST])) for name in names)
+    return bool(last) and last in exact_words("countries")
 
 
 def find_entries(lines: Sequence[TextLine]) -> dict[int, bool]:

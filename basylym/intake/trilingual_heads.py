@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from basylym.intake.affiliations import Place
+from basylym.intake.entry_language import KAZAKH
 from basylym.intake.heads import Head
 from basylym.intake.names import Person
 from basylym.intake.same_names import alike
 
-CYRILLIC, KAZAKH = re.compile("[\u0400-\u04ff]"), re.compile("[әғқңөұүһі]")
+CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 def split_head(head: Head, article: str) -> list[Head]:
@@ -38,7 +39,7 @@ def _tags(lines: Sequence[Sequence[Person]], article: str) -> list[str]:
     """The language of each line of authors: by its letters; one that has none of its own is in what is left."""
     found = []
     for line in lines:
-        names = " ".join(f"{person.family} {person.given} {person.patronymic}" for person in line).lower()
+        names = " ".join(f"{person.family} {person.given} {person.patronymic}" for person in line)
         found.append("en" if not CYRILLIC.search(names) else "kk" if KAZAKH.search(names) else "")
     for at, tag in enumerate(found):
         if not tag:

@@ -20,7 +20,7 @@ class Decision:
     part: str
     """What they were taken for: a key of the front matter (`title.kk`, `authors.0.name.ru`, `abstract.en`, `keywords.ru`, `udc`), or
     `heading`, `paragraph`, `list`, `table`, `figure`, `equation`, `note`, `caption`, `citation`, `reference`, `references`,
-    `left_out`, `unknown`."""
+    `left_out`, `no_place`, `unknown`."""
     value: str
     """What was made of it, as an editor reads it."""
     sure: Sureness

@@ -10,19 +10,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from basylym.intake.affiliations import is_country, is_place
+from basylym.intake.affiliations import is_country, is_personal, is_place
 from basylym.intake.author_blocks import find_block, known_authors
-from basylym.intake.codes import find_dates, find_emails, is_code_line
+from basylym.intake.codes import DATES, find_dates, find_emails, is_code_line
 from basylym.intake.head_lines import begins_structured
 from basylym.intake.labels import Label, exact_words, find_label, find_section, is_references, skeleton
 from basylym.intake.names import Person
 from basylym.intake.organisations import is_organisation
-from basylym.intake.people import is_degree, is_position, read_authors
+from basylym.intake.people import is_degree, read_authors
 from basylym.intake.spans import UP, Span
 from basylym.languages.identify import identify_language
 
 STATEMENTS = ("funding", "acknowledgements", "conflict_of_interest", "contributions")
 MARKED = ("abstract", "keywords")
+NOTES = (*DATES, "corresponding", "cite_as")
 FAR = 16
 """Lines that a head of the next language has at most, before its abstract."""
 MOST_PERSONAL = 400
@@ -30,6 +31,7 @@ MOST_PERSONAL = 400
 PROSE = 260
 """Letters of a line that is prose, not a title or an organisation."""
 REFERENCE = re.compile(r"\s*\[?\d{1,3}[.)\]]\s+\S|.*//|.*(?:19|20)\d\d.*(?:\s[–—-]\s|[СсPpБб]\.\s?\d)|.*(?:doi\.org|https?://|URL)|.*\((?:19|20)\d\d[a-zа-я]?\)")
+SEPARATOR = re.compile("[,;]")
 FOOTNOTE = re.compile(r"\d{1,2}\s+[^\W\d_a-zа-яё]\w+\s.*[.!?]$")
 NUMBERED_HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVXІХ]{1,4}\.)\s+[^\W\d_a-zа-я]")
 
@@ -48,6 +50,16 @@ class Piece:
     """The lines it is made of."""
     first: str = ""
     """What stands behind the label in its own line."""
+    parted: bool = field(init=False)
+    """Whether a comma or semicolon stands behind the label."""
+
+    def __post_init__(self) -> None:
+        self.parted = bool(SEPARATOR.search(self.first))
+
+    def add(self, span: Span) -> None:
+        """Takes a line that belongs to it."""
+        self.spans.append(span)
+        self.parted = self.parted or bool(SEPARATOR.search(span.text))
 
 
 @dataclass(slots=True)
@@ -93,7 +105,7 @@ def label_of(span: Span) -> Label | None:
         return label if label.firm or bold or (label.rest[:1].isupper() and label.words.isupper() and not label.rest.isupper()) else None
     if label.part in STATEMENTS or label.part in ("about_authors", "cite_as", "corresponding", "email"):
         return label if label.firm or bold else None
-    if label.part in ("received", "revised", "accepted", "published"):
+    if label.part in DATES:
         return label if find_dates(span.text) or (label.firm and len(span.text) < 80) else None
     return label if is_code_line(span.text) else None
 
@@ -105,8 +117,7 @@ class Walk:
         self.spans = spans
         self.labels = [label_of(span) for span in spans]
         self.sections = [self.labels[at] is None and find_section(span.text) is not None for at, span in enumerate(spans)]
-        lists = [at for at, span in enumerate(spans) if self.labels[at] is None and is_references(span.text)]
-        self.lists = [at for at in lists if at > 3] or []
+        self.lists = {at for at, span in enumerate(spans) if at > 3 and self.labels[at] is None and is_references(span.text)}
         self.next_marked = self._following(MARKED)
         self.zones = Zones()
         self.taken: set[int] = set()
@@ -126,9 +137,9 @@ class Walk:
     def run(self) -> Zones:
         """The front matter's parts."""
         begin = self._walk(0, len(self.spans), True)
-        end = next((at for at in self.lists if at >= begin), len(self.spans))
-        self._middle(begin, end)
-        self._tail(end)
+        end = min((at for at in self.lists if at >= begin), default=len(self.spans))
+        self._read_behind(begin, end, begin, True)
+        self._read_behind(end, len(self.spans), end + 1, False)
         self.zones.body = (begin, end)
         return self.zones
 
@@ -152,7 +163,7 @@ class Walk:
                 at = self._people(at, stop)
                 piece = None
                 continue
-            elif label and label.part in ("received", "revised", "accepted", "published", "corresponding", "cite_as"):
+            elif label and label.part in NOTES:
                 self.zones.notes.append((label.part, span))
             elif piece and self._is_head_under_label(piece, at):
                 if len(group.pieces) > 1:
@@ -161,7 +172,7 @@ class Walk:
                     self.zones.groups.append(group)
                 group.head.append(span)
             elif piece and self._goes_on(piece, at):
-                piece.spans.append(span)
+                piece.add(span)
             elif group.pieces and self._is_late_author(at, group):
                 piece = None
                 group.head.append(span)
@@ -191,7 +202,7 @@ class Walk:
         if piece.part == "keywords":
             if empty:
                 return len(span.text) < 900
-            if span.block == piece.spans[0].block and not re.search("[,;]", piece.first + "".join(each.text for each in piece.spans[1:])):
+            if span.block == piece.spans[0].block and not piece.parted:
                 return len(span.text) < 60 and not re.search("[,;:.]", span.text) and not self._looks_like_head(span)  # a keyword a line
             return before[-1:] in ",;" or (span.text[:1].islower() and not before.endswith(".") and len(span.text) < PROSE)
         if empty:
@@ -277,7 +288,7 @@ class Walk:
             if FOOTNOTE.match(self.spans[at].text) and label.part != "contributions":
                 at += 1  # a page's note that a program pulling text set between: it stays in the text
                 continue
-            piece.spans.append(self.spans[at])
+            piece.add(self.spans[at])
             self.taken.add(at)
             at += 1
         self.zones.statements.append(piece)
@@ -305,7 +316,7 @@ class Walk:
             if label and label.part not in ("email", "corresponding") or self.sections[at] or at in self.lists:
                 break
             if self._is_head_again(at) or self.next_marked[at] - at <= 4 and not (
-                    read_authors(self.spans[at].marked) or self._personal(self.spans[at].text)):
+                    read_authors(self.spans[at].marked) or is_personal(self.spans[at].text)):
                 break
             self.zones.people.append(self.spans[at])
             self.zones.labelled[self.spans[at].block] = tag
@@ -317,27 +328,23 @@ class Walk:
         """Whether a line among those about authors is a title above authors and an abstract: bold, and nothing about anybody."""
         span = self.spans[at]
         return self.next_marked[at] - at <= FAR and span.look.bold > 0.9 and len(span.text.split()) > 3 and not (
-            self._personal(span.text) or read_authors(span.marked))
+            is_personal(span.text) or read_authors(span.marked))
 
-    def _personal(self, text: str) -> bool:
-        return bool(find_emails(text) or is_organisation(text) or is_place(text) or is_degree(text) or is_position(text))
-
-    def _middle(self, start: int, stop: int) -> None:
-        """Statements, and abstracts that stand after the text, before the references."""
+    def _read_behind(self, start: int, stop: int, least: int, may_end: bool) -> None:
+        """Statements, lines about authors, and abstracts behind the text's beginning; a head before these begins at `least` or later."""
         at = start
         while at < stop:
             label = self.labels[at]
-            if label and label.part in STATEMENTS:
+            if label and label.part in MARKED:
+                at = max(self._walk(self._head_before(at, least), stop, may_end), at + 1)
+            elif label and label.part in STATEMENTS:
                 at = self._statement(at, stop)
             elif label and label.part == "about_authors":
                 at = self._people(at, stop)
-            elif label and label.part in ("received", "revised", "accepted", "published", "cite_as", "corresponding"):
+            elif label and label.part in NOTES:
                 self.zones.notes.append((label.part, self.spans[at]))
                 self.taken.add(at)
                 at += 1
-            elif label and label.part in MARKED and (self.next_marked[at] < stop):
-                first = self._head_before(at, start)
-                at = max(self._walk(first, stop, True), at + 1)
             else:
                 at = self._block(at)
 
@@ -361,25 +368,6 @@ class Walk:
                 break
             first -= 1
         return first
-
-    def _tail(self, start: int) -> None:
-        """What stands behind the first list of references."""
-        at = start
-        while at < len(self.spans):
-            label = self.labels[at]
-            if label and label.part in MARKED:
-                first = self._head_before(at, start + 1)
-                at = max(self._walk(first, len(self.spans), False), at + 1)
-            elif label and label.part in STATEMENTS:
-                at = self._statement(at, len(self.spans))
-            elif label and label.part == "about_authors":
-                at = self._people(at, len(self.spans))
-            elif label and label.part in ("received", "revised", "accepted", "published", "cite_as", "corresponding"):
-                self.zones.notes.append((label.part, self.spans[at]))
-                self.taken.add(at)
-                at += 1
-            else:
-                at = self._block(at)
 
     def _block(self, at: int) -> int:
         """Takes a block about an author that stands under no heading; the line to go on with."""

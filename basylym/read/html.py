@@ -10,6 +10,11 @@ def read_html(html: str) -> etree._Element:
     return etree.fromstring(f"<div>{html.replace('&nbsp;', chr(0xA0))}</div>", etree.XMLParser(resolve_entities=False, huge_tree=True))
 
 
+def line_of(element: etree._Element | None) -> str:
+    """The words of an element in one line; none of none."""
+    return "" if element is None else " ".join("".join(element.itertext()).split())
+
+
 def drop(element: etree._Element) -> None:
     """Takes an element out of its tree; the words after it stay."""
     parent, before = element.getparent(), element.getprevious()

@@ -214,6 +214,13 @@ class FrontMatter(Part):
         """The notice by which the article was retracted."""
         return next((each for each in self.notices if each.type == "retraction"), None)
 
+    @property
+    def page_range(self) -> tuple[int, int] | None:
+        """First and last page of 5–14 or 5; None where it is no range."""
+        match = re.fullmatch(r"\s*(\d{1,5})(?:\s*[-–—]\s*(\d{1,5}))?\s*", self.pages or "")
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+        return (first, last) if 0 < first <= last else None
+
 
 Severity = Literal["error", "warning", "note"]
 def _in_its_case(value: Any) -> Any:

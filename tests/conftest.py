@@ -9,6 +9,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable
+from contextlib import chdir
 from dataclasses import replace
 from pathlib import Path
 
@@ -183,14 +184,11 @@ class Journal:
 
     def run(self, *words: str) -> int:
         """The command line in the journal's folder; its exit code."""
-        here = Path.cwd()
-        os.chdir(self.folder)
-        try:
-            return main(list(words))
-        except SystemExit as stop:
-            return stop.code
-        finally:
-            os.chdir(here)
+        with chdir(self.folder):
+            try:
+                return main(list(words))
+            except SystemExit as stop:
+                return stop.code
 
     def output(self, suffix: str) -> Path:
         """An output of the article."""
@@ -342,12 +340,8 @@ def packages(tmp_path_factory) -> Path:
             shutil.copytree(source, place / "source")
             path = place / "source" / "journal.yaml"
             path.write_text(yaml.safe_dump({**yaml.safe_load(path.read_text("utf-8")), "deposit": DEPOSIT}, allow_unicode=True), "utf-8")
-            here = Path.cwd()
-            os.chdir(place)
-            try:
+            with chdir(place):
                 main(["package"])
-            finally:
-                os.chdir(here)
 
     return make_once(tmp_path_factory, "packages", pack)
 
@@ -361,12 +355,8 @@ def build_journal(source: Path, folder: Path) -> Path:
 
 def build_there(folder: Path) -> None:
     """Builds the journal of a folder."""
-    here = Path.cwd()
-    os.chdir(folder)
-    try:
+    with chdir(folder):
         assert main(["build"]) == 0
-    finally:
-        os.chdir(here)
 
 
 @pytest.fixture(scope="session")

@@ -23,13 +23,12 @@ from conftest import ROOT
 from lxml import etree, html
 
 from basylym.read.output_jats import read_jats
+from basylym.read.outputs import QUICK
 from basylym.typography.compare import fold
 
 MM = 72 / 25.4
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"
-QUICK = ["-XX:+IgnoreUnrecognizedVMOptions", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m", "-Djava.awt.headless=true"]
-"""What a JVM is told that lives for a file or two: it is done before its second compiler could pay off, and takes half the time."""
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 

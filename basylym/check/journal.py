@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -125,15 +124,8 @@ def pages_malformed(edition: Edition) -> Iterator[Found]:
     Source: Basylym's own front matter, docs/front-matter.md.
     """
     pages = edition.front.pages
-    if pages and not page_range(pages):
+    if pages and not edition.front.page_range:
         yield Found(edition.article.places.find("pages"), pages, "5–14")
-
-
-def page_range(pages: str) -> tuple[int, int] | None:
-    """First and last page of 5–14 or 5; None where it is no range."""
-    match = re.fullmatch(r"\s*(\d{1,5})(?:\s*[-–—]\s*(\d{1,5}))?\s*", pages)
-    first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
-    return (first, last) if 0 < first <= last else None
 
 
 @check("FM-061", "the article's first page is given nowhere", "add first_page: to its line in issue.yaml", draft="note")
@@ -178,7 +170,7 @@ def pages_overlap(edition: Edition) -> Iterator[Found]:
     if not edition.issue or not edition.placement:
         return
     lines = [line for line in edition.issue.articles if line.first_page]
-    mine = page_range(edition.front.pages) if edition.front.pages else None
+    mine = edition.front.page_range
     for before, line in pairwise(lines):
         if line is edition.placement and line.first_page <= before.first_page:
             last, reaches = before.first_page, Phrase("begins on page")
@@ -207,7 +199,7 @@ def first_page_differs(edition: Edition) -> Iterator[Found]:
 
     Source: Basylym's own rule.
     """
-    pages = page_range(edition.front.pages) if edition.front.pages else None
+    pages = edition.front.page_range
     if pages and edition.placement and edition.placement.first_page and pages[0] != edition.placement.first_page:
         yield Found(edition.article.places.find("pages"), str(pages[0]), str(edition.placement.first_page))
 

@@ -22,8 +22,8 @@ READERS = {"pdf": read_pdf, "epub": read_epub, "html": read_page, "xml": read_ja
 """What reads each kind of file; the kinds are the files' endings too."""
 PATIENCE = 300
 """How many seconds a tool of the field may take."""
-QUICK = ("-XX:+IgnoreUnrecognizedVMOptions", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-"""What halves the time of a JVM that looks at one file: it is done before its second compiler could pay off."""
+QUICK = ("-XX:+IgnoreUnrecognizedVMOptions", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m", "-Djava.awt.headless=true")
+"""What a JVM is told that looks at a file or two. It takes half the time: it is done before its second compiler could pay off."""
 
 
 def read_outputs(folder: Path, slug: str, root: Path, *, tools: bool = True, sources: Iterable[Path] = ()) -> tuple[Output, ...]:
@@ -69,7 +69,7 @@ def _command(program: str, variable: str, *beside: Path) -> list[str]:
     """How a tool is called: by the jar that an environment variable names, as a program on the PATH, by a jar that lies beside;
     empty where it is not installed."""
     java = shutil.which("java")
-    run_jar = [java, *QUICK, "-Xss4m", "-Djava.awt.headless=true", "-jar"] if java else []
+    run_jar = [java, *QUICK, "-jar"] if java else []
     jar = os.environ.get(variable, "")
     if jar and java and Path(jar).is_file():
         return [*run_jar, jar]

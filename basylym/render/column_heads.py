@@ -37,19 +37,24 @@ def install() -> None:
             return result
         if not page_is_empty and result[1] and len(made.children) == 1 and made.children[0].element_tag in HEADINGS:
             return None, (0, None), {"break": "any", "page": None}, [], False
-        columns = [each for each in made.children if getattr(each, "is_column", False) and each.children]
-        before = _foot(columns)
+        columns = columns_of(made)
+        before = foot_of(columns)
         for column in columns:
             _raise(column, above)
         if len(columns) == len(made.children):
-            _shorten(made, before - _foot(columns))
+            _shorten(made, before - foot_of(columns))
         return result
 
     lay_out_columns.by_basylym = True
     block.columns_layout = lay_out_columns
 
 
-def _foot(columns: list[Any]) -> float:
+def columns_of(box: Any) -> list[Any]:
+    """The columns of a box that something stands in."""
+    return [each for each in box.children if getattr(each, "is_column", False) and each.children]
+
+
+def foot_of(columns: list[Any]) -> float:
     """Where the longest of the columns ends."""
     return max((each.children[-1].position_y + each.children[-1].margin_height() for each in columns), default=0)
 

@@ -51,7 +51,7 @@ class Frame:
     """The blocks of one layout, and how a place among them is told as a place in the whole text."""
 
     def __init__(self, box: Any, skip_stack: Any):
-        self.whole, self.put_off = box, []
+        self.whole = box
         entries = [Entry(child, index) for index, child in enumerate(box.children)]
         self.changed = isinstance(skip_stack, Waiting)
         if self.changed:
@@ -121,7 +121,7 @@ class Frame:
             return {which: inside}  # it ends before what was joined to it: all after it comes as it was
         source, place = self.whole.children[which], first + index - offset
         waiting = [entry.box for entry in rest if entry.waits and entry.index < which]
-        if not source.element.get("class", "").startswith("run"):  # the heading of a figure: both go on
+        if not is_called(source, "run"):  # the heading of a figure: both go on
             return Waiting(_place_of(waiting[0], self.whole), waiting, which, None) if waiting else {which: None}
         sub = {place: within}
         if waiting_inside is not None:
@@ -177,7 +177,7 @@ def classes_of(box: Any) -> list[str]:
 
 def is_called(box: Any, name: str) -> bool:
     """Whether a block has a class."""
-    return box.element is not None and name in classes_of(box)
+    return name in classes_of(box)
 
 
 def _goes_on(children: list[Any], index: int) -> bool:

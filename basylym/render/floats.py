@@ -13,8 +13,9 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import Any
 
+from basylym.render.column_heads import columns_of, foot_of
 from basylym.render.float_places import Entry, Frame, Waiting, classes_of, is_called, without_space_above
-from basylym.render.foot_notes import Lists, Notes
+from basylym.render.foot_notes import Before
 from basylym.render.pieces import HEADINGS
 
 LEAST = 64.0
@@ -27,13 +28,11 @@ TRIES = 6
 """How often a page is done anew at most, each time with more that waits for the next."""
 
 
-def _number(box: Any) -> str | None:
-    return box.element.get("data-block") if box.element is not None and box.element_tag == box.element.tag else None
-
-
 def is_movable(box: Any) -> bool:
     """Whether a block is a figure or a table in one piece."""
-    return _number(box) is not None and (box.element.tag == "figure" or bool({"turned", "whole"} & {*classes_of(box)}))
+    element = box.element
+    return (element is not None and box.element_tag == element.tag and "data-block" in element.attrib
+            and (element.tag == "figure" or not {"turned", "whole"}.isdisjoint(classes_of(box))))
 
 
 def _stops(box: Any, gap: float, context: Any) -> bool:
@@ -54,7 +53,7 @@ class _Floats:
         if named or not (is_called(box, "run") or is_called(box, "body")) or not (box.is_column or box.element_tag == box.element.tag):
             return self.lay_out_blocks(context, box, *given, **named)
         bottom_space, skip_stack, page_is_empty, absolute, fixed, margins, *rest = given
-        frame, notes, lists = Frame(box, skip_stack), Notes(context), Lists(absolute, fixed, *([margins] if margins else []))
+        frame, before = Frame(box, skip_stack), Before(context, absolute, fixed, *([margins] if margins else []))
         begun = box.position_x, box.position_y
 
         def attempt(frame: Frame) -> Any:
@@ -73,12 +72,10 @@ class _Floats:
             for _ in range(TRIES):
                 if not (joined := _join_runs(context, frame, result, bottom_space)):
                     break
-                notes.recall()
-                lists.recall()
+                before.recall()
                 tried, at = attempt(joined), next(index for index, entry in enumerate(joined.entries) if entry.parts)
                 if tried[0] is None or tried[1] == {at: None}:  # nothing of it finds room here
-                    notes.recall()
-                    lists.recall()
+                    before.recall()
                     result = attempt(frame)
                     break
                 frame, result = joined, tried
@@ -142,16 +139,13 @@ class _Floats:
         if not may_wait or room < LEAST:
             return self.lay_out_one(context, box, index, child, new_children, page_is_empty, absolute, fixed, margins, bottom_space,
                                     position_y, skip_stack, *rest)
-        notes, copies = Notes(context), [list(each) for each in (new_children, absolute, fixed, margins)]
-        if fixed is absolute:  # both are the page's
-            copies[2] = copies[1]
-        result = self.lay_out_one(context, box, index, child, copies[0], page_is_empty, copies[1], copies[2], copies[3], bottom_space,
+        before, stood = Before(context, new_children, absolute, fixed), len(new_children)
+        result = self.lay_out_one(context, box, index, child, new_children, page_is_empty, absolute, fixed, [*margins], bottom_space,
                                   position_y, skip_stack, *rest)
         printed = result[6]
-        if not result[0] and len(printed) > len(new_children) and printed[-1].index == index:
-            absolute[:], fixed[:] = copies[1], copies[2]
+        if not result[0] and len(printed) > stood and printed[-1].index == index:
             return result
-        notes.recall()
+        before.recall()
         frame.put_off.append((index, child))
         return False, False, None, position_y, margins, next_page, new_children, max_lines
 
@@ -220,9 +214,8 @@ def _bottom(box: Any) -> float:
         return box.position_y
     last = box.children[-1]
     while getattr(last, "children", None) and is_called(last, "run") and not getattr(last, "is_column", False):
-        columns = [each for each in last.children if getattr(each, "is_column", False)]
-        if columns:
-            return max(each.children[-1].position_y + each.children[-1].margin_height() for each in columns if each.children)
+        if columns := columns_of(last):
+            return foot_of(columns)
         last = last.children[-1]
     return last.position_y + last.margin_height()
 

@@ -34,13 +34,13 @@ def _lines_with_notes(lay_out: Any) -> Any:
         def attempt(less: float) -> Any:
             return lay_out(context, box, index, child, lines, page_is_empty, absolute, fixed, margins, bottom_space + less, *rest)
 
-        notes, lists = Notes(context), Lists(lines, absolute, fixed)
+        before = Before(context, lines, absolute, fixed)
         result = attempt(0)
-        if context.in_column or not notes.put_off():
+        if context.in_column or not before.put_off():
             return result
         height = lines[-1].height if lines else LINE
         # the first of what is returned says whether nothing stands here
-        return _make_room(result, attempt, notes, lists, [step * height for step in range(1, LINES)],
+        return _make_room(result, attempt, before, [step * height for step in range(1, LINES)],
                           lambda again: again[0] and page_is_empty)
 
     lay_out_lines.by_basylym_with_notes = True
@@ -60,9 +60,9 @@ def _columns_with_notes(lay_out: Any, report: Any) -> Any:
         def attempt(less: float) -> Any:
             return lay_out(context, box, bottom_space + less, skip_stack, containing_block, page_is_empty, absolute, fixed, *rest)
 
-        notes, lists = Notes(context), Lists(absolute, fixed)
+        before = Before(context, absolute, fixed)
         result = attempt(0)
-        if spared or not notes.put_off():
+        if spared or not before.put_off():
             return result
 
         def spare(less: float) -> Any:
@@ -74,49 +74,33 @@ def _columns_with_notes(lay_out: Any, report: Any) -> Any:
                 spared = 0.0
 
         height = getattr(box.style["line_height"], "value", 0) or LINE
-        return _make_room(result, spare, notes, lists, [step * height for step in FEWER],
+        return _make_room(result, spare, before, [step * height for step in FEWER],
                           lambda again: again[0] is None and page_is_empty)
 
     return lay_out_columns, report_notes
 
 
-def _make_room(result: Any, attempt: Any, notes: Notes, lists: Lists, rooms: list[float], leaves_nothing: Any) -> Any:
+def _make_room(result: Any, attempt: Any, before: Before, rooms: list[float], leaves_nothing: Any) -> Any:
     """The first layout, with so much less room, that puts no note off; where there is none, or nothing would be left on the page,
     the one there was."""
-    after, done = Notes(notes.context), lists.now()
+    after = before.now()
     for less in rooms:
-        notes.recall()
-        lists.recall()
+        before.recall()
         again = attempt(less)
         if leaves_nothing(again):
             break
-        if not notes.put_off():
+        if not before.put_off():
             return again
     after.recall()
-    done.recall()
     return result
 
 
-class Lists:
-    """Lists as they are now."""
+class Before:
+    """What an attempt changes, as it is before: where notes stand (which are still to come, which stand on the page, which go on to
+    the next), and the lists that a layout adds to."""
 
-    def __init__(self, *lists: list[Any]):
-        self.kept = [(each, each.copy()) for each in lists]
-
-    def now(self) -> Lists:
-        """The same lists as they are by now."""
-        return Lists(*(each for each, _ in self.kept))
-
-    def recall(self) -> None:
-        """Makes them what they were."""
-        for each, before in self.kept:
-            each[:] = before
-
-
-class Notes:
-    """Where notes stand now: which are still to come, which stand on the page, which go on to the next."""
-
-    def __init__(self, context: Any):
+    def __init__(self, context: Any, *lists: list[Any]):
+        self.lists = [(each, each.copy()) for each in lists]
         self.context, self.bottom, self.height = context, context.page_bottom, context.current_footnote_area.height
         self.coming, self.here, self.later = map(list, (context.footnotes, context.current_page_footnotes, context.reported_footnotes))
 
@@ -125,8 +109,14 @@ class Notes:
         put_off = self.context.reported_footnotes[len(self.later):]
         return bool(put_off) and all(sum(len(each.text) for each in note.descendants() if hasattr(each, "text")) < LONG for note in put_off)
 
+    def now(self) -> Before:
+        """The same as it is by now."""
+        return Before(self.context, *(each for each, _ in self.lists))
+
     def recall(self) -> None:
-        """Puts all notes back where they stood."""
+        """Puts all notes back where they stood, and makes the lists what they were."""
+        for each, kept in self.lists:
+            each[:] = kept
         self.context.footnotes[:] = self.coming
         self.context.current_page_footnotes[:] = self.here
         self.context.reported_footnotes[:] = self.later

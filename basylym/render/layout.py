@@ -21,6 +21,7 @@ from basylym.errors import EngineError
 from basylym.languages import known_languages, language
 from basylym.messages import Phrase
 from basylym.render import proof
+from basylym.render.line_breaks import BLANK
 from basylym.render.markup import BLOCKS, draw_formulas
 from basylym.render.structure import unboxed
 from basylym.render.word_breaks import HYPHEN
@@ -169,8 +170,9 @@ def lay_out(press: Press) -> Layout:
     if press.edition.kind == "proof":
         style += press.styles("proof.css")
 
+    body = press.body.for_print()
+
     def render(pages: tuple[int, int] | None) -> Any:
-        body = press.body.for_print()
         html = draw_formulas(press.fill("pdf.html", body=body, style=style, pages=pages))  # those outside the text
         page = weasyprint.HTML(string=html, base_url="article:/", url_fetcher=_fetcher(press))
         if press.edition.kind == "proof":
@@ -243,7 +245,7 @@ def page_starts(document: Any, first_page: int) -> list[PageStart]:
         begins = waited = None
         for block, place, text in texts(page._page_box, "", furthest):
             hyphenated = text.endswith(HYPHEN)
-            text = text.replace(" \u200b", " ")  # WeasyPrint's own, for a blank whose word spacing it stretches
+            text = text.replace(BLANK, " ")
             letters = sum(not letter.isspace() for letter in text) - hyphenated
             if letters > 0 and place < furthest:
                 waited = waited or PageStart(str(number), block, taken.get(block, 0))

@@ -308,8 +308,6 @@ def _append(target: etree._Element, source: etree._Element) -> None:
         target.append(copy.deepcopy(child))
 
 
-
-
 def inner_markup(element: etree._Element, method: str) -> str:
     """What stands in an element, with its markup; `method` is html or xml."""
     parts = [etree.tostring(child, encoding="unicode", method=method) for child in element]

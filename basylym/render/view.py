@@ -240,8 +240,8 @@ class View:
 
     def _given_pages(self) -> tuple[int, int] | None:
         """First and last page as the front matter gives them, where the article stands in no issue that counts them."""
-        match = re.fullmatch(r"\s*(\d{1,5})\s*[-–—]\s*(\d{1,5})\s*", self.front.pages or "")
-        return (int(match[1]), int(match[2])) if match and not self.edition.placement and int(match[1]) < int(match[2]) else None
+        pages = self.front.page_range
+        return pages if pages and pages[0] < pages[1] and not self.edition.placement else None
 
     def license(self) -> tuple[str, str]:
         """The licence's mark and address; an unknown one is its own mark and has no address."""

@@ -1,10 +1,13 @@
 """The web page as its readers have it, by mouse, keyboard and touch, in print and without a script."""
 
 import re
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pypdfium2
 import pytest
-from conftest import Journal
+from conftest import SHIFTS, Journal
 from judges import html_page, nu, tab_to, violations
 
 CELLS = "|".join(f" {number} " for number in range(30))
@@ -467,6 +470,48 @@ def test_nothing_shifts_or_overflows_or_offends(opened, width, colours):
     for _ in range(12):
         page.mouse.wheel(0, 900)
         page.wait_for_timeout(20)
+
+
+@pytest.fixture(scope="module")
+def slow_line(built):
+    """The address of the page on a line so slow that it is drawn while it comes in."""
+    page = built.output(".html").read_bytes()
+    style = page.index(b"</style>")
+
+    class Line(BaseHTTPRequestHandler):
+        def do_GET(self):
+            if self.path != "/":  # the picture of the site
+                self.send_error(404)
+                return
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(page[:style])
+            for start in range(style, len(page), 300):
+                self.wfile.write(page[start:start + 300])
+                if start < style + 30_000:  # all that is seen without scrolling
+                    time.sleep(0.02)
+
+        def log_message(self, *about):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Line) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("width", [375, 1280])
+def test_nothing_shifts_on_a_slow_line(chromium, slow_line, width):
+    context = chromium.new_context(viewport={"width": width, "height": 700}, locale="en", bypass_csp=True)
+    page = context.new_page()
+    page.add_init_script(SHIFTS)
+    page.goto(slow_line)
+    page.wait_for_timeout(200)
+    assert page.evaluate("shifts") == []
+    assert page.locator("#title-en").is_visible() and page.locator(".bar .contents").is_visible()
+    context.close()
 
 
 @pytest.mark.judge

@@ -38,8 +38,10 @@
 --           references  the CSL-JSON data of every entry; broken: those that can't be read: {key, field}
 
 local stringify = pandoc.utils.stringify
-local number = dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'numbering.lua'})
+local numbering = dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'numbering.lua'})
 local references_of = dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'references.lua'})
+local fields_of = dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'fields.lua'})
+local first_look = dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'first_look.lua'})
 
 local function html(blocks)
   return pandoc.write(pandoc.Pandoc(blocks), 'html5',
@@ -76,7 +78,7 @@ end
 -- Reads the suffix of every citation by our own rule and hands citeproc the canonical form, so that what is printed does
 -- not depend on which words citeproc happens to know in the language of the run.
 local function read_citations(doc, words)
-  local citations = pandoc.List()
+  local citations, cites = pandoc.List(), pandoc.Inlines {}
   local numbered = doc:walk {
     traverse = 'topdown',
     Cite = function(cite)
@@ -110,37 +112,42 @@ local function read_citations(doc, words)
                       suffix = label and suffix or body, mode = citation.mode}
       end
       citations:insert {id = id, items = items}
-      return pandoc.Span({pandoc.Cite(cite.content, cite.citations)}, pandoc.Attr(id, {'citation'})), false
+      local own = pandoc.Cite(cite.content, cite.citations)
+      cites:insert(own)
+      return pandoc.Span({own}, pandoc.Attr(id, {'citation'})), false
     end
   }
-  return numbered, citations
+  return numbered, citations, cites
 end
 
--- One entry of the printed list: what stands right of its number.
-local function read_entry(div)
-  local inlines = pandoc.List()
-  for _, block in ipairs(div.content) do
-    if #inlines > 0 then inlines:insert(pandoc.Space()) end
-    inlines:extend(block.content)
+-- The entries of a printed list: what stands right of their numbers.
+local function read_entries(divs)
+  local blocks = pandoc.Blocks {}
+  for _, div in ipairs(divs) do
+    local inlines = pandoc.List()
+    for _, block in ipairs(div.content) do
+      if #inlines > 0 then inlines:insert(pandoc.Space()) end
+      inlines:extend(block.content)
+    end
+    for _, inline in ipairs(inlines) do
+      if inline.t == 'Span' and inline.classes:includes('csl-right-inline') then inlines = inline.content; break end
+    end
+    blocks:insert(pandoc.Plain(inlines))
   end
-  for _, inline in ipairs(inlines) do
-    if inline.t == 'Span' and inline.classes:includes('csl-right-inline') then inlines = inline.content; break end
-  end
-  inlines = pandoc.Inlines(inlines):walk {Span = function(span)
+  return blocks:walk {Span = function(span)
     if span.classes:includes('csl-left-margin') then return {} end
   end}
-  return inlines
 end
 
 -- The HTML of every entry: one by one it would take longer than all else.
 local function html_of_each(entries)
   local blocks, found = pandoc.Blocks {}, pandoc.List()
   for _, entry in ipairs(entries) do
-    blocks:insert(pandoc.Plain(entry.inlines))
+    blocks:insert(entry.block)
     blocks:insert(pandoc.RawBlock('html', '<!-- entry -->'))
   end
   for words in html(blocks):gmatch('(.-)%s*<!%-%- entry %-%->%s*') do found:insert(words) end
-  return #found == #entries and found or entries:map(function(entry) return html({pandoc.Plain(entry.inlines)}) end)
+  return #found == #entries and found or entries:map(function(entry) return html({entry.block}) end)
 end
 
 -- The title is h1; a heading never stands more than one level below the one before it (PDF/UA-1, 7.4.2), and equals stay
@@ -177,40 +184,6 @@ local function without_list_heading(blocks, any, words)
   return kept
 end
 
-local SCHEMES = {http = true, https = true, mailto = true, doi = true}
-local KEPT = {lang = '^%a%a%a?[-%w]*$', dir = '^%a+$', width = '^[%d.]+%s*[%a%%]*$', height = '^[%d.]+%s*[%a%%]*$', alt = '', caption = ''}
-
--- Quarto's words for what pandoc has words for; then no attribute but those that mean something here: others could act
--- (onclick), hide (style), or be no HTML.
-local function own_attributes(doc)
-  doc = doc:walk {Image = function(image)
-    local words = image.attributes['fig-alt']
-    if not words then return nil end
-    image.attributes.alt, image.caption = words, pandoc.Inlines(words)
-    return image
-  end, CodeBlock = function(code)
-    code.attributes.caption = code.attributes.caption or code.attributes['lst-cap']
-    return code
-  end, Div = function(div)
-    if div.attributes.title then div.content:insert(1, pandoc.Para {pandoc.Strong(pandoc.Inlines(div.attributes.title))}) end
-    return div
-  end}
-  local function keep(element)
-    local kept = {}
-    for name, value in pairs(element.attributes) do
-      if KEPT[name] and value:match(KEPT[name]) then kept[name] = value end
-    end
-    element.attributes = kept
-    return element
-  end
-  return doc:walk {Header = keep, Div = keep, Span = keep, CodeBlock = keep, Code = keep, Image = keep, Figure = keep, Table = keep,
-    Link = function(link)
-      local scheme = link.target:match('^%s*([%w+.-]+):')
-      if scheme and not SCHEMES[scheme:lower()] then return link.content end
-      return keep(link)
-    end}
-end
-
 function Reader(sources)
   local job = pandoc.json.decode(tostring(sources), false)
   local result = {fields = {}, entries = {}, raw = pandoc.List(), order = pandoc.List(),
@@ -221,24 +194,29 @@ function Reader(sources)
       result.raw:insert {format = element.format, text = element.text, field = field or ''}
       return {}
     end
-    return own_attributes(doc:walk {RawInline = refuse, RawBlock = refuse})
+    return first_look(doc, refuse, numbering.is_taken)
   end
 
+  local plain = fields_of.plain(job.fields)
+  local together = #plain > 1 and fields_of.together(job.fields, plain, job.format, html) or {}
   for name, text in pairs(job.fields) do
-    local doc = without_raw(pandoc.read(text, job.format), name):walk {  -- pictures and notes have no place in these
+    result.fields[name] = together[name]
+    if result.fields[name] then goto continue end
+    local doc = without_raw(fields_of.read(text, job.format), name):walk {  -- pictures and notes have no place in these
       Image = function(image) return image.caption end,
       Note = function(note)
         return pandoc.Inlines {pandoc.Space(), pandoc.Str('(')} .. pandoc.utils.blocks_to_inlines(note.content) .. {pandoc.Str(')')}
       end}
     result.fields[name] = {html = html(doc.blocks), text = trim(pandoc.write(doc, 'plain', {wrap_text = 'none'})),
       inline = html({pandoc.Plain(pandoc.utils.blocks_to_inlines(doc.blocks, {pandoc.Space()}))})}
+    ::continue::
   end
 
-  local doc = without_raw(pandoc.read(job.text, job.format))
+  local doc, seen = without_raw(fields_of.read(job.text, job.format))
   doc.meta = {}
   doc = pandoc.Pandoc(nest_headings(doc.blocks, result.skipped))
   result.without_note = pandoc.List()
-  doc = doc:walk {Str = function(str)
+  doc = not seen.marks and doc or doc:walk {Str = function(str)
     local text = str.text
     -- our fonts have no ballot boxes, and a box that can't be ticked is no form
     if text == '☐' then return pandoc.Str('[ ]') elseif text == '☒' then return pandoc.Str('[x]') end
@@ -247,25 +225,32 @@ function Reader(sources)
   local function note(image, described)
     result.images:insert {src = image.src, alt = stringify(image.caption), set = described or image.attributes.alt ~= nil}
   end
-  doc:walk {traverse = 'topdown', Image = function(image) note(image, false) end, Figure = function(figure)
-    local image = figure.content[1] and figure.content[1].content and figure.content[1].content[1]
-    if #figure.content == 1 and image and image.t == 'Image' then
-      note(image, stringify(image.caption) ~= stringify(figure.caption.long))
-      return nil, false
-    end
-  end}
+  if seen.images then
+    doc:walk {traverse = 'topdown', Image = function(image) note(image, false) end, Figure = function(figure)
+      local image = figure.content[1] and figure.content[1].content and figure.content[1].content[1]
+      if #figure.content == 1 and image and image.t == 'Image' then
+        note(image, stringify(image.caption) ~= stringify(figure.caption.long))
+        return nil, false
+      end
+    end}
+  end
   local references
-  result.references, references = references_of.read(job, result.broken, references_of.cited(doc))
+  result.references, references = references_of.read(job, result.broken, seen.cited)
   local known = {}
   for _, reference in ipairs(result.references or {}) do known[reference.id] = true end
   doc = pandoc.Pandoc(without_list_heading(doc.blocks, next(known) ~= nil, job.list_headings))
-  doc, result.numbered, result.unresolved, result.doubled = number(doc, job.words, known)
-  doc, result.citations = read_citations(doc, job.locators)
+  doc, result.numbered, result.unresolved, result.doubled = numbering.number(doc, job.words, known, seen)
+  local cites
+  result.citations = pandoc.List()
+  if next(seen.cited) then doc, result.citations, cites = read_citations(doc, job.locators) end
 
   if #references > 0 then
+    local entries, printed = pandoc.List(), doc.blocks
     for position, each in ipairs(job.runs) do
       local language = each.language
       local blocks, own, printed_here = doc.blocks, references, nil
+      -- the list of a style that numbers its entries asks for no more of the text than its citations
+      if job.numbered and position > 1 then blocks = {pandoc.Para(cites)} end
       if job.numbered and #references > job.many then
         own = references_of.of_language(references, language, job.runs, position == 1)
         printed_here = {}
@@ -275,28 +260,26 @@ function Reader(sources)
       local run = pandoc.utils.citeproc(pandoc.Pandoc(blocks, {
         references = own, csl = each.csl, lang = language, ['link-citations'] = true,
         ['suppress-bibliography'] = false}))
-      local text, entries = pandoc.List(), pandoc.List()
+      local text, list = pandoc.List(), {}
       for _, block in ipairs(run.blocks) do
-        if block.t == 'Div' and block.identifier == 'refs' then
-          for _, entry in ipairs(block.content) do
-            local key = entry.identifier:gsub('^ref%-', '')
-            if position == 1 then result.order:insert(key) end
-            if not printed_here or printed_here[key] then entries:insert {key = key, inlines = read_entry(entry)} end
-          end
-        else
-          text:insert(block)
-        end
+        if block.t == 'Div' and block.identifier == 'refs' then list = block.content else text:insert(block) end
       end
-      for number, words in ipairs(html_of_each(entries)) do
-        local key = entries[number].key
-        result.entries[key] = result.entries[key] or {}
-        result.entries[key][language] = {html = words, text = stringify(entries[number].inlines)}
+      for number, block in ipairs(read_entries(list)) do
+        local key = list[number].identifier:gsub('^ref%-', '')
+        if position == 1 then result.order:insert(key) end
+        if not printed_here or printed_here[key] then entries:insert {key = key, language = language, block = block} end
       end
       -- the citations in the text come from the run in the article's language, which is the first
-      if position == 1 then doc = pandoc.Pandoc(text) end
+      if position == 1 then printed = text end
+    end
+    doc = pandoc.Pandoc(printed)
+    for number, words in ipairs(html_of_each(entries)) do
+      local entry = entries[number]
+      result.entries[entry.key] = result.entries[entry.key] or {}
+      result.entries[entry.key][entry.language] = {html = words, text = stringify(entry.block)}
     end
   end
-  doc = doc:walk {Cite = function(cite)
+  doc = not next(seen.cited) and doc or doc:walk {Cite = function(cite)
     for _, citation in ipairs(cite.citations) do
       if not known[citation.id] then  -- the words stay; what leads nowhere does not
         local content = cite.content:walk {Link = function(link)

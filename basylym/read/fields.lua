@@ -68,7 +68,8 @@ local function together(fields, names, format, html)
     position = position + counts[name]
     sheet:extend(own)
     sheet:insert(mark)
-    sheet:insert(pandoc.Plain(pandoc.utils.blocks_to_inlines(own, {pandoc.Space()})))
+    -- what one paragraph holds needs not be written twice
+    sheet:insert(pandoc.Plain(#own > 1 and pandoc.utils.blocks_to_inlines(own, {pandoc.Space()}) or {}))
     sheet:insert(mark)
     found[name] = {text = trim(pandoc.write(pandoc.Pandoc(own), 'plain', {wrap_text = 'none'}))}
   end
@@ -76,7 +77,9 @@ local function together(fields, names, format, html)
   for words in html(sheet):gmatch('(.-)%s*<!%-%- field %-%->%s*') do pieces:insert(words) end
   if #pieces ~= 2 * #names then return nil end
   for number, name in ipairs(names) do
-    found[name].html, found[name].inline = pieces[2 * number - 1], pieces[2 * number]
+    local words, inline = pieces[2 * number - 1], pieces[2 * number]
+    found[name].html, found[name].inline = words, counts[name] > 1 and inline or words:match('^<p>(.*)</p>$')
+    if not found[name].inline then return nil end
   end
   return found
 end

@@ -1,7 +1,7 @@
--- Reads one manuscript for Basylym: the only work pandoc is given, in the only pandoc process an article needs.
+-- Reads manuscripts for Basylym: the only work pandoc is given, in the only pandoc process an article needs.
 --
 -- Used as pandoc's reader and writer at once (`-f manuscript.lua -t manuscript.lua`). Standard input is a job in JSON,
--- standard output is what the renderers need, in JSON. Nothing of the front matter arrives as pandoc metadata, because
+-- standard output is what the renderers need, in JSON; or one job after another (ready.lua). Nothing of the front matter arrives as pandoc metadata, because
 -- pandoc's sandbox does not bind Lua, and citeproc would open whatever file or address the metadata names.
 --
 --   job     text        the Markdown body
@@ -14,7 +14,7 @@
 --           bibtex      BibTeX or BibLaTeX entries: {key, text, parents}; ris: RIS entries: {key, text}
 --           amended     what pandoc takes for something else in those: key -> the fields of its CSL-JSON, false for none
 --           many        so many references that those alone are read which are cited, or inherited from
---           numbered    whether the style numbers the list, so that no entry depends on another
+--           numbered    whether the style numbers the list, so that no entry depends on another; apart: not even on the one before
 --           dates       what pandoc can't read in those: {id, issued, accessed …}, as CSL-JSON
 --           words       how figures, tables, equations, listings and sections are numbered and referred to
 --           fields      front matter texts with markup: name -> Markdown
@@ -47,8 +47,6 @@ local function html(blocks)
   return pandoc.write(pandoc.Pandoc(blocks), 'html5',
     {wrap_text = 'none', html_math_method = 'mathml', section_divs = true, highlight_method = 'none'})
 end
-
-if os.getenv('BASYLYM_EARLY') then dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'ready.lua'})(html) end
 
 local function trim(text)
   return (text:gsub('^%s+', ''):gsub('%s+$', ''))
@@ -120,23 +118,28 @@ local function read_citations(doc, words)
   return numbered, citations, cites
 end
 
--- The entries of a printed list: what stands right of their numbers.
+-- The entries of a printed list: what stands right of their numbers; and whether those stand apart in each.
 local function read_entries(divs)
-  local blocks = pandoc.Blocks {}
+  local blocks, apart = pandoc.Blocks {}, true
   for _, div in ipairs(divs) do
     local inlines = pandoc.List()
     for _, block in ipairs(div.content) do
       if #inlines > 0 then inlines:insert(pandoc.Space()) end
       inlines:extend(block.content)
     end
+    local beside = false
     for _, inline in ipairs(inlines) do
-      if inline.t == 'Span' and inline.classes:includes('csl-right-inline') then inlines = inline.content; break end
+      if inline.t == 'Span' and inline.classes:includes('csl-right-inline') then
+        inlines, beside = inline.content, true
+        break
+      end
     end
+    apart = apart and beside
     blocks:insert(pandoc.Plain(inlines))
   end
   return blocks:walk {Span = function(span)
     if span.classes:includes('csl-left-margin') then return {} end
-  end}
+  end}, apart
 end
 
 -- The HTML of every entry: one by one it would take longer than all else.
@@ -184,8 +187,8 @@ local function without_list_heading(blocks, any, words)
   return kept
 end
 
-function Reader(sources)
-  local job = pandoc.json.decode(tostring(sources), false)
+local function read(text)
+  local job = pandoc.json.decode(text, false)
   local result = {fields = {}, entries = {}, raw = pandoc.List(), order = pandoc.List(),
                   skipped = pandoc.List(), images = pandoc.List(), broken = pandoc.List()}
   local function without_raw(doc, field)
@@ -245,18 +248,20 @@ function Reader(sources)
   if next(seen.cited) then doc, result.citations, cites = read_citations(doc, job.locators) end
 
   if #references > 0 then
-    local entries, printed = pandoc.List(), doc.blocks
+    local entries, printed, apart = pandoc.List(), doc.blocks, false
     for position, each in ipairs(job.runs) do
       local language = each.language
       local blocks, own, printed_here = doc.blocks, references, nil
-      -- the list of a style that numbers its entries asks for no more of the text than its citations
-      if job.numbered and position > 1 then blocks = {pandoc.Para(cites)} end
-      if job.numbered and #references > job.many then
+      -- a style that numbers its entries asks for no more of the text, further on, than its citations; and where the numbers stand
+      -- apart, each entry is printed in its own language alone
+      if position > 1 and job.numbered then blocks = {pandoc.Para(cites)} end
+      if job.numbered and #references > job.many or apart then
         own = references_of.of_language(references, language, job.runs, position == 1)
         printed_here = {}
         for _, entry in ipairs(own) do printed_here[stringify(entry.id)] = true end
         if position == 1 then own = references else blocks = references_of.citing(own) end
       end
+      if #own == 0 then goto continue end
       local run = pandoc.utils.citeproc(pandoc.Pandoc(blocks, {
         references = own, csl = each.csl, lang = language, ['link-citations'] = true,
         ['suppress-bibliography'] = false}))
@@ -264,13 +269,16 @@ function Reader(sources)
       for _, block in ipairs(run.blocks) do
         if block.t == 'Div' and block.identifier == 'refs' then list = block.content else text:insert(block) end
       end
-      for number, block in ipairs(read_entries(list)) do
+      local read, beside = read_entries(list)
+      apart = apart or position == 1 and job.apart and beside
+      for number, block in ipairs(read) do
         local key = list[number].identifier:gsub('^ref%-', '')
         if position == 1 then result.order:insert(key) end
         if not printed_here or printed_here[key] then entries:insert {key = key, language = language, block = block} end
       end
       -- the citations in the text come from the run in the article's language, which is the first
       if position == 1 then printed = text end
+      ::continue::
     end
     doc = pandoc.Pandoc(printed)
     for number, words in ipairs(html_of_each(entries)) do
@@ -298,7 +306,15 @@ function Reader(sources)
       if not html({pandoc.Plain {math}}):find('<math', 1, true) then result.formulas:insert(math.text) end
     end}
   end
-  return pandoc.Pandoc({}, {result = pandoc.MetaString(pandoc.json.encode(result))})
+  return pandoc.json.encode(result)
+end
+
+-- Where nobody asks for one manuscript after another, the one that comes on standard input is read.
+local reads = os.getenv('BASYLYM_READS')
+if reads then dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'ready.lua'})(read, reads == 'early') end
+
+function Reader(sources)
+  return pandoc.Pandoc({}, {result = pandoc.MetaString(read(tostring(sources)))})
 end
 
 function Writer(doc)

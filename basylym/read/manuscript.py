@@ -1,4 +1,4 @@
-"""Drives pandoc: one process an article, through pypandoc and manuscript.lua, which does the work."""
+"""Drives pandoc: one process for one article after another, through pypandoc and manuscript.lua, which does the work."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import subprocess
 import types
 import unicodedata
 from pathlib import Path
-from threading import Thread, local
+from threading import Event, Thread, Timer, local
 from typing import Any
 
 from basylym import head_start
@@ -57,7 +57,8 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
         "amended": {(key := each["key"]): {**bibliography.amended.get(key, {}), "language": bibliography.languages.get(key, False)}
                     for each in (*bibliography.bibtex, *bibliography.ris)},
         "many": MANY,
-        "numbered": 'citation-format="numeric"' in csl.read_text("utf-8"),
+        "numbered": (numbered := 'citation-format="numeric"' in (style := csl.read_text("utf-8"))),
+        "apart": numbered and "subsequent-author-substitute" not in style,
         "dates": for_pandoc([{"id": key, **dates} for key, dates in bibliography.dates.items()]),
         "fields": {f"{name}:{tag}": text for name in TRANSLATED for tag, text in getattr(front, name).items()},
         "own_keys": OWN,
@@ -155,33 +156,43 @@ def _cause(source: str, bibliography: Bibliography) -> Phrase | str:
 
 
 ASKED = local()
-"""What is asked of the pandoc that this thread starts."""
+"""What is asked of the pandoc that this thread drives."""
 
 
 class _Bounded:
-    """A process that may take so many seconds and no longer; pypandoc sets no limit of its own.
+    """A pandoc that may take so many seconds for a manuscript and no longer, in the shape that pypandoc knows, which sets no limit
+    of its own. One that has answered waits for the next manuscript.
 
     Where the system can count it, it is the processor's time that is limited: a machine busy with other things makes no
     manuscript too hard.
     """
 
+    returncode: int | None = None
+
     def __init__(self, words: list[str], seconds: int, meanwhile: Thread | None, **how: Any):
-        self._process, self._seconds, self._meanwhile = head_start.start(words, **how), seconds, meanwhile
+        self._pandoc, self._seconds, self._meanwhile = head_start.start(words, **how), seconds, meanwhile
 
-    @property
-    def returncode(self) -> int | None:
-        return self._process.returncode
-
-    def communicate(self, input: bytes | None = None) -> tuple:
-        counted = limit_processor_time(self._process.pid, self._seconds)
+    def communicate(self, input: bytes | None = None) -> tuple[bytes, bytes]:
+        counted = limit_processor_time(self._pandoc.pid, self._seconds)
         if self._meanwhile:
             self._meanwhile.start()
+        late = Event()
+        watch = Timer(self._seconds * 10 if counted else self._seconds, lambda: (late.set(), self._pandoc.kill()))
+        watch.start()
         try:
-            return self._process.communicate(input, self._seconds * 10 if counted else self._seconds)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.communicate()
-            raise TooHard(_seconds(self._seconds)) from None
+            answer, said = self._pandoc.ask(input or b"")
+        finally:
+            watch.cancel()
+            watch.join()
+        if late.is_set():
+            self._pandoc.close()
+            raise TooHard(_seconds(self._seconds))
+        if answer is None:
+            self.returncode = self._pandoc.returncode or 1
+            return b"", said
+        self.returncode = 0
+        head_start.keep(self._pandoc)
+        return answer, b""
 
 
 def _seconds(seconds: int) -> Phrase:

@@ -145,7 +145,9 @@ local function number(doc, words, known, seen)
 
   -- a paragraph that holds a display equation falls apart into text, equation, text
   local function equations(para)
-    local out, text, found = pandoc.Blocks {}, pandoc.Inlines {}, false
+    local out, text, found, within = pandoc.Blocks {}, pandoc.Inlines {}, false, false
+    para:walk {Math = function(math) within = within or math.mathtype == 'DisplayMath' end}
+    if not within then return nil end  -- asking each word what it is takes longer
     local function flush()
       while #text > 0 and (text[1].t == 'Space' or text[1].t == 'SoftBreak') do text:remove(1) end
       while #text > 0 and (text[#text].t == 'Space' or text[#text].t == 'SoftBreak') do text:remove(#text) end

@@ -21,8 +21,10 @@ MEGABYTES = 600
 WAITING: list[Pandoc] = []
 MANUSCRIPTS = 200
 """So many one process reads."""
-RESIDENT = 320
+RESIDENT = 256
 """One that has taken more memory than this, in megabytes, reads no further manuscript."""
+FULL = 251
+"""What GHC ends a program with whose heap is full."""
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
@@ -61,6 +63,13 @@ class Pandoc:
         """What it ended with; None while it works or waits."""
         return self._process.poll()
 
+    def end(self) -> int:
+        """Tells it that nothing more comes; what it then ends with is FULL where it has taken more memory than it may."""
+        with suppress(OSError):
+            self._process.stdin.close()
+        self._process.stdout.read()
+        return self._process.wait()
+
     def kill(self) -> None:
         """Ends it, whatever it does."""
         self._process.kill()
@@ -78,12 +87,12 @@ class Pandoc:
                 pipe.close()
         self._process.returncode = 0
 
-    def may_stay(self) -> bool:
-        """Whether it may read another manuscript."""
+    def may_stay(self, megabytes: int = MEGABYTES) -> bool:
+        """Whether it may read another manuscript, and is sure not to have taken more memory than so much."""
         if self.asked >= MANUSCRIPTS or self.returncode is not None:
             return False
         try:
-            return int(Path(f"/proc/{self.pid}/statm").read_bytes().split()[1]) * PAGE < RESIDENT * 2**20
+            return int(Path(f"/proc/{self.pid}/statm").read_bytes().split()[1]) * PAGE < min(RESIDENT, megabytes) * 2**20
         except (OSError, IndexError, ValueError):  # a system that tells it otherwise
             return self.asked < MANUSCRIPTS // 10
 
@@ -98,7 +107,7 @@ def find_pandoc() -> str:
 def words_for(megabytes: int) -> list[str]:
     """What pandoc is told besides its two formats, which are our script: how much memory it may take. What it reckons by leaves out
     a part of what the system counts, so it is told a tenth less. It allocates in steps that the processor's own memory holds."""
-    return ["--quiet", "+RTS", f"-M{megabytes * 9 // 10}m", "-A8m", "-H1m", "-O128m", "-RTS"]
+    return ["--quiet", "+RTS", f"-M{megabytes * 9 // 10}m", "-A8m", "-H1m", "-O32m", "-RTS"]
 
 
 def start_early(megabytes: int = MEGABYTES) -> None:
@@ -120,8 +129,8 @@ def start(words: Sequence[str], **how: Any) -> Pandoc:
 
 
 def keep(pandoc: Pandoc) -> None:
-    """Lets one that has answered wait for the next manuscript; it is ended where another waits already, or it has grown."""
-    if WAITING or not pandoc.may_stay():
+    """Lets one that has answered wait for the next manuscript; it is ended where another waits already."""
+    if WAITING:
         pandoc.close()
     else:
         WAITING.append(pandoc)

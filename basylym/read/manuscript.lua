@@ -202,7 +202,11 @@ local function read(text)
 
   local plain = fields_of.plain(job.fields)
   local together = #plain > 1 and fields_of.together(job.fields, plain, job.format, html) or {}
-  for name, text in pairs(job.fields) do
+  local names = pandoc.List()
+  for name in pairs(job.fields) do names:insert(name) end
+  names:sort()
+  for _, name in ipairs(names) do
+    local text = job.fields[name]
     result.fields[name] = together[name]
     if result.fields[name] then goto continue end
     local doc = without_raw(fields_of.read(text, job.format), name):walk {  -- pictures and notes have no place in these

@@ -16,7 +16,7 @@ from typing import Any
 
 from basylym import head_start
 from basylym.errors import EngineError
-from basylym.head_start import SCRIPT, find_pandoc
+from basylym.head_start import FULL, SCRIPT, find_pandoc
 from basylym.languages import Language, known_languages, language
 from basylym.languages.style import localise
 from basylym.limits import Limits
@@ -169,29 +169,32 @@ class _Bounded:
 
     returncode: int | None = None
 
-    def __init__(self, words: list[str], seconds: int, meanwhile: Thread | None, **how: Any):
-        self._pandoc, self._seconds, self._meanwhile = head_start.start(words, **how), seconds, meanwhile
+    def __init__(self, words: list[str], limits: Limits, meanwhile: Thread | None, **how: Any):
+        self._pandoc, self._limits, self._meanwhile = head_start.start(words, **how), limits, meanwhile
 
     def communicate(self, input: bytes | None = None) -> tuple[bytes, bytes]:
-        counted = limit_processor_time(self._pandoc.pid, self._seconds)
+        seconds = self._limits.seconds
+        counted = limit_processor_time(self._pandoc.pid, seconds)
         if self._meanwhile:
             self._meanwhile.start()
         late = Event()
-        watch = Timer(self._seconds * 10 if counted else self._seconds, lambda: (late.set(), self._pandoc.kill()))
+        watch = Timer(seconds * 10 if counted else seconds, lambda: (late.set(), self._pandoc.kill()))
         watch.start()
         try:
             answer, said = self._pandoc.ask(input or b"")
+            full = answer is not None and not (stays := self._pandoc.may_stay(self._limits.megabytes)) and self._pandoc.end() == FULL
         finally:
             watch.cancel()
             watch.join()
         if late.is_set():
             self._pandoc.close()
-            raise TooHard(_seconds(self._seconds))
-        if answer is None:
+            raise TooHard(_seconds(seconds))
+        if answer is None or full:
             self.returncode = self._pandoc.returncode or 1
             return b"", said
         self.returncode = 0
-        head_start.keep(self._pandoc)
+        if stays:
+            head_start.keep(self._pandoc)
         return answer, b""
 
 
@@ -208,13 +211,13 @@ def _convert(job: dict, limits: Limits, meanwhile: Thread | None) -> dict:
             pypandoc.__pandoc_path = bundled
     pypandoc.subprocess = types.SimpleNamespace(**{**vars(subprocess), "Popen": _begin})
     logging.getLogger("pypandoc").setLevel(logging.ERROR)
-    ASKED.how = {"seconds": limits.seconds, "meanwhile": meanwhile}
+    ASKED.how = {"limits": limits, "meanwhile": meanwhile}
     try:
         return _clean(json.loads(pypandoc.convert_text(
             json.dumps(job, ensure_ascii=False), to=str(SCRIPT), format=str(SCRIPT),
             extra_args=head_start.words_for(limits.megabytes), verify_format=False)))
     except (RuntimeError, OSError, ValueError) as error:
-        if '"251"' in str(error):  # GHC's exit code for a heap that is full
+        if f'"{FULL}"' in str(error):
             raise TooHard(Phrase("{megabytes} MB (the limit “megabytes”)", megabytes=limits.megabytes)) from None
         if re.search(r'"-(24|9)"', str(error)):  # SIGXCPU, SIGKILL: it has used up its time
             raise TooHard(_seconds(limits.seconds)) from None

@@ -1,5 +1,5 @@
 -- Reads one manuscript after another (basylym/head_start.py): a line with the length of a job, then the job; the answer in the same
--- way. A job that fails ends pandoc, with the words that it has for it; the end of the input ends it without any.
+-- way. A job that fails ends pandoc, with the words that it has for it, and so does the end of the input.
 --
 -- What pandoc makes only when first asked for, a reader's tables and a processor of citations, may be made before there is anything
 -- to read: a small manuscript that has a little of all is read, and what is written of it is thrown away.
@@ -62,5 +62,6 @@ return function(read, early)
     job, answer = nil, nil
     collectgarbage()  -- nobody waits now
   end
-  os.exit(0)
+  -- pandoc itself learns only at its end that more memory was taken than there may be, and says so instead
+  error('no more to read', 0)
 end

@@ -25,7 +25,6 @@ RESIDENT = 256
 """One that has taken more memory than this, in megabytes, reads no further manuscript."""
 FULL = 251
 """What GHC ends a program with whose heap is full."""
-PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
 class Pandoc:
@@ -92,8 +91,9 @@ class Pandoc:
         if self.asked >= MANUSCRIPTS or self.returncode is not None:
             return False
         try:
-            return int(Path(f"/proc/{self.pid}/statm").read_bytes().split()[1]) * PAGE < min(RESIDENT, megabytes) * 2**20
-        except (OSError, IndexError, ValueError):  # a system that tells it otherwise
+            most = re.search(rb"VmHWM:\s*(\d+) kB", Path(f"/proc/{self.pid}/status").read_bytes())
+            return int(most[1]) < min(RESIDENT, megabytes) * 1024
+        except (OSError, TypeError):  # a system that tells it otherwise
             return self.asked < MANUSCRIPTS // 10
 
 

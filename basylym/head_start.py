@@ -6,6 +6,7 @@ At most one waits. It ends by itself when this process does, for then nobody wri
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import subprocess
@@ -19,6 +20,8 @@ SCRIPT = Path(__file__).parent / "read" / "manuscript.lua"
 MEGABYTES = 600
 """The memory it may take where a journal says nothing, named here so that no limits are loaded; a test compares them."""
 WAITING: list[Pandoc] = []
+ENDING: list[Pandoc] = []
+"""Those that were told to end, and may take their time."""
 MANUSCRIPTS = 200
 """So many one process reads."""
 RESIDENT = 256
@@ -46,7 +49,7 @@ class Pandoc:
             pipe.write(b"%d\n" % len(question) + question)
             pipe.flush()
         said = answers.readline()
-        if head := re.fullmatch(rb"answer (\d+)\n", said):
+        if head := re.fullmatch(rb"answer (\d+)\r?\n", said):
             answer = answers.read(int(head[1]))
             if len(answer) == int(head[1]):
                 return answer, b""
@@ -93,8 +96,8 @@ class Pandoc:
         try:
             most = re.search(rb"VmHWM:\s*(\d+) kB", Path(f"/proc/{self.pid}/status").read_bytes())
             return int(most[1]) < min(RESIDENT, megabytes) * 1024
-        except (OSError, TypeError):  # a system that tells it otherwise
-            return self.asked < MANUSCRIPTS // 10
+        except (OSError, TypeError):  # a system that doesn't tell
+            return False
 
 
 def find_pandoc() -> str:
@@ -136,16 +139,27 @@ def keep(pandoc: Pandoc) -> None:
         WAITING.append(pandoc)
 
 
-def give_up() -> None:
-    """Ends what waits for nothing."""
+def dismiss() -> None:
+    """Ends what waits, which takes some time on another core."""
+    while ENDING:
+        ENDING.pop().close()
     while WAITING:
-        WAITING.pop().close()
+        ENDING.append(WAITING.pop())
+        ENDING[-1].kill()
+
+
+def give_up() -> None:
+    """Ends what waits for nothing, and waits for its end."""
+    dismiss()
+    dismiss()
 
 
 def _leave() -> None:
-    while WAITING:
-        WAITING.pop().leave()
+    for those in (WAITING, ENDING):
+        while those:
+            those.pop().leave()
 
 
+atexit.register(give_up)
 if hasattr(os, "register_at_fork"):  # a copy of this process must not hold what pandoc reads from: it would wait for its end, too
     os.register_at_fork(after_in_child=_leave)

@@ -70,7 +70,7 @@ def _work(task: Task) -> Result:
         early: list[Early] = []
         edition = replace(project.edition(task.target, partial(_meanwhile, task, early)), kind=task.edition)
         if task.beside:  # the only article: what follows needs the memory, and its copies of this process no pandoc
-            head_start.give_up()
+            head_start.dismiss()
         if task.package and edition.draft and not task.force:
             task = replace(task, beside=False)  # it is refused whatever is found: nothing is laid out meanwhile
         if task.outputs:

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from basylym import head_start
 from basylym.beside import Beside
 from basylym.cache import Cache, only_data
 from basylym.errors import BasylymError
@@ -68,6 +69,8 @@ def _work(task: Task) -> Result:
         project = Project(task.root, task.lone)
         early: list[Early] = []
         edition = replace(project.edition(task.target, partial(_meanwhile, task, early)), kind=task.edition)
+        if task.beside:  # the only article: what follows needs the memory, and its copies of this process no pandoc
+            head_start.dismiss()
         if task.package and edition.draft and not task.force:
             task = replace(task, beside=False)  # it is refused whatever is found: nothing is laid out meanwhile
         if task.outputs:

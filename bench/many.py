@@ -50,15 +50,17 @@ def descendants(process: int) -> list[int]:
     return found + [far for near in found for far in descendants(near)]
 
 
-def look(process: int) -> tuple[float, float, bool]:
-    """The seconds of the processor that a process took with its ended children, its memory in MiB, and whether it is a worker."""
+def look(process: int) -> tuple[float, float, bytes]:
+    """The seconds of the processor that a process took with its ended children, its memory in MiB, and what it is: a worker, pandoc
+    or another."""
     try:
         words = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
         command = Path(f"/proc/{process}/cmdline").read_bytes()
     except OSError:
-        return 0, 0, False
+        return 0, 0, b""
     resident = int(words[21]) * os.sysconf("SC_PAGE_SIZE") / 2**20
-    return sum(map(int, words[11:15])) / TICK, resident, b"forkserver" in command and resident > 100
+    kind = b"worker" if b"forkserver" in command and resident > 100 else b"pandoc" if b"/pandoc\0" in command else b""
+    return sum(map(int, words[11:15])) / TICK, resident, kind
 
 
 class Run:
@@ -72,17 +74,22 @@ class Run:
         command = [sys.executable, "-m", "basylym", "build", "--force", "--jobs", str(workers)]
         build = subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         seconds: dict[int, float] = {}
-        alone = workers == 1
+        alone, readers = workers == 1, set[int]()
         while build.poll() is None:
+            now = set()
             for process in [build.pid, *descendants(build.pid)]:
-                taken, resident, worker = look(process)
+                taken, resident, kind = look(process)
                 seconds[process] = max(taken, seconds.get(process, 0))
-                if worker or (alone and process == build.pid):
+                if kind == b"pandoc":
+                    now.add(process)
+                if kind == b"worker" or (alone and process == build.pid):
                     self.memory.setdefault(process, []).append((time.monotonic() - begun, resident))
+            readers = now or readers
             time.sleep(0.25)
         self.seconds = time.monotonic() - begun
         # a child that has ended is among its parent's too: what counts is who has not been counted by another
-        self.processor = sum(seconds[process] for process in {build.pid, *self.memory})
+        # before, and a pandoc that waits until its worker ends
+        self.processor = sum(seconds[process] for process in {build.pid, *self.memory, *readers})
         self.built = len(list((folder / "output").glob("*/*/*.pdf")))
 
 

@@ -32,7 +32,7 @@ def test_the_pandoc_that_waits_is_the_one_that_reads(journal: Journal):
                "head_start.subprocess.Popen = lambda *words, **how: started.append(real(*words, **how)) or started[-1]; ")
     one = begun(watched + "code = main(['check', 'specimen']); print(len(started), started[0].returncode, "
                 "head_start.WAITING)", journal.folder)
-    assert one.stdout.splitlines()[-1] == "1 0 []", one.stderr
+    assert one.stdout.splitlines()[-1] == "1 -9 []", one.stderr
     alone = begun("main(['check', 'specimen'])", journal.folder).stdout
     os.environ["PYPANDOC_PANDOC"], known = head_start.find_pandoc(), os.environ.get("PYPANDOC_PANDOC")
     try:
@@ -53,13 +53,12 @@ def test_one_that_waits_for_nothing_is_ended(journal: Journal):
 def test_one_with_other_limits_is_not_taken(monkeypatch):
     monkeypatch.delenv("PYPANDOC_PANDOC", raising=False)
     monkeypatch.setattr(head_start.os, "cpu_count", lambda: 2)
+    head_start.give_up()
     head_start.start_early()
-    try:
-        with head_start.start([head_start.find_pandoc(), "--version"], stdout=subprocess.PIPE) as other:
-            assert other.communicate()[0].startswith(b"pandoc") and len(head_start.WAITING) == 1
-    finally:
-        head_start.give_up()
-    assert not head_start.WAITING
+    [waiting] = head_start.WAITING
+    other = head_start.start([head_start.find_pandoc(), "--version"])
+    assert other.ask(b"")[1].startswith(b"pandoc") and waiting.returncode == -9 and not head_start.WAITING
+    other.close()
 
 
 # --- checks ---------------------------------------------------------------------------------------------------------

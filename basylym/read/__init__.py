@@ -65,7 +65,7 @@ def _read_data(path: Path, shown: str) -> tuple[dict, Places, list[Problem]]:
 def read_article(paths: tuple[Path, ...], root: Path, journal: Journal, find_style: Callable[[str], Path | None],
                  languages: Path | None = None, replaced: Mapping[str, bytes] = NOTHING,
                  meanwhile: Callable[[Article], None] | None = None) -> Article:
-    """One manuscript with its references, through one pandoc process.
+    """One manuscript with its references, read by pandoc once.
 
     `paths` are its Markdown files in order, the first with the front matter, which may also be a YAML file of its own; `root`
     is the journal's folder, `find_style` gives the file of a reference style by its name, `languages` is the journal's own

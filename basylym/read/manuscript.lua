@@ -1,7 +1,7 @@
--- Reads one manuscript for Basylym: the only work pandoc is given, in the only pandoc process an article needs.
+-- Reads manuscripts for Basylym: the only work pandoc is given, in the only pandoc process an article needs.
 --
 -- Used as pandoc's reader and writer at once (`-f manuscript.lua -t manuscript.lua`). Standard input is a job in JSON,
--- standard output is what the renderers need, in JSON. Nothing of the front matter arrives as pandoc metadata, because
+-- standard output is what the renderers need, in JSON; or one job after another (ready.lua). Nothing of the front matter arrives as pandoc metadata, because
 -- pandoc's sandbox does not bind Lua, and citeproc would open whatever file or address the metadata names.
 --
 --   job     text        the Markdown body
@@ -14,7 +14,7 @@
 --           bibtex      BibTeX or BibLaTeX entries: {key, text, parents}; ris: RIS entries: {key, text}
 --           amended     what pandoc takes for something else in those: key -> the fields of its CSL-JSON, false for none
 --           many        so many references that those alone are read which are cited, or inherited from
---           numbered    whether the style numbers the list, so that no entry depends on another
+--           numbered    whether the style numbers the list, so that no entry depends on another; apart: not even on the one before
 --           dates       what pandoc can't read in those: {id, issued, accessed …}, as CSL-JSON
 --           words       how figures, tables, equations, listings and sections are numbered and referred to
 --           fields      front matter texts with markup: name -> Markdown
@@ -38,15 +38,15 @@
 --           references  the CSL-JSON data of every entry; broken: those that can't be read: {key, field}
 
 local stringify = pandoc.utils.stringify
-local number = dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'numbering.lua'})
+local numbering = dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'numbering.lua'})
 local references_of = dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'references.lua'})
+local fields_of = dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'fields.lua'})
+local first_look = dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'first_look.lua'})
 
 local function html(blocks)
   return pandoc.write(pandoc.Pandoc(blocks), 'html5',
     {wrap_text = 'none', html_math_method = 'mathml', section_divs = true, highlight_method = 'none'})
 end
-
-if os.getenv('BASYLYM_EARLY') then dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'ready.lua'})(html) end
 
 local function trim(text)
   return (text:gsub('^%s+', ''):gsub('%s+$', ''))
@@ -76,7 +76,7 @@ end
 -- Reads the suffix of every citation by our own rule and hands citeproc the canonical form, so that what is printed does
 -- not depend on which words citeproc happens to know in the language of the run.
 local function read_citations(doc, words)
-  local citations = pandoc.List()
+  local citations, cites = pandoc.List(), pandoc.Inlines {}
   local numbered = doc:walk {
     traverse = 'topdown',
     Cite = function(cite)
@@ -110,37 +110,47 @@ local function read_citations(doc, words)
                       suffix = label and suffix or body, mode = citation.mode}
       end
       citations:insert {id = id, items = items}
-      return pandoc.Span({pandoc.Cite(cite.content, cite.citations)}, pandoc.Attr(id, {'citation'})), false
+      local own = pandoc.Cite(cite.content, cite.citations)
+      cites:insert(own)
+      return pandoc.Span({own}, pandoc.Attr(id, {'citation'})), false
     end
   }
-  return numbered, citations
+  return numbered, citations, cites
 end
 
--- One entry of the printed list: what stands right of its number.
-local function read_entry(div)
-  local inlines = pandoc.List()
-  for _, block in ipairs(div.content) do
-    if #inlines > 0 then inlines:insert(pandoc.Space()) end
-    inlines:extend(block.content)
+-- The entries of a printed list: what stands right of their numbers; and whether those stand apart in each.
+local function read_entries(divs)
+  local blocks, apart = pandoc.Blocks {}, true
+  for _, div in ipairs(divs) do
+    local inlines = pandoc.List()
+    for _, block in ipairs(div.content) do
+      if #inlines > 0 then inlines:insert(pandoc.Space()) end
+      inlines:extend(block.content)
+    end
+    local beside = false
+    for _, inline in ipairs(inlines) do
+      if inline.t == 'Span' and inline.classes:includes('csl-right-inline') then
+        inlines, beside = inline.content, true
+        break
+      end
+    end
+    apart = apart and beside
+    blocks:insert(pandoc.Plain(inlines))
   end
-  for _, inline in ipairs(inlines) do
-    if inline.t == 'Span' and inline.classes:includes('csl-right-inline') then inlines = inline.content; break end
-  end
-  inlines = pandoc.Inlines(inlines):walk {Span = function(span)
+  return blocks:walk {Span = function(span)
     if span.classes:includes('csl-left-margin') then return {} end
-  end}
-  return inlines
+  end}, apart
 end
 
 -- The HTML of every entry: one by one it would take longer than all else.
 local function html_of_each(entries)
   local blocks, found = pandoc.Blocks {}, pandoc.List()
   for _, entry in ipairs(entries) do
-    blocks:insert(pandoc.Plain(entry.inlines))
+    blocks:insert(entry.block)
     blocks:insert(pandoc.RawBlock('html', '<!-- entry -->'))
   end
   for words in html(blocks):gmatch('(.-)%s*<!%-%- entry %-%->%s*') do found:insert(words) end
-  return #found == #entries and found or entries:map(function(entry) return html({pandoc.Plain(entry.inlines)}) end)
+  return #found == #entries and found or entries:map(function(entry) return html({entry.block}) end)
 end
 
 -- The title is h1; a heading never stands more than one level below the one before it (PDF/UA-1, 7.4.2), and equals stay
@@ -177,42 +187,8 @@ local function without_list_heading(blocks, any, words)
   return kept
 end
 
-local SCHEMES = {http = true, https = true, mailto = true, doi = true}
-local KEPT = {lang = '^%a%a%a?[-%w]*$', dir = '^%a+$', width = '^[%d.]+%s*[%a%%]*$', height = '^[%d.]+%s*[%a%%]*$', alt = '', caption = ''}
-
--- Quarto's words for what pandoc has words for; then no attribute but those that mean something here: others could act
--- (onclick), hide (style), or be no HTML.
-local function own_attributes(doc)
-  doc = doc:walk {Image = function(image)
-    local words = image.attributes['fig-alt']
-    if not words then return nil end
-    image.attributes.alt, image.caption = words, pandoc.Inlines(words)
-    return image
-  end, CodeBlock = function(code)
-    code.attributes.caption = code.attributes.caption or code.attributes['lst-cap']
-    return code
-  end, Div = function(div)
-    if div.attributes.title then div.content:insert(1, pandoc.Para {pandoc.Strong(pandoc.Inlines(div.attributes.title))}) end
-    return div
-  end}
-  local function keep(element)
-    local kept = {}
-    for name, value in pairs(element.attributes) do
-      if KEPT[name] and value:match(KEPT[name]) then kept[name] = value end
-    end
-    element.attributes = kept
-    return element
-  end
-  return doc:walk {Header = keep, Div = keep, Span = keep, CodeBlock = keep, Code = keep, Image = keep, Figure = keep, Table = keep,
-    Link = function(link)
-      local scheme = link.target:match('^%s*([%w+.-]+):')
-      if scheme and not SCHEMES[scheme:lower()] then return link.content end
-      return keep(link)
-    end}
-end
-
-function Reader(sources)
-  local job = pandoc.json.decode(tostring(sources), false)
+local function read(text)
+  local job = pandoc.json.decode(text, false)
   local result = {fields = {}, entries = {}, raw = pandoc.List(), order = pandoc.List(),
                   skipped = pandoc.List(), images = pandoc.List(), broken = pandoc.List()}
   local function without_raw(doc, field)
@@ -221,24 +197,33 @@ function Reader(sources)
       result.raw:insert {format = element.format, text = element.text, field = field or ''}
       return {}
     end
-    return own_attributes(doc:walk {RawInline = refuse, RawBlock = refuse})
+    return first_look(doc, refuse, numbering.is_taken)
   end
 
-  for name, text in pairs(job.fields) do
-    local doc = without_raw(pandoc.read(text, job.format), name):walk {  -- pictures and notes have no place in these
+  local plain = fields_of.plain(job.fields)
+  local together = #plain > 1 and fields_of.together(job.fields, plain, job.format, html) or {}
+  local names = pandoc.List()
+  for name in pairs(job.fields) do names:insert(name) end
+  names:sort()
+  for _, name in ipairs(names) do
+    local text = job.fields[name]
+    result.fields[name] = together[name]
+    if result.fields[name] then goto continue end
+    local doc = without_raw(fields_of.read(text, job.format), name):walk {  -- pictures and notes have no place in these
       Image = function(image) return image.caption end,
       Note = function(note)
         return pandoc.Inlines {pandoc.Space(), pandoc.Str('(')} .. pandoc.utils.blocks_to_inlines(note.content) .. {pandoc.Str(')')}
       end}
     result.fields[name] = {html = html(doc.blocks), text = trim(pandoc.write(doc, 'plain', {wrap_text = 'none'})),
       inline = html({pandoc.Plain(pandoc.utils.blocks_to_inlines(doc.blocks, {pandoc.Space()}))})}
+    ::continue::
   end
 
-  local doc = without_raw(pandoc.read(job.text, job.format))
+  local doc, seen = without_raw(fields_of.read(job.text, job.format))
   doc.meta = {}
   doc = pandoc.Pandoc(nest_headings(doc.blocks, result.skipped))
   result.without_note = pandoc.List()
-  doc = doc:walk {Str = function(str)
+  doc = not seen.marks and doc or doc:walk {Str = function(str)
     local text = str.text
     -- our fonts have no ballot boxes, and a box that can't be ticked is no form
     if text == '☐' then return pandoc.Str('[ ]') elseif text == '☒' then return pandoc.Str('[x]') end
@@ -247,56 +232,66 @@ function Reader(sources)
   local function note(image, described)
     result.images:insert {src = image.src, alt = stringify(image.caption), set = described or image.attributes.alt ~= nil}
   end
-  doc:walk {traverse = 'topdown', Image = function(image) note(image, false) end, Figure = function(figure)
-    local image = figure.content[1] and figure.content[1].content and figure.content[1].content[1]
-    if #figure.content == 1 and image and image.t == 'Image' then
-      note(image, stringify(image.caption) ~= stringify(figure.caption.long))
-      return nil, false
-    end
-  end}
+  if seen.images then
+    doc:walk {traverse = 'topdown', Image = function(image) note(image, false) end, Figure = function(figure)
+      local image = figure.content[1] and figure.content[1].content and figure.content[1].content[1]
+      if #figure.content == 1 and image and image.t == 'Image' then
+        note(image, stringify(image.caption) ~= stringify(figure.caption.long))
+        return nil, false
+      end
+    end}
+  end
   local references
-  result.references, references = references_of.read(job, result.broken, references_of.cited(doc))
+  result.references, references = references_of.read(job, result.broken, seen.cited)
   local known = {}
   for _, reference in ipairs(result.references or {}) do known[reference.id] = true end
   doc = pandoc.Pandoc(without_list_heading(doc.blocks, next(known) ~= nil, job.list_headings))
-  doc, result.numbered, result.unresolved, result.doubled = number(doc, job.words, known)
-  doc, result.citations = read_citations(doc, job.locators)
+  doc, result.numbered, result.unresolved, result.doubled = numbering.number(doc, job.words, known, seen)
+  local cites
+  result.citations = pandoc.List()
+  if next(seen.cited) then doc, result.citations, cites = read_citations(doc, job.locators) end
 
   if #references > 0 then
+    local entries, printed, apart = pandoc.List(), doc.blocks, false
     for position, each in ipairs(job.runs) do
       local language = each.language
       local blocks, own, printed_here = doc.blocks, references, nil
-      if job.numbered and #references > job.many then
+      -- a style that numbers its entries asks for no more of the text, further on, than its citations; and where the numbers stand
+      -- apart, each entry is printed in its own language alone
+      if position > 1 and job.numbered then blocks = {pandoc.Para(cites)} end
+      if job.numbered and #references > job.many or apart then
         own = references_of.of_language(references, language, job.runs, position == 1)
         printed_here = {}
         for _, entry in ipairs(own) do printed_here[stringify(entry.id)] = true end
         if position == 1 then own = references else blocks = references_of.citing(own) end
       end
+      if #own == 0 then goto continue end
       local run = pandoc.utils.citeproc(pandoc.Pandoc(blocks, {
         references = own, csl = each.csl, lang = language, ['link-citations'] = true,
         ['suppress-bibliography'] = false}))
-      local text, entries = pandoc.List(), pandoc.List()
+      local text, list = pandoc.List(), {}
       for _, block in ipairs(run.blocks) do
-        if block.t == 'Div' and block.identifier == 'refs' then
-          for _, entry in ipairs(block.content) do
-            local key = entry.identifier:gsub('^ref%-', '')
-            if position == 1 then result.order:insert(key) end
-            if not printed_here or printed_here[key] then entries:insert {key = key, inlines = read_entry(entry)} end
-          end
-        else
-          text:insert(block)
-        end
+        if block.t == 'Div' and block.identifier == 'refs' then list = block.content else text:insert(block) end
       end
-      for number, words in ipairs(html_of_each(entries)) do
-        local key = entries[number].key
-        result.entries[key] = result.entries[key] or {}
-        result.entries[key][language] = {html = words, text = stringify(entries[number].inlines)}
+      local read, beside = read_entries(list)
+      apart = apart or position == 1 and job.apart and beside
+      for number, block in ipairs(read) do
+        local key = list[number].identifier:gsub('^ref%-', '')
+        if position == 1 then result.order:insert(key) end
+        if not printed_here or printed_here[key] then entries:insert {key = key, language = language, block = block} end
       end
       -- the citations in the text come from the run in the article's language, which is the first
-      if position == 1 then doc = pandoc.Pandoc(text) end
+      if position == 1 then printed = text end
+      ::continue::
+    end
+    doc = pandoc.Pandoc(printed)
+    for number, words in ipairs(html_of_each(entries)) do
+      local entry = entries[number]
+      result.entries[entry.key] = result.entries[entry.key] or {}
+      result.entries[entry.key][entry.language] = {html = words, text = stringify(entry.block)}
     end
   end
-  doc = doc:walk {Cite = function(cite)
+  doc = not next(seen.cited) and doc or doc:walk {Cite = function(cite)
     for _, citation in ipairs(cite.citations) do
       if not known[citation.id] then  -- the words stay; what leads nowhere does not
         local content = cite.content:walk {Link = function(link)
@@ -315,7 +310,15 @@ function Reader(sources)
       if not html({pandoc.Plain {math}}):find('<math', 1, true) then result.formulas:insert(math.text) end
     end}
   end
-  return pandoc.Pandoc({}, {result = pandoc.MetaString(pandoc.json.encode(result))})
+  return pandoc.json.encode(result)
+end
+
+-- Where nobody asks for one manuscript after another, the one that comes on standard input is read.
+local reads = os.getenv('BASYLYM_READS')
+if reads then dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'ready.lua'})(read, reads == 'early') end
+
+function Reader(sources)
+  return pandoc.Pandoc({}, {result = pandoc.MetaString(read(tostring(sources)))})
 end
 
 function Writer(doc)

@@ -1,4 +1,4 @@
-"""Drives pandoc: one process an article, through pypandoc and manuscript.lua, which does the work."""
+"""Drives pandoc: one process for one article after another, through pypandoc and manuscript.lua, which does the work."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import subprocess
 import types
 import unicodedata
 from pathlib import Path
-from threading import Thread, local
+from threading import Event, Thread, Timer, local
 from typing import Any
 
 from basylym import head_start
 from basylym.errors import EngineError
-from basylym.head_start import SCRIPT, find_pandoc
+from basylym.head_start import FULL, SCRIPT, find_pandoc
 from basylym.languages import Language, known_languages, language
 from basylym.languages.style import localise
 from basylym.limits import Limits
@@ -57,7 +57,8 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
         "amended": {(key := each["key"]): {**bibliography.amended.get(key, {}), "language": bibliography.languages.get(key, False)}
                     for each in (*bibliography.bibtex, *bibliography.ris)},
         "many": MANY,
-        "numbered": 'citation-format="numeric"' in csl.read_text("utf-8"),
+        "numbered": (numbered := 'citation-format="numeric"' in (style := csl.read_text("utf-8"))),
+        "apart": numbered and "subsequent-author-substitute" not in style,
         "dates": for_pandoc([{"id": key, **dates} for key, dates in bibliography.dates.items()]),
         "fields": {f"{name}:{tag}": text for name in TRANSLATED for tag, text in getattr(front, name).items()},
         "own_keys": OWN,
@@ -155,33 +156,46 @@ def _cause(source: str, bibliography: Bibliography) -> Phrase | str:
 
 
 ASKED = local()
-"""What is asked of the pandoc that this thread starts."""
+"""What is asked of the pandoc that this thread drives."""
 
 
 class _Bounded:
-    """A process that may take so many seconds and no longer; pypandoc sets no limit of its own.
+    """A pandoc that may take so many seconds for a manuscript and no longer, in the shape that pypandoc knows, which sets no limit
+    of its own. One that has answered waits for the next manuscript.
 
     Where the system can count it, it is the processor's time that is limited: a machine busy with other things makes no
     manuscript too hard.
     """
 
-    def __init__(self, words: list[str], seconds: int, meanwhile: Thread | None, **how: Any):
-        self._process, self._seconds, self._meanwhile = head_start.start(words, **how), seconds, meanwhile
+    returncode: int | None = None
 
-    @property
-    def returncode(self) -> int | None:
-        return self._process.returncode
+    def __init__(self, words: list[str], limits: Limits, meanwhile: Thread | None, **how: Any):
+        self._pandoc, self._limits, self._meanwhile = head_start.start(words, **how), limits, meanwhile
 
-    def communicate(self, input: bytes | None = None) -> tuple:
-        counted = limit_processor_time(self._process.pid, self._seconds)
+    def communicate(self, input: bytes | None = None) -> tuple[bytes, bytes]:
+        seconds = self._limits.seconds
+        counted = limit_processor_time(self._pandoc.pid, seconds)
         if self._meanwhile:
             self._meanwhile.start()
+        late = Event()
+        watch = Timer(seconds * 10 if counted else seconds, lambda: (late.set(), self._pandoc.kill()))
+        watch.start()
         try:
-            return self._process.communicate(input, self._seconds * 10 if counted else self._seconds)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.communicate()
-            raise TooHard(_seconds(self._seconds)) from None
+            answer, said = self._pandoc.ask(input or b"")
+            full = answer is not None and not (stays := self._pandoc.may_stay(self._limits.megabytes)) and self._pandoc.end() == FULL
+        finally:
+            watch.cancel()
+            watch.join()
+        if late.is_set():
+            self._pandoc.close()
+            raise TooHard(_seconds(seconds))
+        if answer is None or full:
+            self.returncode = self._pandoc.returncode or 1
+            return b"", said
+        self.returncode = 0
+        if stays:
+            head_start.keep(self._pandoc)
+        return answer, b""
 
 
 def _seconds(seconds: int) -> Phrase:
@@ -197,13 +211,13 @@ def _convert(job: dict, limits: Limits, meanwhile: Thread | None) -> dict:
             pypandoc.__pandoc_path = bundled
     pypandoc.subprocess = types.SimpleNamespace(**{**vars(subprocess), "Popen": _begin})
     logging.getLogger("pypandoc").setLevel(logging.ERROR)
-    ASKED.how = {"seconds": limits.seconds, "meanwhile": meanwhile}
+    ASKED.how = {"limits": limits, "meanwhile": meanwhile}
     try:
         return _clean(json.loads(pypandoc.convert_text(
             json.dumps(job, ensure_ascii=False), to=str(SCRIPT), format=str(SCRIPT),
             extra_args=head_start.words_for(limits.megabytes), verify_format=False)))
     except (RuntimeError, OSError, ValueError) as error:
-        if '"251"' in str(error):  # GHC's exit code for a heap that is full
+        if f'"{FULL}"' in str(error):
             raise TooHard(Phrase("{megabytes} MB (the limit “megabytes”)", megabytes=limits.megabytes)) from None
         if re.search(r'"-(24|9)"', str(error)):  # SIGXCPU, SIGKILL: it has used up its time
             raise TooHard(_seconds(limits.seconds)) from None

@@ -89,9 +89,9 @@ local function says(word, form)
   return false
 end
 
-return function(doc, words, known)
+local function number(doc, words, known, seen)
   local counts, labels, things, doubled = {}, {}, pandoc.List(), pandoc.List()
-  doc = own_ids(doc, doubled)
+  if seen.doubtful then doc = own_ids(doc, doubled) end
   local function count(kind, id, caption)
     counts[kind] = (counts[kind] or 0) + 1
     local number = tostring(counts[kind])
@@ -145,7 +145,9 @@ return function(doc, words, known)
 
   -- a paragraph that holds a display equation falls apart into text, equation, text
   local function equations(para)
-    local out, text, found = pandoc.Blocks {}, pandoc.Inlines {}, false
+    local out, text, found, within = pandoc.Blocks {}, pandoc.Inlines {}, false, false
+    para:walk {Math = function(math) within = within or math.mathtype == 'DisplayMath' end}
+    if not within then return nil end  -- asking each word what it is takes longer
     local function flush()
       while #text > 0 and (text[1].t == 'Space' or text[1].t == 'SoftBreak') do text:remove(1) end
       while #text > 0 and (text[#text].t == 'Space' or text[#text].t == 'SoftBreak') do text:remove(#text) end
@@ -185,10 +187,6 @@ return function(doc, words, known)
     flush()
     return out
   end
-
-  -- most texts have no display equation, and looking at each word of each paragraph takes longer than all else here
-  local displayed = false
-  doc:walk {Math = function(math) displayed = displayed or math.mathtype == 'DisplayMath' end}
 
   doc = doc:walk {
     traverse = 'topdown',
@@ -233,7 +231,8 @@ return function(doc, words, known)
       return pandoc.Figure({code}, {long = captioned(words, 'listing', number, caption and {pandoc.Plain(pandoc.Inlines(caption))} or {})},
         pandoc.Attr(id, {'listing'})), false
     end,
-    Para = displayed and equations or nil,
+    -- most texts have no display equation, and looking at each word of each paragraph takes longer than all else here
+    Para = seen.displayed and equations or nil,
     Header = function(header)
       if header.identifier ~= '' then labels[header.identifier] = {kind = 'section', number = stringify(header)} end
     end,
@@ -324,16 +323,19 @@ return function(doc, words, known)
   end
 
   local referring = false
-  doc:walk {Cite = function(cite) referring = referring or cite.citations:find_if(is_reference) ~= nil end}
-  if not referring then return dead_links(doc, unknown), things, unknown, doubled end
+  for key in pairs(seen.cited) do referring = referring or is_reference {id = key} end
+  local function finish()
+    if seen.inner then doc = dead_links(doc, unknown) end
+    return doc, things, unknown, doubled
+  end
+  if not referring then return finish() end
 
   -- the word before a reference decides whether it needs its own; pandoc-fignos puts references in braces
-  doc = doc:walk {Inlines = function(inlines)
-    local out, changed, position = pandoc.Inlines {}, false, 1
+  local function link(inlines)
+    local out, position = pandoc.Inlines {}, 1
     while position <= #inlines do
       local inline, after = inlines[position], inlines[position + 1]
       if inline.t == 'Cite' and inline.citations:find_if(is_reference) then
-        changed = true
         local last = out[#out]
         if last and last.t == 'Str' and last.text:match('{$') and after and after.t == 'Str' and after.text:match('^}') then
           last.text, after.text = last.text:sub(1, -2), after.text:sub(2)
@@ -350,7 +352,26 @@ return function(doc, words, known)
       end
       position = position + 1
     end
-    return changed and out or nil
-  end}
-  return dead_links(doc, unknown), things, unknown, doubled
+    return out
+  end
+  -- asking each word what it is takes long: it is done in those blocks alone that refer, and in lists of words that do
+  local function refers(inlines)
+    for _, inline in ipairs(inlines) do
+      if inline.t == 'Cite' and inline.citations:find_if(is_reference) then return true end
+    end
+  end
+  local blocks = pandoc.Blocks {}
+  for _, block in ipairs(doc.blocks) do
+    local here = false
+    block:walk {Cite = function(cite) here = here or cite.citations:find_if(is_reference) ~= nil end}
+    if here then
+      blocks:extend(pandoc.Blocks {block}:walk {Inlines = function(inlines) return refers(inlines) and link(inlines) or nil end})
+    else
+      blocks:insert(block)
+    end
+  end
+  doc = pandoc.Pandoc(blocks, doc.meta)
+  return finish()
 end
+
+return {number = number, is_taken = is_taken}

@@ -54,6 +54,16 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
     finally:
         head_start.give_up()
+        if expressions := sys.modules.get("basylym.typography.expressions"):
+            expressions.end()
+
+
+def _begin() -> None:
+    """What is best done before all that work needs is loaded."""
+    head_start.start_early()
+    from basylym.typography import expressions
+
+    expressions.begin()
 
 
 def _complain(words: str) -> None:
@@ -111,7 +121,7 @@ def _build(options: argparse.Namespace, cache: Cache) -> int:
 
 def _make(options: argparse.Namespace, cache: Cache, **wanted) -> tuple[Project, list[Result]]:
     """Makes files of the articles that are named, tells which one is worked on and what is written."""
-    head_start.start_early()
+    _begin()
     from basylym import api, pipeline, report
 
     here, watched, tongue = Path.cwd(), sys.stderr.isatty(), options.tongue
@@ -216,7 +226,7 @@ def check(options: argparse.Namespace) -> int:
 
         print(list_checks(options.tongue), end="")
         return 0
-    head_start.start_early()
+    _begin()
     from basylym import api, pipeline
 
     if options.diff and options.format != "terminal" and not options.output:

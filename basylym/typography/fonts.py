@@ -7,7 +7,6 @@ import os
 import tempfile
 from functools import lru_cache
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from basylym.whole import write_whole
 
@@ -59,6 +58,8 @@ def use_only(files: list[Path]) -> None:
 
     https://www.freedesktop.org/software/fontconfig/fontconfig-user.html
     """
+    from xml.sax.saxutils import escape  # which loads all that speaks with the web
+
     folders = list(dict.fromkeys(path.parent for path in files))
     cache = user_caches() / "fontconfig"
     aliases = "".join(f"<alias><family>{generic}</family><prefer><family>{family}</family></prefer></alias>"

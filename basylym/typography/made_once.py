@@ -20,17 +20,28 @@ MOST = 1000
 
 def made_once(kind: str, made_of: object, make: Callable[[], bytes]) -> bytes:
     """What `make` gives, or gave before out of the same: `made_of` is all that it depends on, in a form that prints the same each time."""
-    place = _place(kind, made_of)
-    if place:
+    if (found := find_made(kind, made_of)) is not None:
+        return found
+    made = make()
+    keep_made(kind, made_of, made)
+    return made
+
+
+def find_made(kind: str, made_of: object) -> bytes | None:
+    """What was made before, if it is there and whole."""
+    if place := _place(kind, made_of):
         with suppress(OSError):
             record = place.read_bytes()
             if hashlib.sha256(record[32:]).digest() == record[:32]:
                 return record[32:]
-    made = make()
-    if place:
+    return None
+
+
+def keep_made(kind: str, made_of: object, made: bytes) -> None:
+    """Keeps what was made, where that can be."""
+    if place := _place(kind, made_of):
         with suppress(OSError):
             _keep(place, hashlib.sha256(made).digest() + made)
-    return made
 
 
 def _place(kind: str, made_of: object) -> Path | None:

@@ -7,6 +7,7 @@ import sys
 import zlib
 from pathlib import Path
 
+import fontpkg
 import pytest
 from conftest import ROOT
 
@@ -14,7 +15,7 @@ from basylym import cache, pipeline, project
 from basylym.cache import Cache, Sources, Unknown
 from basylym.cli import main
 from basylym.render import epub_fonts
-from basylym.typography.fonts import font_files
+from basylym.typography.fonts import FAMILIES, font_files
 from basylym.typography.made_once import made_once
 
 LIST = "Title,OriginalPaperDOI,OriginalPaperDate,RetractionDOI,RetractionDate,RetractionNature,Reason\n"
@@ -432,6 +433,22 @@ def test_an_article_that_could_not_be_checked_is_checked_again(checking, monkeyp
 
 
 # --- what a machine makes once --------------------------------------------------------------------------------------
+def test_font_files_are_found_once_for_the_packages_that_are_installed(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    looked = []
+    family = fontpkg.family
+    monkeypatch.setattr(fontpkg, "family", lambda name: looked.append(name) or family(name))
+    files = font_files()
+    assert files == [file.path for name in FAMILIES for file in family(name).files] and looked == list(FAMILIES)
+    assert font_files() == files and looked == list(FAMILIES)
+    (tmp_path / "fontpkg_more-1.0.dist-info").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert font_files() == files and looked == list(FAMILIES) * 2
+    for _ in range(2):  # that a family is missing is no news to keep
+        with pytest.raises(fontpkg.errors.FamilyNotInstalled):
+            font_files(("No Such Family",))
+
+
 def test_a_machine_makes_it_once(monkeypatch, tmp_path):
     """Out of the same it is not made again; a broken record, or one that is gone, is made anew; and they don't grow for ever."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))

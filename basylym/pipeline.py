@@ -225,6 +225,9 @@ def _meanwhile(task: Task, early: list[Early], edition: Edition) -> None:
             from basylym.render.layout import load_engine
 
             load_engine(tuple(edition.journal.fonts))
+            import basylym.render.press  # noqa: F401 (it is needed next)
+
+            _formats(task)
         else:
             from basylym.check import run_early
 

@@ -1,8 +1,8 @@
 """Regular expressions, each compiled once on a machine: Python does that anew in every process, four hundred times before an article
 is checked.
 
-What is kept is what Python's own compiler made of an expression that stands in the code, and Python looks it through again before it
-uses it. Those that are put together of the words of a language or an article are compiled as ever.
+What is kept is what Python's own compiler made of an expression that stands in the code or is put together of the tables of languages;
+Python looks it through again before it uses it. Those that are put together of the words of an article are compiled as ever.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ MOST = 2000
 KIND, MADE_OF = "expressions", [sys.version, sys.platform, sys.byteorder]
 WITHIN = ("<genexpr>", "<listcomp>", "<setcomp>", "<dictcomp>")
 """What Python calls the inside of an expression that makes several things."""
+TABLES = ("basylym.typography.spacing", "basylym.typography.slips.spaces", "basylym.typography.transliteration")
+"""What puts expressions together of the tables of languages alone."""
 _known: dict[Hashable, tuple] = {}
 _new: dict[Hashable, tuple] = {}
 _usual: dict[str, Any] = {}
@@ -82,7 +84,9 @@ def _read(record: bytes | None) -> dict[Hashable, tuple]:
 
 
 def _is_fixed(expression: str | bytes, frame: Any) -> bool:
-    """Whether an expression stands in the code: what wants it is a module or a class, as it is loaded, or a function that holds it."""
+    """Whether an expression stands in the code or the tables: what wants it is a module or a class, as it is loaded, or a function that
+    holds it."""
     while frame and frame.f_globals.get("__name__") in ("re", "functools") or frame and frame.f_code.co_name in WITHIN:
         frame = frame.f_back
-    return bool(frame) and (frame.f_code.co_name == "<module>" or expression in frame.f_code.co_consts or "__qualname__" in frame.f_locals)
+    return bool(frame) and (frame.f_code.co_name == "<module>" or expression in frame.f_code.co_consts
+                            or frame.f_globals.get("__name__") in TABLES or "__qualname__" in frame.f_locals)

@@ -31,8 +31,8 @@ def machine(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
 
 
-def declare(text: str):
-    with c_types.declared_once():
+def declare(text: str, *more: str):
+    with c_types.declared_once(*more):
         found = cffi.FFI()
     found.cdef(text)
     return found
@@ -62,6 +62,14 @@ def test_what_is_declared_is_what_cffi_declares():
         ours.dlopen("libno-such-library.so")
     with pytest.raises(AttributeError):
         _ = ours.dlopen(None).no_such_function
+
+
+def test_what_is_declared_later_is_known_by_then():
+    ours = declare(WHOLE, MORE := "long labs(long of);")
+    ours.cdef(MORE)
+    assert ours.dlopen(None).labs(-4) == 4 == ours.dlopen(None).abs(-4)
+    with pytest.raises(ValueError, match="before"):
+        ours.cdef("int atoi(char *of);")
 
 
 @pytest.mark.parametrize("record", [b"", b"x", b"i\x01\x00\x00\x00", b"\xdb\x00"])

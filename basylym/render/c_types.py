@@ -15,13 +15,14 @@ from basylym.typography.made_once import made_once
 
 
 @contextmanager
-def declared_once() -> Iterator[None]:
-    """What declares C types within it has them from the machine's store, where libraries are found by their plain names."""
+def declared_once(*more: str) -> Iterator[None]:
+    """What declares C types within it has them from the machine's store, where libraries are found by their plain names. `more` is what
+    is declared later: it must be known by then."""
     import cffi
 
     usual = cffi.FFI
     if sys.platform == "linux":
-        cffi.FFI = Declared
+        cffi.FFI = lambda: Declared(more)
     try:
         yield
     finally:
@@ -31,11 +32,19 @@ def declared_once() -> Iterator[None]:
 class Declared:
     """What cffi.FFI is once its types are declared."""
 
+    def __init__(self, more: tuple[str, ...] = ()):
+        self._more, self._declared = more, False
+
     def cdef(self, text: str) -> None:
-        """Declares types and functions."""
+        """Declares types and functions. Raises ValueError for such as come too late."""
         import _cffi_backend
         import cffi
 
+        if self._declared:
+            if text not in self._more:
+                raise ValueError("these types must be named before the layout engine is loaded")
+            return
+        self._declared, text = True, "\n".join((text, *self._more))
         made_of = [cffi.__version__, sys.version, sys.platform, text]
         try:
             made: Any = _cffi_backend.FFI("basylym", **marshal.loads(made_once("types", made_of, lambda: marshal.dumps(_make(text)))))

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from basylym.errors import EngineError
 from basylym.languages import known_languages, language
 from basylym.messages import Phrase
-from basylym.render import proof
+from basylym.render import later_selectors, proof
 from basylym.render.c_types import declared_once
 from basylym.render.line_breaks import BLANK
 from basylym.render.markup import BLOCKS, draw_formulas
@@ -73,6 +73,7 @@ def _load(families: tuple[str, ...]) -> Any:
     find, collecting = ctypes.util.find_library, gc.isenabled()
     gc.disable()
     later = [name for name in LATER if sys.modules.setdefault(name, _load_later(name)).__spec__ is None]
+    later_selectors.install()
     try:
         ctypes.util.find_library = lambda name: None
         try:

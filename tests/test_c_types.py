@@ -74,7 +74,7 @@ def test_what_is_declared_later_is_known_by_then():
 
 @pytest.mark.parametrize("record", [b"", b"x", b"i\x01\x00\x00\x00", b"\xdb\x00"])
 def test_what_can_not_be_used_is_declared_as_usual(monkeypatch, record):
-    monkeypatch.setattr(c_types, "made_once", lambda *_: record)
+    monkeypatch.setattr(c_types, "made_once", lambda *_, **__: record)
     assert declare(WHOLE).sizeof("box") == 8
 
 

@@ -16,7 +16,7 @@ from basylym.cache import Cache, Sources, Unknown
 from basylym.cli import main
 from basylym.render import epub_fonts
 from basylym.typography.fonts import FAMILIES, font_files
-from basylym.typography.made_once import made_once
+from basylym.typography.made_once import find_made, keep_made, made_once
 
 LIST = "Title,OriginalPaperDOI,OriginalPaperDate,RetractionDOI,RetractionDate,RetractionNature,Reason\n"
 
@@ -433,6 +433,18 @@ def test_an_article_that_could_not_be_checked_is_checked_again(checking, monkeyp
 
 
 # --- what a machine makes once --------------------------------------------------------------------------------------
+def test_what_a_program_runs_by_is_taken_only_where_nobody_else_may_write(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    keep_made("things", [1], b"one")
+    assert find_made("things", [1], run=True) == b"one"
+    (tmp_path / "basylym" / "things").chmod(0o777)
+    assert find_made("things", [1], run=True) is None and find_made("things", [1]) == b"one"
+    assert made_once("things", [1], lambda: b"other", run=True) == b"other"
+    (tmp_path / "basylym" / "things").chmod(0o700)
+    monkeypatch.setattr(os, "getuid", lambda: 12345)
+    assert find_made("things", [1], run=True) is None
+
+
 def test_font_files_are_found_once_for_the_packages_that_are_installed(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
     looked = []

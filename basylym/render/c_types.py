@@ -47,7 +47,8 @@ class Declared:
         self._declared, text = True, "\n".join((text, *self._more))
         made_of = [cffi.__version__, sys.version, sys.platform, text]
         try:
-            made: Any = _cffi_backend.FFI("basylym", **marshal.loads(made_once("types", made_of, lambda: marshal.dumps(_make(text)))))
+            tables = marshal.loads(made_once("types", made_of, lambda: marshal.dumps(_make(text)), run=True))
+            made: Any = _cffi_backend.FFI("basylym", **tables)
         except Exception:  # whatever cffi can't make of them so; then as usual
             made = cffi.api.FFI()
             made.cdef(text)

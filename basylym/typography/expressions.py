@@ -37,7 +37,7 @@ def begin() -> None:
     compiler = getattr(re, "_compiler", None)
     if _usual or not all(hasattr(compiler, name) for name in ("compile", "_sre")):
         return
-    _known.update(_read(find_made(KIND, MADE_OF)))
+    _known.update(_read(find_made(KIND, MADE_OF, run=True)))
     engine, compile_anew = compiler._sre, compiler.compile
     _usual.update(compile=compile_anew, _sre=engine)
     made = local()  # another thread compiles meanwhile

@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 import io
 import marshal
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -45,7 +46,7 @@ class Declared:
                 raise ValueError("these types must be named before the layout engine is loaded")
             return
         self._declared, text = True, "\n".join((text, *self._more))
-        made_of = [cffi.__version__, sys.version, sys.platform, text]
+        made_of = [cffi.__version__, sys.version, os.uname().machine, text]
         try:
             tables = marshal.loads(made_once("types", made_of, lambda: marshal.dumps(_make(text)), run=True))
             made: Any = _cffi_backend.FFI("basylym", **tables)

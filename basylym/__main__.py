@@ -1,17 +1,35 @@
 """`python -m basylym` is `basylym`: one command, which is all that its process does."""
 
+import atexit
 import gc
+import os
+import sys
+import threading
 
 from basylym.cli import main
 
 
 def run() -> int:
-    """Runs the command and returns its exit code."""
+    """Runs the command and returns its exit code, or ends the process with it."""
     gc.set_threshold(400_000, 20, 100)  # what is loaded stays to the end: looking for what is left over would find nothing
     try:
-        return main()
+        code = main()
     finally:
         gc.freeze()  # nor does anything need a last look
+    if threading.active_count() == 1:
+        _leave(code)
+    return code
+
+
+def _leave(code: int) -> None:
+    """Ends the process at once, where all that was said has been taken: Python would take apart what it has loaded, piece by piece."""
+    try:
+        atexit._run_exitfuncs()
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+    except (OSError, ValueError, AttributeError):  # nobody listens any more: Python says what there is to say
+        return
+    os._exit(code)
 
 
 if __name__ == "__main__":

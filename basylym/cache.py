@@ -66,13 +66,14 @@ def nearest_journal(folder: Path) -> Path | None:
 class Sources:
     """The files of a journal, or of a lone manuscript's folder, as they are now: what each holds, and to which article it belongs."""
 
-    def __init__(self, root: Path, lone: bool):
+    def __init__(self, root: Path, lone: bool, most: int | None = None):
         """Raises Unknown where there are too many of them, or a folder is a link, which might lead anywhere."""
         self.root = root
         self._groups: dict[str, dict[str, str]] = {}
         self._newest: dict[str, int] = {}
+        self._digests: dict[str, str] = {}
         source = root / "source" if (root / "source" / "journal.yaml").is_file() and not lone else root
-        most = MOST_FILES if lone else sys.maxsize
+        most = min(most or sys.maxsize, MOST_FILES if lone else sys.maxsize)
         for top in dict.fromkeys([source, *([] if lone else [root / name for name in OVERRIDES])]):
             for group, path, entry in _walk(str(top), "", source == root and top == root):
                 most -= 1
@@ -84,12 +85,15 @@ class Sources:
                 if away and lone:
                     raise Unknown
                 # an article's own that lies elsewhere is never read; the journal's and the issues' own is
-                self._groups.setdefault(group, {})[name] = "" if away and own else _digest_of(path)
+                self._groups.setdefault(group, {})[name] = "" if away and own else path
                 self._newest[group] = max(self._newest.get(group, 0), entry.stat().st_mtime_ns)
-        self._digests = {group: _digest(files) for group, files in self._groups.items()}
 
     def digest(self, article: Path | None = None) -> str:
-        """What an article may be made of, in one: its own files, and those that no other article has for itself; or all there is."""
+        """What an article may be made of, in one: its own files, and those that no other article has for itself; or all there is. As it
+        was when this was first asked."""
+        for group in self._of(article):
+            if group not in self._digests:
+                self._digests[group] = _digest({name: path and _digest_of(path) for name, path in self._groups[group].items()})
         return _digest({group: self._digests[group] for group in self._of(article)})
 
     def newest(self, article: Path | None = None) -> int:
@@ -178,15 +182,16 @@ def _stamp_of(path: Path) -> tuple[int, int]:
 class Cache:
     """The records of a journal, or of a lone manuscript. Whatever goes wrong with them, the work is done as if there were none."""
 
-    def __init__(self, root: Path, lone: bool = False, fresh: bool = False):
-        self.root, self.lone = root.resolve(), lone
+    def __init__(self, root: Path, lone: bool = False, fresh: bool = False, most: int | None = None):
+        """With `most`, there are no records where the sources have more files."""
+        self.root, self.lone, self._most = root.resolve(), lone, most
         self.fresh = fresh  # nothing is recalled, all is done anew and kept
 
     @cached_property
     def sources(self) -> Sources | None:
-        """The sources as they were when first asked for, which is before any is read; None where that can't be told."""
+        """The sources; None where it can't be told what they are."""
         try:
-            return Sources(self.root, self.lone)
+            return Sources(self.root, self.lone, self._most)
         except (Unknown, OSError, RecursionError):
             return None
 

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 SOURCES = (".md", ".markdown", ".qmd", ".rmd", ".yaml", ".yml", ".bib", ".bibtex", ".biblatex", ".ris", ".csv", ".docx")
 """The endings of what authors and editors write: no report is called so."""
+FEW = 1000
+"""In a journal of more files than this `check` does not ask whether all is as it was: to look at them takes as long as to check."""
+ALONE = 10
+"""Nor does it ask for each article, where that many are checked."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -54,6 +58,16 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
     finally:
         head_start.give_up()
+        if expressions := sys.modules.get("basylym.typography.expressions"):
+            expressions.end()
+
+
+def _begin() -> None:
+    """What is best done before all that work needs is loaded."""
+    head_start.start_early()
+    from basylym.typography import expressions
+
+    expressions.begin()
 
 
 def _complain(words: str) -> None:
@@ -69,16 +83,16 @@ def _print(words: str, stream: str = "stdout") -> None:
     print(words, end="", file=getattr(sys, stream))
 
 
-def _unless_known(options: argparse.Namespace, work: Callable[[argparse.Namespace, Cache], int]) -> int:
+def _unless_known(options: argparse.Namespace, work: Callable[[argparse.Namespace, Cache], int], most: int | None = None) -> int:
     """Does what a command asks for; where nothing has changed since it was last done, it tells the same again and nothing is
-    loaded."""
+    loaded. With `most`, it is done where the sources have more files."""
     from basylym.cache import Cache, nearest_journal, only_data
 
     here = Path.cwd()
     first = (here / options.articles[0]).resolve() if options.articles else here
     folder = first.parent if first.is_file() else first if first.is_dir() else here
     root = nearest_journal(folder)
-    cache = Cache(root or folder, lone=not root, fresh=options.fresh)
+    cache = Cache(root or folder, lone=not root, fresh=getattr(options, "fresh", False), most=most)
     key = [only_data(vars(options), leave=("jobs", "fresh", "scheduler")), str(here), *_terminal(options)]
     TOLD.clear()
     if known := cache.recall(key):
@@ -111,7 +125,7 @@ def _build(options: argparse.Namespace, cache: Cache) -> int:
 
 def _make(options: argparse.Namespace, cache: Cache, **wanted) -> tuple[Project, list[Result]]:
     """Makes files of the articles that are named, tells which one is worked on and what is written."""
-    head_start.start_early()
+    _begin()
     from basylym import api, pipeline, report
 
     here, watched, tongue = Path.cwd(), sys.stderr.isatty(), options.tongue
@@ -216,16 +230,26 @@ def check(options: argparse.Namespace) -> int:
 
         print(list_checks(options.tongue), end="")
         return 0
-    head_start.start_early()
-    from basylym import api, pipeline
-
     if options.diff and options.format != "terminal" and not options.output:
         raise UsageError(Phrase("--diff prints a diff; give the report a file of its own with --output"))
     if options.outputs and (options.diff or options.fix):
         raise UsageError(Phrase("--outputs looks at files that are built: mend the manuscript first, build it, then check them"))
+    head_start.start_early()
+    return _check(options) if options.outputs or options.diff or options.fix or options.output else _unless_known(options, _check, FEW)
+
+
+def _check(options: argparse.Namespace, cache: Cache | None = None) -> int:
+    _begin()
+    from basylym import api, pipeline
+
     project, targets = api.choose_articles(options.articles, Path.cwd())
-    results = list(pipeline.run(project, targets, tongue=options.tongue, front_matter=options.front_matter, outputs=options.outputs,
-                                mend="diff" if options.diff else "fix" if options.fix else ""))
+    if cache and not cache.sources:
+        from basylym.cache import Cache
+
+        cache = Cache(project.root, project.lone) if len(targets) > ALONE else None
+    results = list(pipeline.run(project, targets, cache=cache, tongue=options.tongue, front_matter=options.front_matter,
+                                outputs=options.outputs, mend="diff" if options.diff else "fix" if options.fix else ""))
+    options.written = None if any(each.failure for each in results) else []
     mended = 0
     if options.diff:
         _show_mends(results, options)
@@ -243,12 +267,12 @@ def check(options: argparse.Namespace) -> int:
     if options.output:
         project.write(_report_path(project, options.output), text.encode("utf-8", "replace"))
     else:
-        print(text, end="")
+        _print(text)
     if options.output or options.format == "terminal":  # what another program reads holds nothing else
         done = say("articles checked: {number}", options.tongue, number=len(targets))
         if options.fix and not options.diff:
             done += "; " + say("mends written: {number}", options.tongue, number=mended)
-        print(f"{done}; {report.summary(told.counts, options.tongue)}", file=sys.stderr if options.diff else sys.stdout)
+        _print(f"{done}; {report.summary(told.counts, options.tongue)}\n", "stderr" if options.diff else "stdout")
     return _exit_code(results, told)
 
 

@@ -1,13 +1,15 @@
 """What journal.yaml says of the repositories, indexes and archives that its articles are sent to.
 
-Validated by pydantic; the sentence under each field is its documentation and its description in the published JSON Schema.
+What they hold is looked at as parts/ tells; the sentence under each field is its documentation and its description in the published
+JSON Schema.
 """
 
 from __future__ import annotations
 
 from typing import Literal
 
-from basylym.rules import Doi, Part, Strings, Translations
+from basylym.parts import Part
+from basylym.rules import Doi, Strings, Translations
 from basylym.targets import TARGETS as TARGETS
 
 

@@ -1,6 +1,7 @@
 """What editors fill in: journal.yaml, issue.yaml and the front matter of an article.
 
-Validated by pydantic; the sentence under each field is its documentation and its description in the published JSON Schema.
+What they hold is looked at as parts/ tells; the sentence under each field is its documentation and its description in the published
+JSON Schema.
 Translations are keyed by BCP 47 language tags (RFC 5646): `kk`, `ru`, `en`, `kk-Latn`.
 """
 
@@ -10,16 +11,15 @@ import re
 from datetime import date as Day
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
-
 from basylym import identifiers
 from basylym.deposits import Deposits
 from basylym.history import Corrected, Notice, Version
 from basylym.limits import Limits
-from basylym.rules import Doi, Language, Part, Rules, Strings, Translations
+from basylym.parts import Before, Part, Within
+from basylym.rules import Doi, Language, Rules, Strings, Translations
 
-Orcid = Annotated[str, BeforeValidator(identifiers.bare_orcid)]
-Ror = Annotated[str, BeforeValidator(identifiers.bare_ror)]
+Orcid = Annotated[str, Before(identifiers.bare_orcid)]
+Ror = Annotated[str, Before(identifiers.bare_ror)]
 
 
 def _part_codes(value: Any) -> Any:
@@ -27,7 +27,7 @@ def _part_codes(value: Any) -> Any:
     return [part.strip() for part in value.split(";") if part.strip()] if isinstance(value, str) else value
 
 
-Codes = Annotated[list[str], BeforeValidator(_part_codes)]
+Codes = Annotated[list[str], Before(_part_codes)]
 
 
 def _split_name(value: Any) -> Any:
@@ -93,7 +93,7 @@ class Affiliation(Part):
 class Contributor(Part):
     """An author."""
 
-    name: dict[Language, Annotated[Name, BeforeValidator(_split_name)]]
+    name: dict[Language, Annotated[Name, Before(_split_name)]]
     """The name in each language; `Family, Given` in one line, or family, given and patronymic apart."""
     degree: Translations = {}
     """The academic degree or title in each language."""
@@ -140,7 +140,7 @@ class Allowance(Part):
     """The check that found it, FM-037."""
     where: str | None = None
     """The field it was found in (abstract.en), or the words found; needed where the check finds more than one."""
-    because: Annotated[str, Field(min_length=1)]
+    because: Annotated[str, Within(min_length=1)]
     """Why it is right: the next editor will ask."""
 
 
@@ -230,7 +230,7 @@ def _in_its_case(value: Any) -> Any:
     return {str(key).upper(): each.lower() if isinstance(each, str) else each for key, each in value.items()}
 
 
-CheckId = Annotated[str, Field(pattern=r"^[A-Z]{2,3}-\d{3}$")]
+CheckId = Annotated[str, Within(pattern=r"^[A-Z]{2,3}-\d{3}$")]
 
 
 class Organisation(Part):
@@ -312,7 +312,7 @@ class Journal(Part):
     """What the journal asks of every article."""
     limits: Limits = Limits()
     """How much of the machine an article may take."""
-    checks: Annotated[dict[CheckId, Literal[Severity, "off"]], BeforeValidator(_in_its_case)] = {}
+    checks: Annotated[dict[CheckId, Literal[Severity, "off"]], Before(_in_its_case)] = {}
     """Another severity for a check, or `off`: `FM-037: error`. In a draft a check that is milder there stays so."""
 
     def for_notices(self) -> Journal:
@@ -367,7 +367,7 @@ class Placement(Part):
     """The article's folder beside issue.yaml."""
     section: str | None = None
     """The id of its section."""
-    first_page: Annotated[int, Field(ge=1)] | None = None
+    first_page: Annotated[int, Within(ge=1)] | None = None
     """The number of its first page."""
 
 

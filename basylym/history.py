@@ -1,6 +1,7 @@
 """What happened to an article after it was published: its versions, and the notices about it.
 
-Validated by pydantic; the sentence under each field is its documentation and its description in the published JSON Schema.
+What they hold is looked at as parts/ tells; the sentence under each field is its documentation and its description in the published
+JSON Schema.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 from datetime import date as Day
 from typing import Literal, get_args
 
-from basylym.rules import Doi, Part, Translations
+from basylym.parts import Part
+from basylym.rules import Doi, Translations
 
 NoticeKind = Literal["correction", "retraction", "expression-of-concern"]
 NOTICES: tuple[str, ...] = get_args(NoticeKind)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from basylym.parts import Part, Within
 
-from basylym.rules import Part
-
-Number = Annotated[int, Field(ge=1, le=10_000_000_000)]
+Number = Annotated[int, Within(ge=1, le=10_000_000_000)]
 
 
 class Limits(Part):
@@ -46,5 +44,5 @@ class Limits(Part):
     transforms and styles count as many."""
     seconds: Number = 8
     """The longest that pandoc may read, in seconds; a long article takes half of one, brackets nested by a stranger take years."""
-    megabytes: Annotated[int, Field(ge=100, le=100_000)] = 600
+    megabytes: Annotated[int, Within(ge=100, le=100_000)] = 600
     """The most memory that pandoc may take; a circular crossref would take all there is."""

@@ -228,6 +228,9 @@ def _meanwhile(task: Task, early: list[Early], edition: Edition) -> None:
             from basylym.render.layout import load_engine
 
             load_engine(tuple(edition.journal.fonts))
+            import basylym.render.press  # noqa: F401 (it is needed next)
+
+            _formats(task)
         else:
             from basylym.check import run_early
 
@@ -327,20 +330,30 @@ def _in_order(tasks: list[Task], known: dict[Task, Result], done: Iterator[Resul
 
 
 KEPT = ("findings", "allowed", "written", "said")
-"""What is kept of the result of a build that nothing went wrong with; the rest is then empty."""
+"""What is kept of the result of a task that nothing went wrong with; the rest is then empty."""
+
+
+def _may_keep(task: Task) -> bool:
+    """Whether plain data that come of the sources alone are all that comes of a task."""
+    return not (task.package or task.mend or task.outputs)
 
 
 def _keep(cache: Cache | None, task: Task, result: Result) -> None:
-    """Keeps the result of a build; not that of packages, which hold more than plain data."""
-    if cache and task.formats and not task.package and not result.failure:
-        kept = {**{name: [asdict(each) for each in getattr(result, name)] for name in KEPT[:2]}, "said": list(result.said),
-                "written": [each.relative_to(task.root).as_posix() for each in result.written]}
-        cache.keep(_key(task), kept, result.written, None if task.lone else task.target.manuscript)
+    """Keeps the result of a task, and what a check of the same article would tell."""
+    if not cache or result.failure or not _may_keep(task):
+        return
+    article = None if task.lone else task.target.manuscript
+    kept = {**{name: [asdict(each) for each in getattr(result, name)] for name in KEPT[:2]}, "said": [], "written": []}
+    if task.edition == "published":
+        cache.keep(_key(replace(task, formats=(), notes_tongue=None)), kept, (), article)
+    if task.formats:
+        kept |= {"said": list(result.said), "written": [each.relative_to(task.root).as_posix() for each in result.written]}
+        cache.keep(_key(task), kept, result.written, article)
 
 
 def _recall(cache: Cache, task: Task) -> Result | None:
-    """The result of a build that needs not be done again."""
-    if not task.formats or task.package:
+    """The result of a task that needs not be done again."""
+    if not _may_keep(task):
         return None
     kept = cache.recall(_key(task), None if task.lone else task.target.manuscript)
     try:

@@ -1,60 +1,52 @@
 """What a journal may ask of every article, as data: the limits of journal.yaml and of the presets.
 
-Validated by pydantic; the sentence under each field is its documentation and its description in the published JSON Schema.
+What they hold is looked at as parts/ tells; the sentence under each field is its documentation and its description in the published
+JSON Schema.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-
 from basylym.identifiers import bare_doi
+from basylym.parts import Before, Part, Within
 
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
+Language = Annotated[str, Within(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
 Translations = dict[Language, str]
-Doi = Annotated[str, BeforeValidator(bare_doi)]
-Strings = Annotated[list[str], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
-
-
-class Part(BaseModel):
-    """What every part of a journal's or an article's data shares."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, populate_by_name=True)
+Doi = Annotated[str, Before(bare_doi)]
+Strings = Annotated[list[str], Before(lambda value: [value] if isinstance(value, str) else value)]
 
 
 class Limit(Part):
     """How few and how many are allowed; a side left out has no limit."""
 
-    least: Annotated[int, Field(ge=0)] | None = None
+    least: Annotated[int, Within(ge=0)] | None = None
     """The fewest."""
-    most: Annotated[int, Field(ge=0)] | None = None
+    most: Annotated[int, Within(ge=0)] | None = None
     """The most."""
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Limit:
+    def _judge(self) -> None:
         if self.least is not None and self.most is not None and self.least > self.most:
             raise ValueError("least is larger than most")
-        return self
 
 
 class Share(Part):
     """How large a part of the sources is allowed, in per cent."""
 
-    least: Annotated[int, Field(ge=0, le=100)] | None = None
+    least: Annotated[int, Within(ge=0, le=100)] | None = None
     """The smallest."""
-    most: Annotated[int, Field(ge=0, le=100)] | None = None
+    most: Annotated[int, Within(ge=0, le=100)] | None = None
     """The largest."""
 
 
 class RecentShare(Part):
     """How large a part of the sources must be recent, in per cent."""
 
-    least: Annotated[int, Field(ge=0, le=100)] | None = None
+    least: Annotated[int, Within(ge=0, le=100)] | None = None
     """The smallest."""
-    most: Annotated[int, Field(ge=0, le=100)] | None = None
+    most: Annotated[int, Within(ge=0, le=100)] | None = None
     """The largest."""
-    years: Annotated[int, Field(ge=1, le=100)] = 5
+    years: Annotated[int, Within(ge=1, le=100)] = 5
     """How many years before the article still count as recent."""
 
 

@@ -7,6 +7,7 @@ import sys
 import zlib
 from pathlib import Path
 
+import fontpkg
 import pytest
 from conftest import ROOT
 
@@ -14,8 +15,8 @@ from basylym import cache, pipeline, project
 from basylym.cache import Cache, Sources, Unknown
 from basylym.cli import main
 from basylym.render import epub_fonts
-from basylym.typography.fonts import font_files
-from basylym.typography.made_once import made_once
+from basylym.typography.fonts import FAMILIES, font_files
+from basylym.typography.made_once import find_made, keep_made, made_once
 
 LIST = "Title,OriginalPaperDOI,OriginalPaperDate,RetractionDOI,RetractionDate,RetractionNature,Reason\n"
 
@@ -347,7 +348,119 @@ def test_manuscripts_have_one_name():
     assert cache.MANUSCRIPT == project.MANUSCRIPT
 
 
+# --- what need not be checked again ---------------------------------------------------------------------------------
+class Checking(Desk):
+    """A journal with two articles, checked; and which articles are looked at from then on."""
+
+    def build(self, *words: str) -> list[str]:
+        self.worked.clear()
+        self.code = main(["check", *words])
+        told = self.capsys.readouterr()
+        self.out, self.err = told.out, told.err
+        return sorted(self.worked)
+
+
+@pytest.fixture
+def checking(journal, monkeypatch, capsys):
+    """A journal with two articles, checked."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)  # where they are worked on, this sees it
+    change(journal.article / "article.md", new="\nСөз [@nobody].\n")
+    return Checking(journal, monkeypatch, capsys)
+
+
+def test_what_was_checked_is_told_again(checking):
+    told = checking.out, checking.err, checking.code
+    assert checking.code == 1 and "nobody" in checking.out
+    assert checking.build() == [] and (checking.out, checking.err, checking.code) == told
+    assert checking.build("--format", "json") == [] and checking.out.count('"nobody') == told[0].count("@nobody") > 0
+    shutil.rmtree(checking.folder / ".basylym")
+    assert checking.build() == BOTH and (checking.out, checking.err, checking.code) == told
+
+
+def test_an_article_that_changed_is_checked_and_the_others_are_told_as_before(checking):
+    told = [line for line in checking.out.splitlines() if "other" in line]
+    change(checking.journal.article / "article.md", new="\nҚосымша сөз [@noone].\n")
+    assert checking.build() == ["specimen"] and "noone" in checking.out
+    assert told and [line for line in checking.out.splitlines() if "other" in line] == told
+    assert checking.build("specimen") == [] and "noone" in checking.out
+
+
+@pytest.mark.parametrize(("name", "old", "new"), [
+    ("source/journal.yaml", "", "\nchecks: {REF-001: note}\n"), ("source/2026-1/issue.yaml", "volume: '1'", "volume: '7'")])
+def test_all_are_checked_where_what_they_share_changes(checking, name, old, new):
+    change(checking.folder / name, old, new)
+    assert checking.build() == BOTH
+
+
+def test_other_questions_have_other_answers(checking):
+    assert checking.build("--lang", "ru") == BOTH
+    assert checking.build("--strict") == [] and checking.code == 1
+    assert checking.build("--front-matter") == BOTH
+    for words in (["--outputs"], ["--diff"], ["--fix"]):
+        assert set(checking.build(*words)) == set(BOTH), words
+
+
+def test_a_report_is_written_each_time(checking):
+    for _ in range(2):
+        assert checking.build("--format", "json", "--output", "report.json") == BOTH
+        (checking.folder / "report.json").unlink()
+
+
+def test_a_check_after_a_build_is_told_what_the_build_found(checking):
+    told = checking.out
+    shutil.rmtree(checking.folder / ".basylym")
+    main(["build", "--format", "html"])
+    checking.capsys.readouterr()
+    assert checking.build() == [] and checking.out == told
+    shutil.rmtree(checking.folder / ".basylym")
+    main(["build", "--edition", "anonymous", "--format", "html"])
+    checking.capsys.readouterr()
+    assert checking.build() == BOTH
+
+
+def test_in_a_large_journal_one_article_is_checked_and_not_all_files_looked_at(checking, monkeypatch):
+    monkeypatch.setattr("basylym.cli.FEW", 2)
+    monkeypatch.setattr(cache, "_digest_of", lambda path: pytest.fail("a file was read"))
+    assert checking.build("specimen") == ["specimen"] and checking.build("specimen") == ["specimen"]
+    monkeypatch.undo()
+
+
+def test_an_article_that_could_not_be_checked_is_checked_again(checking, monkeypatch):
+    monkeypatch.setattr("basylym.check.run_all", lambda *_, **__: 1 / 0)
+    change(checking.journal.article / "article.md", new="\nСөйлем.\n")
+    assert checking.build("specimen") == ["specimen"] and checking.code == 3
+    assert checking.build("specimen") == ["specimen"] and checking.code == 3
+
+
 # --- what a machine makes once --------------------------------------------------------------------------------------
+def test_what_a_program_runs_by_is_taken_only_where_nobody_else_may_write(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    keep_made("things", [1], b"one")
+    assert find_made("things", [1], run=True) == b"one"
+    (tmp_path / "basylym" / "things").chmod(0o777)
+    assert find_made("things", [1], run=True) is None and find_made("things", [1]) == b"one"
+    assert made_once("things", [1], lambda: b"other", run=True) == b"other"
+    (tmp_path / "basylym" / "things").chmod(0o700)
+    monkeypatch.setattr(os, "getuid", lambda: 12345)
+    assert find_made("things", [1], run=True) is None
+
+
+def test_font_files_are_found_once_for_the_packages_that_are_installed(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    looked = []
+    family = fontpkg.family
+    monkeypatch.setattr(fontpkg, "family", lambda name: looked.append(name) or family(name))
+    files = font_files()
+    assert files == [file.path for name in FAMILIES for file in family(name).files] and looked == list(FAMILIES)
+    assert font_files() == files and looked == list(FAMILIES)
+    (tmp_path / "fontpkg_more-1.0.dist-info").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert font_files() == files and looked == list(FAMILIES) * 2
+    for _ in range(2):  # that a family is missing is no news to keep
+        with pytest.raises(fontpkg.errors.FamilyNotInstalled):
+            font_files(("No Such Family",))
+
+
 def test_a_machine_makes_it_once(monkeypatch, tmp_path):
     """Out of the same it is not made again; a broken record, or one that is gone, is made anew; and they don't grow for ever."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))

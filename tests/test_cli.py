@@ -236,3 +236,16 @@ def test_house_styles_and_formulas_give_it_nothing_to_say(journal, capsys):
     journal.overlay({"text": "Мәтін [@example, 12]: $x = 1$, $x = 2$.\n\n$$x = 3$$\n"})
     assert journal.run("build", "--format", "pdf") == 0
     assert capsys.readouterr().err == ""
+
+
+# --- the end of a process -------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("more", "last"), [
+    ("", "the end"), ("threading.Thread(target=lambda: time.sleep(0.5)).start()", "goes on 0\nthe end")])
+def test_a_command_is_the_end_of_its_process_unless_something_else_goes_on(journal, more, last):
+    """All is told and done before, also what others asked to be done at the end."""
+    code = (f"import atexit, sys, threading, time; from basylym.__main__ import run; atexit.register(print, 'the end'); "
+            f"sys.argv[1:] = ['explain', 'REF-001']; {more}\nprint('goes on', run())")
+    done = subprocess.run([sys.executable, "-c", code], cwd=journal.folder, env={**os.environ, "PYTHONPATH": str(ROOT)},
+                          capture_output=True, text=True, timeout=60)
+    assert done.stdout.startswith("REF-001") and done.stdout.endswith(f"\n{last}\n") and (done.returncode, done.stderr) == (0, "")
+    assert ("goes on" in done.stdout) == bool(more)

@@ -12,7 +12,8 @@ from basylym.render import formats
 
 PACKAGE = ROOT / "basylym"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-GROUND = {"whole", "model", "limits", "output", "targets", "fields", "deposits", "history", "rules", "identifiers", "errors", "messages"}
+GROUND = {"whole", "model", "limits", "output", "targets", "fields", "deposits", "history", "rules", "parts", "identifiers", "errors",
+          "messages"}
 WORDS = GROUND | {"languages", "typography"}
 MAY_IMPORT = {
     "": set(),
@@ -20,17 +21,18 @@ MAY_IMPORT = {
     "errors": set(),
     "locale": GROUND | {"languages", "check", "read", "typography"},
     "messages": set(),
-    "rules": {"identifiers"},
-    "history": {"rules"},
-    "limits": {"rules"},
+    "parts": set(),
+    "rules": {"identifiers", "parts"},
+    "history": {"parts", "rules"},
+    "limits": {"parts"},
     "targets": set(),
     "beside": set(),
     "head_start": set(),
     "whole": set(),
     "cache": {"typography", "whole"},
     "options": {"", "messages", "targets"},
-    "deposits": {"rules", "targets"},
-    "fields": {"deposits", "identifiers", "history", "limits", "rules"},
+    "deposits": {"parts", "rules", "targets"},
+    "fields": {"deposits", "identifiers", "history", "limits", "parts", "rules"},
     "places": set(),
     "output": set(),
     "model": {"fields", "output", "places"},

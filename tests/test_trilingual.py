@@ -8,8 +8,11 @@ import shutil
 import pytest
 import yaml
 from conftest import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from basylym.check import checks, run_checks
+from basylym.check.translations import _clear_likeness, _likeness
 from basylym.project import Project
 from basylym.typography.counting import count_words
 
@@ -263,3 +266,13 @@ def test_a_preset_lies_under_the_journal_s_own_words(journal):
     assert journal.ids() == []
     journal.overlay({"journal": {"preset": "strickt", "rules": {"abstract_words": {"least": 10}}}})
     assert journal.ids() == ["FM-006", "FM-006", "SRC-018"]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text("абвgh", max_size=50), st.lists(st.tuples(st.integers(0, 50), st.text("абвxy", max_size=2)), max_size=8))
+def test_words_that_are_clearly_alike_are_told_without_comparing_the_rest(one, changes):
+    other = one
+    for at, letters in changes:
+        other = other[:at] + letters + other[at + 1:]
+    usual = _likeness(one, other)
+    assert _clear_likeness(one, other) == (usual if usual > 0.7 else 0)

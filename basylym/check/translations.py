@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import combinations
 from os.path import commonprefix
@@ -91,11 +91,11 @@ def keyword_order_differs(edition: Edition) -> Iterator[Found]:
             continue
         plain = {word: _in_latin(word).split() for word in (*ours, *theirs)}
 
-        def alike(one: str, other: str, plain: Mapping[str, list[str]] = plain) -> float:
-            return max((_likeness(first, second) for first in plain[one] for second in plain[other]), default=0)
+        def alike(one: str, other: str, plain: Mapping[str, list[str]] = plain, most: Callable = _likeness) -> float:
+            return max((most(first, second) for first in plain[one] for second in plain[other]), default=0)
 
         for number, word in enumerate(theirs):
-            near = max(range(len(ours)), key=lambda at, word=word: (alike(ours[at], word), at == number))
+            near = max(range(len(ours)), key=lambda at, word=word: (alike(ours[at], word, most=_clear_likeness), at == number))
             if near != number and alike(ours[near], word) > 0.7 and alike(ours[number], word) < 0.5:
                 accused.add(second)
                 yield Found(edition.article.places.find("keywords", second, number), word, ours[number], {"other": _in(first)})
@@ -114,6 +114,15 @@ def _likeness(one: str, other: str) -> float:
     one, other = one[:40], other[:40]
     beginning = len(commonprefix([one, other]))
     return max(SequenceMatcher(None, one, other, autojunk=False).ratio(), 0.8 if beginning > 6 else 0)
+
+
+def _clear_likeness(one: str, other: str) -> float:
+    """The same where it is more than 0.7, else nothing: most pairs of words have too few letters in common, which is told at once."""
+    one, other = one[:40], other[:40]
+    common = sum(min(one.count(letter), other.count(letter)) for letter in set(one))
+    if 2 * common <= 0.7 * (len(one) + len(other)) and one[:7] != other[:7]:
+        return 0
+    return found if (found := _likeness(one, other)) > 0.7 else 0
 
 
 def _in(tag: str) -> Phrase:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -164,19 +165,23 @@ def _judge(words: list[_Word], commas: int, candidates: tuple[_Candidate, ...]) 
     """The language that wins clearly."""
     density = OF_LIST if commas * 3 >= len(words) else DENSITY
     letters = sum(len(word.text) for word in words)
+    written: dict[str, list[_Word]] = {}
+    for word in words:
+        written.setdefault(word.script, []).append(word)
+    used = {script: Counter("".join(word.text for word in mine)) for script, mine in written.items()}
     verdicts = []
     for each in candidates:
-        mine = [word for word in words if word.script == each.script]
-        length, count = sum(len(word.text) for word in mine), len(mine)
-        if not count:
+        if not (mine := written.get(each.script)):
             continue
-        own = [letter for word in mine for letter in word.text if letter in each.own]
-        marked = sum(word.weight for word in mine if not each.own.isdisjoint(word.text))
-        foreign = sum(word.weight for word in mine if not each.letters.issuperset(word.text))
-        likeness = sum(_likeness(word.text, each) for word in mine if each.letters.issuperset(word.text))
+        counts, count = used[each.script], len(mine)
+        length, kinds = counts.total(), len(each.own & counts.keys())
+        own = sum(counts[letter] for letter in each.own) if kinds else 0
+        marked = sum(word.weight for word in mine if not each.own.isdisjoint(word.text)) if kinds else 0
+        fit = mine if each.letters.issuperset(counts) else [word for word in mine if each.letters.issuperset(word.text)]
+        foreign = sum(word.weight for word in mine) - sum(word.weight for word in fit)
+        likeness = sum(_likeness(word.text, each) for word in fit)
         expected = EXPECTED * (len(each.own) / len(each.letters)) ** 2 * length
-        score = likeness + OWN * marked - FOREIGN * foreign - max(0, expected - len(own))
-        kinds = len(set(own))
+        score = likeness + OWN * marked - FOREIGN * foreign - max(0, expected - own)
         if count == 1:  # one word is told by its letters only
             sure = kinds > 1
         else:

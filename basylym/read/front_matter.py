@@ -10,18 +10,21 @@ import re
 import types
 import typing
 from collections.abc import Iterable
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from basylym.limits import Limits
 from basylym.messages import Phrase
 from basylym.model import FrontMatter, Places, Problem
+from basylym.parts import Part, Unsure, read_part
 from basylym.read.extent import too_much_front
 from basylym.read.foreign import LANGUAGE, note_places, translate
 from basylym.read.yaml import read_yaml
 
-Model = TypeVar("Model", bound=BaseModel)
+if TYPE_CHECKING:
+    from pydantic import BaseModel, ValidationError
+
+AnyPart = TypeVar("AnyPart", bound=Part)
 COMPARED = 200
 """With so many mistakes told, unknown keys are no longer compared with all known ones."""
 FENCE = re.compile(r"(---|\.\.\.)[ \t]*$")
@@ -74,14 +77,21 @@ def read_front_matter(block: str, path: str, default_language: str, first_line: 
     return front, places, problems + mistakes
 
 
-def validate(model: type[Model], data: dict, places: Places) -> tuple[Model, list[Problem]]:
-    """The model made of the data without what is wrong in it, and a problem for each thing that is."""
+def validate(part: type[AnyPart], data: dict, places: Places) -> tuple[AnyPart, list[Problem]]:
+    """The part made of the data without what is wrong in it, and a problem for each thing that is."""
     data = _without_nothing(data)
+    with suppress(Unsure):
+        return read_part(part, data), []
+    from pydantic import ValidationError
+
+    from basylym.parts.strict import from_strict, strict_model
+
+    model = strict_model(part)
     problems: list[Problem] = []
     wrong: set[tuple] = set()
     while True:
         try:
-            return model.model_validate(data), problems
+            return from_strict(model.model_validate(data)), problems
         except ValidationError as error:
             for keys, mistake in _outermost(error).items():
                 if keys not in wrong:  # what was wrong and is taken out is not missing too
@@ -90,10 +100,19 @@ def validate(model: type[Model], data: dict, places: Places) -> tuple[Model, lis
                 _remove(data, keys[:-1] if mistake["type"] == "missing" else keys)
 
 
-def list_problems(model: type[Model], data: dict, places: Places) -> list[Problem]:
-    """A problem for each thing in the data that keeps the model from being made of them."""
+def list_problems(part: type[Part], data: dict, places: Places) -> list[Problem]:
+    """A problem for each thing in the data that keeps the part from being made of them."""
+    data = _without_nothing(data)
+    with suppress(Unsure):
+        read_part(part, data)
+        return []
+    from pydantic import ValidationError
+
+    from basylym.parts.strict import strict_model
+
+    model = strict_model(part)
     try:
-        model.model_validate(_without_nothing(data))
+        model.model_validate(data)
     except ValidationError as error:
         return [_problem(model, mistake, keys, places) for keys, mistake in _outermost(error).items()]
     return []
@@ -153,6 +172,8 @@ def _pattern_example(pattern: str) -> str:
 
 def _known_keys(model: type[BaseModel], keys: tuple) -> list[str]:
     """The keys allowed in the part of a model that `keys` lead to."""
+    from pydantic import BaseModel
+
     part: Any = model
     for key in keys:
         if isinstance(part, type) and issubclass(part, BaseModel):
@@ -170,6 +191,8 @@ def _unwrap(annotation: Any) -> Any:
 
 
 def _model_in(annotation: Any) -> bool:
+    from pydantic import BaseModel
+
     annotation = _unwrap(annotation)
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 

@@ -24,6 +24,7 @@ from basylym.messages import Phrase
 from basylym.model import Body, Citation, Entry, FrontMatter, Journal, Place, Problem, Text
 from basylym.read.bibliography import Bibliography, what_is_damaged
 from basylym.read.entry import OWN, for_pandoc, language_tag, take_keys
+from basylym.read.later import loaded_later
 from basylym.read.pandoc import limit_processor_time
 from basylym.read.text import CONTROLS
 
@@ -203,7 +204,8 @@ def _seconds(seconds: int) -> Phrase:
 
 
 def _convert(job: dict, limits: Limits, meanwhile: Thread | None) -> dict:
-    import pypandoc
+    with loaded_later("urllib.request", "pypandoc.pandoc_download"):  # all that speaks with the web, to fetch a pandoc
+        import pypandoc
 
     if bundled := find_pandoc():
         os.environ.setdefault("PYPANDOC_PANDOC", bundled)

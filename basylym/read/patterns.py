@@ -11,11 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
-
-from basylym.fields import Language, Part
+from basylym.fields import Language
 from basylym.messages import Phrase
 from basylym.model import Places, Problem
+from basylym.parts import Part, Within
 from basylym.read.entry_fields import CSL_TYPES
 from basylym.read.front_matter import list_problems, nearest, validate
 from basylym.read.text import read_text
@@ -78,14 +77,14 @@ class Names(Part):
     """What stands between two names; blanks at its ends need quotation marks in YAML."""
     last: str | None = None
     """What stands before the last name, where it is something else."""
-    most: Annotated[int, Field(ge=1)] | None = None
+    most: Annotated[int, Within(ge=1)] | None = None
     """The greatest number of names printed whole; from one more on the list is cut."""
-    shown: Annotated[int, Field(ge=1)] = 1
+    shown: Annotated[int, Within(ge=1)] = 1
     """How many names a list that was cut shows."""
     others: str = " et al."
     """What stands for the rest."""
 
-    model_config = Part.model_config | {"str_strip_whitespace": False}
+    _strips = False
 
 
 class Pattern(Part):

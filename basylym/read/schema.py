@@ -11,6 +11,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from basylym import deposits, fields, history, limits, rules
+from basylym.parts import Part
+from basylym.parts.strict import strict_model
 
 FILES = {"article": fields.FrontMatter, "journal": fields.Journal, "issue": fields.Issue, "preset": fields.Preset}
 """The files by the word the command line calls them by."""
@@ -36,7 +38,7 @@ class Schema(GenerateJsonSchema):
 
 def write_schema(file: str) -> str:
     """The schema of `article` (the front matter), `journal`, `issue` or `preset`, as text; each field described by its sentence."""
-    schema = FILES[file].model_json_schema(schema_generator=Schema)
+    schema = strict_model(FILES[file]).model_json_schema(schema_generator=Schema)
     sentences = field_sentences()
     for part in (schema, *schema.get("$defs", {}).values()):
         for name, field in part.get("properties", {}).items():
@@ -75,7 +77,7 @@ def field_sentences() -> dict[str, dict[str, str]]:
 def models() -> list[type[BaseModel]]:
     """Every class an editor fills in."""
     known = {name: each for module in MODULES for name, each in vars(module).items()}
-    return [each for each in known.values() if isinstance(each, type) and issubclass(each, fields.Part)]
+    return [strict_model(each) for each in known.values() if isinstance(each, type) and issubclass(each, Part)]
 
 
 def write_fields() -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes.util
 import gc
-import re
 import sys
 import threading
 from dataclasses import dataclass
@@ -20,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 from basylym.errors import EngineError
 from basylym.languages import known_languages, language
 from basylym.messages import Phrase
-from basylym.render import proof
+from basylym.render import later_selectors, proof
+from basylym.render.c_types import declared_once
 from basylym.render.line_breaks import BLANK
 from basylym.render.markup import BLOCKS, draw_formulas
 from basylym.render.structure import unboxed
@@ -34,9 +34,6 @@ VARIANT = "pdf/a-3a"
 LOADING = threading.Lock()
 LATER = {"fontTools.subset": (), "fontTools.varLib.instancer": ("instantiateVariableFont",)}
 """What WeasyPrint loads at once and needs for few articles, if for any, and which functions it takes out of it: a third of its loading."""
-
-TYPES = ("PangoRectangle *", "PangoLogAttr[]", "char[]", "char[4]", "unsigned int *", "hb_tag_t[100]", "hb_codepoint_t[]")
-LENGTH = re.compile(r"\[\d+\]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +73,12 @@ def _load(families: tuple[str, ...]) -> Any:
     find, collecting = ctypes.util.find_library, gc.isenabled()
     gc.disable()
     later = [name for name in LATER if sys.modules.setdefault(name, _load_later(name)).__spec__ is None]
+    later_selectors.install()
     try:
         ctypes.util.find_library = lambda name: None
         try:
-            import weasyprint
+            with declared_once():
+                import weasyprint
         except OSError:
             ctypes.util.find_library = find
             for name in [name for name in sys.modules if name.startswith("weasyprint")]:
@@ -97,7 +96,6 @@ def _load(families: tuple[str, ...]) -> Any:
     from basylym.render import column_heads, floats, foot_notes, kept_lines, line_breaks, pdf_tags
 
     _keep_times_of_fonts()
-    _know_types()
     _register_hyphenation(None)
     line_breaks.install()
     kept_lines.install()
@@ -132,25 +130,6 @@ def _keep_times_of_fonts() -> None:
 
     for module in (embedded, loaded):
         module.TTFont = partial(TTFont, recalcTimestamp=False)
-
-
-def _know_types() -> None:
-    """The C types that a page needs, read now, where time is left. Each takes 2 ms, and an array of a certain length was one of its own:
-    two for each font of each article."""
-    from weasyprint.pdf import fonts as embedded
-
-    ffi = embedded.ffi
-    for each in TYPES:
-        ffi.typeof(each)
-
-    class Types:
-        def new(self, kind: str, *values: Any) -> Any:
-            return ffi.new(LENGTH.sub("[]", kind) if values and isinstance(values[0], (list, tuple)) else kind, *values)
-
-        def __getattr__(self, name: str) -> Any:
-            return getattr(ffi, name)
-
-    embedded.ffi = Types()
 
 
 def _register_hyphenation(folder: Path | None) -> None:

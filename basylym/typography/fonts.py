@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import sys
 import tempfile
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from basylym.whole import write_whole
 
@@ -21,9 +23,28 @@ def font_files(families: tuple[str, ...] = ()) -> list[Path]:
 
     A family is installed with `pip install fontpkg-<family>`. Raises fontpkg.FamilyNotInstalled.
     """
-    import fontpkg
+    from basylym.typography.made_once import made_once
 
-    return [file.path for name in (*FAMILIES, *families) for file in fontpkg.family(name).files]
+    def find() -> bytes:
+        import fontpkg  # which looks through all packages
+
+        return json.dumps([str(file.path) for name in (*FAMILIES, *families) for file in fontpkg.family(name).files]).encode()
+
+    return [Path(name) for name in json.loads(made_once("font-files", [*FAMILIES, *families, *_installed()], find))]
+
+
+def _installed() -> list[tuple]:
+    """The packages that are installed, each with when it was, and when the families' own lists of files were changed."""
+    found = []
+    for folder in dict.fromkeys(sys.path):
+        with suppress(OSError), os.scandir(folder or ".") as entries:
+            for entry in entries:
+                if entry.name.endswith((".dist-info", ".egg-info")):
+                    found.append((entry.path, entry.stat().st_mtime_ns))
+                elif entry.name.startswith("fontpkg"):
+                    with suppress(OSError):
+                        found.append((entry.path, Path(entry.path, "metadata.json").stat().st_mtime_ns))
+    return sorted(found)
 
 
 def missing_families(families: tuple[str, ...]) -> list[str]:
@@ -59,6 +80,8 @@ def use_only(files: list[Path]) -> None:
 
     https://www.freedesktop.org/software/fontconfig/fontconfig-user.html
     """
+    from xml.sax.saxutils import escape  # which loads all that speaks with the web
+
     folders = list(dict.fromkeys(path.parent for path in files))
     cache = user_caches() / "fontconfig"
     aliases = "".join(f"<alias><family>{generic}</family><prefer><family>{family}</family></prefer></alias>"

@@ -30,7 +30,7 @@ SHORTEST_WORD, LEAST_BEFORE, LEAST_AFTER = 6, 2, 3
 
 NO_PATTERNS = ("%", "#", "LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUNDLEFTHYPHENMIN", "COMPOUNDRIGHTHYPHENMIN")
 """How lines of a dictionary begin that are no patterns."""
-NO_DIGITS = str.maketrans("", "", "0123456789")
+DIGITS = "0123456789"
 
 
 def _is_vowel(word: str, position: int) -> bool:
@@ -109,7 +109,10 @@ class _Patterns:
 
     def __init__(self, text: str):
         lines = [line for each in text.split("\n")[1:] if not (line := each.strip()).startswith(NO_PATTERNS)]
-        self._patterns = dict(zip("\n".join(lines).translate(NO_DIGITS).split("\n"), lines, strict=True))
+        letters = "\n".join(lines)
+        for digit in DIGITS:  # ten times, and yet much quicker than letter by letter
+            letters = letters.replace(digit, "")
+        self._patterns = dict(zip(letters.split("\n"), lines, strict=True))
         self._longest = max(map(len, self._patterns))
         self._known: dict[str, list] = {}
 

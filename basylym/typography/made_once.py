@@ -18,19 +18,38 @@ MOST = 1000
 """How many of a kind are kept; when there are more, the older half goes."""
 
 
-def made_once(kind: str, made_of: object, make: Callable[[], bytes]) -> bytes:
-    """What `make` gives, or gave before out of the same: `made_of` is all that it depends on, in a form that prints the same each time."""
-    place = _place(kind, made_of)
-    if place:
+def made_once(kind: str, made_of: object, make: Callable[[], bytes], run: bool = False) -> bytes:
+    """What `make` gives, or gave before out of the same: `made_of` is all that it depends on, in a form that prints the same each time.
+    With `run` it is what a program runs by."""
+    if (found := find_made(kind, made_of, run)) is not None:
+        return found
+    made = make()
+    keep_made(kind, made_of, made)
+    return made
+
+
+def find_made(kind: str, made_of: object, run: bool = False) -> bytes | None:
+    """What was made before, if it is there and whole; what a program runs by, only where nobody else may write."""
+    if place := _place(kind, made_of):
         with suppress(OSError):
+            if run and not _is_private(place.parent):
+                return None
             record = place.read_bytes()
             if hashlib.sha256(record[32:]).digest() == record[:32]:
                 return record[32:]
-    made = make()
-    if place:
+    return None
+
+
+def keep_made(kind: str, made_of: object, made: bytes) -> None:
+    """Keeps what was made, where that can be."""
+    if place := _place(kind, made_of):
         with suppress(OSError):
             _keep(place, hashlib.sha256(made).digest() + made)
-    return made
+
+
+def _is_private(folder: Path) -> bool:
+    found = folder.stat()
+    return not hasattr(os, "getuid") or found.st_uid == os.getuid() and not found.st_mode & 0o022
 
 
 def _place(kind: str, made_of: object) -> Path | None:

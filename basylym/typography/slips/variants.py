@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from basylym.typography import Slip
 from basylym.typography.slips.usage import LONGEST, Usage
@@ -47,7 +48,8 @@ class _Use:
 def find_variants(texts: Sequence[tuple[str, Usage]]) -> Iterator[tuple[int, Slip]]:
     """The rarer spellings of names and terms that an article spells in two ways: which text, and where in it; of two that are as
     frequent the first place, without saying which is right."""
-    everything = [use for number, (text, usage) in enumerate(texts) for use in _uses(number, text, usage)]
+    stems_of = {id(usage): cache(usage.stem) for _, usage in texts}  # the same words come again and again
+    everything = [use for number, (text, usage) in enumerate(texts) for use in _uses(number, text, stems_of[id(usage)])]
     uses = [use for use in everything if not use.begins]
     stems = Counter(use.stem for use in everything)
     apart = {pair for _, usage in texts for pair in usage.apart}
@@ -67,14 +69,14 @@ def find_variants(texts: Sequence[tuple[str, Usage]]) -> Iterator[tuple[int, Sli
                                     values={"other": other})
 
 
-def _uses(number: int, text: str, usage: Usage) -> Iterator[_Use]:
+def _uses(number: int, text: str, stem_of: Callable[[str], str]) -> Iterator[_Use]:
     for match in WORD.finditer(text):
         word = match[0]
         if not TERM <= len(word) <= LONGEST or word.isupper():
             continue
         before = text[max(0, match.start() - 3):match.start()].rstrip(" \u00a0")
         begins = not before or before[-1] in STARTS_SENTENCE and not INITIAL.search(text[max(0, match.start() - 5):match.start()])
-        stem = usage.stem(word.lower().replace("ё", "е"))
+        stem = stem_of(word.lower().replace("ё", "е"))
         if len(stem) >= TERM and word[1:].islower():
             yield _Use(number, match.start(), word, stem, word[0].isupper(), begins and word[0].isupper())
 

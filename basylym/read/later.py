@@ -1,0 +1,52 @@
+"""Modules that others load at once and few articles have a use for, loaded when that use comes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+
+class _Later(ModuleType):
+    """Stands for a module until something of it is used."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Use(self.__name__, name) if sys.modules.get(self.__name__) is self else getattr(import_module(self.__name__), name)
+
+
+class _Use:
+    """Stands for what was taken out of such a module by its name: a function, or a table."""
+
+    def __init__(self, module: str, name: str):
+        self._found = lambda: getattr(import_module(module), name)
+
+    def __call__(self, *values: Any, **named: Any) -> Any:
+        return self._found()(*values, **named)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._found()[key]
+
+
+@contextmanager
+def loaded_later(*names: str) -> Iterator[None]:
+    """What is loaded within it has stand-ins for some modules: those of packages that are loaded also by their full names."""
+    with ExitStack() as stand_ins:
+        for name in names:
+            if name not in sys.modules:
+                stand_in = sys.modules[name] = _Later(name)
+                stand_ins.callback(_give_back, name, stand_in)
+        yield
+
+
+def _give_back(name: str, stand_in: _Later) -> None:
+    """From here on the module is loaded by whoever wants it; what says package.module has the stand-in until then."""
+    if sys.modules.get(name) is stand_in:
+        del sys.modules[name]
+    package, _, short = name.rpartition(".")
+    if (holder := sys.modules.get(package)) and not hasattr(holder, short):
+        setattr(holder, short, stand_in)

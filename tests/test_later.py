@@ -1,0 +1,33 @@
+"""What few articles have a use for is loaded when that use comes."""
+
+import os
+import subprocess
+import sys
+
+from conftest import ROOT
+
+CODE = """
+import sys
+from basylym import api
+api.check_articles("specimen")
+print([name for name in ("urllib.request", "http.client", "ssl", "pydantic") if name in sys.modules])
+import pypandoc
+print(pypandoc.urllib.request.url2pathname("/a%20b"), "ssl" in sys.modules)
+import urllib.request
+print(urllib.request is sys.modules["urllib.request"], type(urllib.request).__name__)
+print(pypandoc.convert_text("*a*", "html", "markdown"), hasattr(urllib.request, "no_such_thing"))
+print(pypandoc.DEFAULT_TARGET_FOLDER["linux"], pypandoc.pandoc_download.download_pandoc.__name__)
+try:
+    pypandoc.download_pandoc(version="none", url="", nothing=1)
+except TypeError as error:
+    print(error)
+"""
+
+
+def test_what_speaks_with_the_web_is_not_loaded_until_it_is_used(journal):
+    """pypandoc loads it to fetch a pandoc, which takes longer than to tell a short article's findings."""
+    found = subprocess.run([sys.executable, "-c", CODE], cwd=journal.folder, env={**os.environ, "PYTHONPATH": str(ROOT)},
+                           capture_output=True, text=True, timeout=120)
+    assert found.stdout.splitlines() == [
+        "[]", "/a b True", "True module", "<p><em>a</em></p>", " False", "~/bin download_pandoc",
+        "download_pandoc() got an unexpected keyword argument 'nothing'"], found.stderr

@@ -94,7 +94,18 @@ def _load(families: tuple[str, ...]) -> Any:
             del sys.modules[name]
         if collecting:
             gc.enable()
-    from basylym.render import column_heads, floats, foot_notes, kept_lines, line_breaks, pdf_tags
+    from basylym.render import (
+        column_heads,
+        drawn_lines,
+        floats,
+        foot_notes,
+        kept_lines,
+        kept_sheets,
+        kept_styles,
+        line_breaks,
+        pdf_objects,
+        pdf_tags,
+    )
 
     _keep_times_of_fonts()
     _know_types()
@@ -105,6 +116,10 @@ def _load(families: tuple[str, ...]) -> Any:
     column_heads.install()
     floats.install()
     pdf_tags.install()
+    pdf_objects.install()
+    drawn_lines.install()
+    kept_sheets.install()
+    kept_styles.install()
     return weasyprint
 
 

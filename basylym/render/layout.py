@@ -105,6 +105,7 @@ def _load(families: tuple[str, ...]) -> Any:
         line_breaks,
         pdf_objects,
         pdf_tags,
+        plain_boxes,
     )
 
     _keep_times_of_fonts()
@@ -120,6 +121,7 @@ def _load(families: tuple[str, ...]) -> Any:
     drawn_lines.install()
     kept_sheets.install()
     kept_styles.install()
+    plain_boxes.install()
     return weasyprint
 
 

@@ -99,6 +99,7 @@ def _load(families: tuple[str, ...]) -> Any:
         drawn_lines,
         floats,
         foot_notes,
+        html_tokens,
         kept_lines,
         kept_sheets,
         kept_styles,
@@ -119,6 +120,7 @@ def _load(families: tuple[str, ...]) -> Any:
     pdf_tags.install()
     pdf_objects.install()
     drawn_lines.install()
+    html_tokens.install()
     kept_sheets.install()
     kept_styles.install()
     plain_boxes.install()
@@ -263,7 +265,7 @@ def page_starts(document: Any, first_page: int) -> list[PageStart]:
         for block, place, text in texts(page._page_box, "", furthest):
             hyphenated = text.endswith(HYPHEN)
             text = text.replace(BLANK, " ")
-            letters = sum(not letter.isspace() for letter in text) - hyphenated
+            letters = len("".join(text.split())) - hyphenated
             if letters > 0 and place < furthest:
                 waited = waited or PageStart(str(number), block, taken.get(block, 0))
             elif begins is None and letters > 0:

@@ -118,10 +118,14 @@ def _stand_free(usual: Any) -> Any:
     from weasyprint.formatting_structure.boxes import LineBox
 
     def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> tuple[float, float, float]:
-        if context.excluded_shapes or not outer or type(box) is not LineBox or containing_block.style["direction"] != "ltr":
+        if context.excluded_shapes or type(box) is not LineBox or containing_block.style["direction"] != "ltr":
             return usual(context, box, containing_block, outer)
         left = containing_block.content_box_x()
-        return left, box.position_y, left + containing_block.width - left
+        right = left + containing_block.width
+        if outer:
+            return left, box.position_y, right - left
+        left, right = left + box.margin_left, right - box.margin_right  # one after the other, as WeasyPrint reckons them
+        return left - box.margin_left, box.border_box_y() - box.margin_top, right - left
 
     return avoid_collisions
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from typing import Any
 
-STANDS_FOR = {"weasyprint.draw.text:draw_first_line": ""}
+STANDS_FOR = {
+    "weasyprint.draw.text:draw_first_line": "df38b8753e86",
+}
 """What is replaced, and the digest of how it is written in the version that the lock file pins."""
 
 
@@ -64,11 +66,13 @@ def _draw(usual: Any) -> Any:
             text.append(written)
 
         stream.set_text_matrix(*matrix.values)
-        for number, (font, font_size, text) in enumerate(texts):
-            if number and (whole := "".join(texts[number - 1][2])):
+        whole = ""
+        for font, font_size, text in texts:
+            if whole:
                 stream.show_text(whole)
             stream.set_font_size(font.hash, font_size)
-        stream.show_text("".join(texts[-1][2]) if texts else "")
+            whole = "".join(text)
+        stream.show_text(whole)
         return []
 
     def learn(stream: Any, text: str, item: Any, number: int, font: Any, font_size: float, letter: int, width: int,

@@ -9,19 +9,26 @@ Relies on functions inside WeasyPrint; the lock file pins it, and a test fails w
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import copy
 from typing import Any
 
-from basylym.render.said import listen
-
-STANDS_FOR = {"weasyprint:CSS.__init__": "", "weasyprint.css:find_stylesheets": "", "weasyprint.css:preprocess_stylesheet": "",
-              "weasyprint.css.tokens:Pending": ""}
+STANDS_FOR = {
+    "weasyprint:CSS.__init__": "6a9c1ceda20f",
+    "weasyprint.css:find_stylesheets": "9455ad52f0f5",
+    "weasyprint.css:preprocess_stylesheet": "4928fc6d2953",
+    "weasyprint.css.tokens:Pending": "7c4fc63b6bc2",
+}
 """What is counted on, and the digest of how it is written in the version that the lock file pins."""
 OWN = "\n@page:first"
 """What begins the rule that is an article's own."""
 ONCE = "gradient"
 """A value that WeasyPrint changes as it is used."""
+END = "basylym-end"
+"""The name of a page that is added to what is kept: a rule that is not at its end would take it in, and take in what follows."""
 MOST = 8
 """So many sheets are kept."""
 
@@ -41,6 +48,24 @@ class _Refused(dict):
         raise TypeError(key)
 
 
+@contextmanager
+def _unheard() -> Iterator[list[logging.LogRecord]]:
+    """What the layout engine says meanwhile in this thread; nobody else hears of it."""
+    said: list[logging.LogRecord] = []
+    here, logger = threading.get_ident(), logging.getLogger("weasyprint")
+
+    def hear(record: logging.LogRecord) -> bool:
+        if record.thread == here:
+            said.append(record)
+        return record.thread != here
+
+    logger.addFilter(hear)
+    try:
+        yield said
+    finally:
+        logger.removeFilter(hear)
+
+
 def _read_once(sheet_of: Any) -> Any:
     known: dict[tuple[str, Any, Any], tuple[Any, list[Any]] | None] = {}
 
@@ -49,23 +74,22 @@ def _read_once(sheet_of: Any) -> Any:
         def refuse(*values: Any, **names: Any) -> Any:
             raise TypeError(text)
 
-        with listen() as said:
+        with _unheard() as said:
             try:
-                sheet = sheet_of(**{**named, "string": text, "url_fetcher": refuse, "font_config": None, "counter_style": _Refused(),
+                sheet = sheet_of(**{**named, "string": text, "url_fetcher": refuse, "font_config": object(), "counter_style": _Refused(),
                                     "color_profiles": _Refused(), "page_rules": [], "layers": []})
-            except (TypeError, AttributeError):
+            except Exception:  # what it is comes up when the sheet is read as usual
                 return None
         return None if said or sheet.layers else sheet
 
     def find(text: str, named: dict[str, Any]) -> tuple[Any, list[Any]] | None:
         key = text, named["base_url"], named["media_type"]
         if key not in known:
-            # a rule that goes on at the end would take in what follows
-            sheet = read(f"{text}\n@page{{margin:1px}}", named) if ONCE not in text.lower() else None
-            whole = sheet and sheet.page_rules and not sheet.page_rules[-1][0].prelude and len(sheet.page_rules.pop()[2]) == 4
+            sheet = None if ONCE in text.lower() else read(f"{text}\n@page {END} {{ margin: 0 }}", named)
+            ended = sheet is not None and sheet.page_rules and sheet.page_rules.pop()[1][0][2].name == END
             if len(known) >= MOST:
                 known.clear()
-            known[key] = (sheet, list(_pending(sheet))) if whole else None
+            known[key] = (sheet, list(_pending(sheet))) if ended else None
         return known[key]
 
     def read_once(*values: Any, **named: Any) -> Any:

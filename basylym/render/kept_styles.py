@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from typing import Any
 
-STANDS_FOR = {"weasyprint.css:AnonymousStyle": "", "weasyprint.css:ComputedStyle": ""}
+STANDS_FOR = {
+    "weasyprint.css:AnonymousStyle": "a03e4d782f93",
+    "weasyprint.css:ComputedStyle": "81058362562f",
+}
 """What is replaced or counted on, and the digest of how it is written in the version that the lock file pins."""
 GATHERED = ("first-line", "first-letter")
 """Of a style for these, exactly those values are taken over that were asked for: nothing may be added to it."""

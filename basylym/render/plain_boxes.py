@@ -11,14 +11,21 @@ from collections.abc import Callable
 from typing import Any
 
 STANDS_FOR = {
-    "weasyprint.layout.percent:percentage": "", "weasyprint.layout.percent:resolve_one_percentage": "",
-    "weasyprint.layout.percent:resolve_percentages": "", "weasyprint.layout.percent:adjust_box_sizing": "",
-    "weasyprint.layout.percent:resolve_radii_percentages": "", "weasyprint.layout.background:layout_box_backgrounds": "",
-    "weasyprint.layout.float:avoid_collisions": "", "weasyprint.draw.border:draw_outline": "",
-    "weasyprint.formatting_structure.boxes:Box.is_floated": "", "weasyprint.formatting_structure.boxes:Box.is_in_normal_flow": "",
-    "weasyprint.formatting_structure.boxes:Box.is_absolutely_positioned": "",
-    "weasyprint.formatting_structure.boxes:Box.is_running": "", "weasyprint.formatting_structure.boxes:Box.is_footnote": "",
-    "weasyprint.formatting_structure.boxes:Box.is_note": ""}
+    "weasyprint.layout.percent:percentage": "c75fddf0ecb7",
+    "weasyprint.layout.percent:resolve_one_percentage": "8abbba7df518",
+    "weasyprint.layout.percent:resolve_percentages": "92016b948f74",
+    "weasyprint.layout.percent:adjust_box_sizing": "a0415df952b1",
+    "weasyprint.layout.percent:resolve_radii_percentages": "09b868a4531d",
+    "weasyprint.layout.background:layout_box_backgrounds": "3a31f4bc4848",
+    "weasyprint.layout.float:avoid_collisions": "9414233392f7",
+    "weasyprint.draw.border:draw_outline": "f1dcbcdd050b",
+    "weasyprint.formatting_structure.boxes:Box.is_floated": "9516f94c54e1",
+    "weasyprint.formatting_structure.boxes:Box.is_in_normal_flow": "725b6f2ce9a0",
+    "weasyprint.formatting_structure.boxes:Box.is_absolutely_positioned": "5afb754c9730",
+    "weasyprint.formatting_structure.boxes:Box.is_running": "6d30a6ca221b",
+    "weasyprint.formatting_structure.boxes:Box.is_footnote": "6ecab19284e9",
+    "weasyprint.formatting_structure.boxes:Box.is_note": "31d6313977e4",
+}
 """What is replaced or counted on, and the digest of how it is written in the version that the lock file pins."""
 LENGTHS = ("margin_left", "margin_right", "margin_top", "margin_bottom", "padding_left", "padding_right", "padding_top", "padding_bottom",
            "width", "min_width", "max_width", "height", "min_height", "max_height")

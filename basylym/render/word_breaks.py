@@ -19,8 +19,9 @@ BLOCKS = {"html", "body", "main", "article", "section", "header", "footer", "div
           "figcaption"}
 UNCOUNTED = "\u00ad\u200b"
 """Letters that stand in a text and not in print, or the other way round."""
-LEFT_OUT = dict.fromkeys([*map(ord, UNCOUNTED), *(number for number in range(0x3001) if chr(number).isspace())])
-"""The numbers of these, and of everything that is white space: no letter beyond is."""
+LEFT_OUT = {*UNCOUNTED, *(chr(number) for number in range(0x3001) if chr(number).isspace())}
+"""These, and everything that is white space: nothing beyond is."""
+BARE = str.maketrans(dict.fromkeys(LEFT_OUT))
 HYPHEN = "\u2011"
 """What the style sheet prints where a word is broken."""
 
@@ -95,7 +96,7 @@ class _Source:
         if not own:
             return False
         at = list(self.at.get(element, (0, 0)))
-        for number, piece in enumerate(text.translate(LEFT_OUT).split(HYPHEN)):
+        for number, piece in enumerate(text.translate(BARE).split(HYPHEN)):
             if number:
                 *at, found = self._next(own, *at)
                 broken = found != HYPHEN
@@ -110,7 +111,7 @@ class _Source:
     def _places(self, run: int) -> list[int]:
         """Where in a run the letters stand that count."""
         if run not in self.places:
-            self.places[run] = [place for place, letter in enumerate(self.runs[run][0]) if ord(letter) not in LEFT_OUT]
+            self.places[run] = [place for place, letter in enumerate(self.runs[run][0]) if letter not in LEFT_OUT]
         return self.places[run]
 
     def _after(self, own: list[int], run: int, offset: int, number: int) -> tuple[int, int, bool]:

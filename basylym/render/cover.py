@@ -230,6 +230,7 @@ class _Font:
         self.units = self.font["head"].unitsPerEm
         self.widths = self.font["hmtx"]
         self.glyphs = self.font.getGlyphSet()
+        self.outlines: dict[str, str] = {}
 
     @staticmethod
     @lru_cache(maxsize=8)
@@ -245,9 +246,11 @@ class _Font:
         """A letter as the path of an SVG, in the font's units and its axes."""
         from fontTools.pens.svgPathPen import SVGPathPen
 
-        pen = SVGPathPen(self.glyphs)
-        self.glyphs[self.letters.get(ord(letter), ".notdef")].draw(pen)
-        return pen.getCommands()
+        if letter not in self.outlines:
+            pen = SVGPathPen(self.glyphs)
+            self.glyphs[self.letters.get(ord(letter), ".notdef")].draw(pen)
+            self.outlines[letter] = pen.getCommands()
+        return self.outlines[letter]
 
 
 @lru_cache(maxsize=1)

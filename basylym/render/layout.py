@@ -93,7 +93,20 @@ def _load(families: tuple[str, ...]) -> Any:
             del sys.modules[name]
         if collecting:
             gc.enable()
-    from basylym.render import column_heads, floats, foot_notes, kept_lines, line_breaks, pdf_tags
+    from basylym.render import (
+        column_heads,
+        drawn_lines,
+        floats,
+        foot_notes,
+        html_tokens,
+        kept_lines,
+        kept_sheets,
+        kept_styles,
+        line_breaks,
+        pdf_objects,
+        pdf_tags,
+        plain_boxes,
+    )
 
     _keep_times_of_fonts()
     _register_hyphenation(None)
@@ -103,6 +116,12 @@ def _load(families: tuple[str, ...]) -> Any:
     column_heads.install()
     floats.install()
     pdf_tags.install()
+    pdf_objects.install()
+    drawn_lines.install()
+    html_tokens.install()
+    kept_sheets.install()
+    kept_styles.install()
+    plain_boxes.install()
     return weasyprint
 
 
@@ -225,7 +244,7 @@ def page_starts(document: Any, first_page: int) -> list[PageStart]:
         for block, place, text in texts(page._page_box, "", furthest):
             hyphenated = text.endswith(HYPHEN)
             text = text.replace(BLANK, " ")
-            letters = sum(not letter.isspace() for letter in text) - hyphenated
+            letters = len("".join(text.split())) - hyphenated
             if letters > 0 and place < furthest:
                 waited = waited or PageStart(str(number), block, taken.get(block, 0))
             elif begins is None and letters > 0:

@@ -32,7 +32,6 @@ def render(press: Press) -> bytes:
 def write(press: Press, *, anonymous: bool = False) -> bytes:
     """The pages as a PDF; an anonymous one carries no JATS, and nothing in its metadata says whose it is."""
     document, edition = press.layout.document, press.edition
-    _end_streams_with_a_line()
     prepare(document)
     write_word_breaks(document)
 
@@ -50,23 +49,6 @@ def write(press: Press, *, anonymous: bool = False) -> bytes:
 
     document.metadata.generate_rdf_metadata = packet
     return document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, finisher=finish)
-
-
-def _end_streams_with_a_line() -> None:
-    """After a stream whose last byte is a carriage return, pydyf's line feed would be read as one line end with it, and the
-    stream's length be found wrong (ISO 19005-3, 6.1.7.1): there a whole line end is written. Doing so twice changes nothing."""
-    import pydyf
-
-    write = pydyf.Stream.data.fget
-    if getattr(write, "by_basylym", False):
-        return
-
-    def data(self: Any) -> bytes:
-        written = write(self)
-        return written.removesuffix(b"\nendstream") + b"\r\nendstream" if written.endswith(b"\r\nendstream") else written
-
-    data.by_basylym = True
-    pydyf.Stream.data = property(data)
 
 
 def _finish(pdf: Any, press: Press) -> None:

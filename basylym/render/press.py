@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import jinja2
@@ -25,9 +25,18 @@ from basylym.typography.fonts import user_caches
 
 
 def open_templates(project: Project) -> jinja2.Environment:
-    """Jinja2, escaping always on, an unknown name an error; the journal's templates before Basylym's."""
+    """Jinja2, escaping always on, an unknown name an error; the journal's templates before Basylym's. What it has compiled is kept for
+    the next article, as long as every template is the same file."""
+    folders = project.folders("templates")
+    found = ((each.path, each.stat(follow_symlinks=False)) for folder in folders if folder.is_dir() for each in os.scandir(folder))
+    return _open(tuple(map(str, folders)), tuple(sorted((path, of.st_mtime_ns, of.st_size) for path, of in found)),
+                 os.environ.get("XDG_CACHE_HOME"))
+
+
+@lru_cache(maxsize=4)
+def _open(folders: tuple[str, ...], files: tuple[tuple[str, int, int], ...], caches: str | None) -> jinja2.Environment:
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(project.folders("templates")), autoescape=True,
+        loader=jinja2.FileSystemLoader(folders), autoescape=True,
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
         bytecode_cache=_compiled_templates())
     made.filters["doi_address"] = doi_address

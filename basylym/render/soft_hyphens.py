@@ -79,7 +79,8 @@ def _soften(tokens: list[str], paragraph: list[tuple[int, _Place]], tags: dict[s
     if not any(place.running and place.language in tags for _, place in paragraph):
         return
     text = re.sub(r"\S+", _hide_address, "".join(tokens[number] for number, _ in paragraph))
-    wanted = {tag: [*soft_hyphens(text, view.language(tag).hyphenation, tags[tag])] for tag in tags}
+    wanted = {tag: [*soft_hyphens(text, view.language(tag).hyphenation, tags[tag])] for tag in tags if any(
+        place.language == tag and place.running and not place.whole for _, place in paragraph)}
     start = 0
     for number, place in paragraph:
         token, end = tokens[number], start + len(tokens[number])

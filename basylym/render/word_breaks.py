@@ -8,6 +8,7 @@ was laid out, letter by letter.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,9 @@ BLOCKS = {"html", "body", "main", "article", "section", "header", "footer", "div
           "figcaption"}
 UNCOUNTED = "\u00ad\u200b"
 """Letters that stand in a text and not in print, or the other way round."""
+LEFT_OUT = {*UNCOUNTED, *(chr(number) for number in range(0x3001) if chr(number).isspace())}
+"""These, and everything that is white space: nothing beyond is."""
+BARE = str.maketrans(dict.fromkeys(LEFT_OUT))
 HYPHEN = "\u2011"
 """What the style sheet prints where a word is broken."""
 
@@ -70,6 +74,7 @@ class _Source:
         self.runs: list[tuple[str, Any]] = []
         self.own: dict[Any, list[int]] = {}
         self.at: dict[Any, tuple[int, int]] = {}
+        self.places: dict[int, list[int]] = {}
         self._collect(root, root)
 
     def _collect(self, element: Any, block: Any) -> None:
@@ -90,29 +95,41 @@ class _Source:
         own, broken = self.own.get(element), False
         if not own:
             return False
-        run, offset = self.at.get(element, (0, 0))
-        for letter in text:
-            if letter.isspace() or letter in UNCOUNTED:
-                continue
-            run, offset, found = self._next(own, run, offset)
-            broken = letter == HYPHEN and found != HYPHEN
-            if found is not None and not broken:
-                offset += 1
-        self.at[element] = (run, offset)
+        at = list(self.at.get(element, (0, 0)))
+        for number, piece in enumerate(text.translate(BARE).split(HYPHEN)):
+            if number:
+                *at, found = self._next(own, *at)
+                broken = found != HYPHEN
+                if found is not None and not broken:
+                    at[1] += 1
+            if piece:
+                *at, _ = self._after(own, *at, len(piece))
+                broken = False
+        self.at[element] = tuple(at)
         return broken
+
+    def _places(self, run: int) -> list[int]:
+        """Where in a run the letters stand that count."""
+        if run not in self.places:
+            self.places[run] = [place for place, letter in enumerate(self.runs[run][0]) if letter not in LEFT_OUT]
+        return self.places[run]
+
+    def _after(self, own: list[int], run: int, offset: int, number: int) -> tuple[int, int, bool]:
+        """The place after so many letters more that count, or the end; whether there are so many."""
+        while True:
+            places = self._places(own[run])
+            begin = bisect_left(places, offset)
+            if begin + number <= len(places):
+                return run, places[begin + number - 1] + 1, True
+            number -= len(places) - begin
+            if run + 1 == len(own):
+                return run, len(self.runs[own[run]][0]), False
+            run, offset = run + 1, 0
 
     def _next(self, own: list[int], run: int, offset: int) -> tuple[int, int, str | None]:
         """The place of the next letter that counts, and that letter; None at the end."""
-        while run < len(own):
-            text = self.runs[own[run]][0]
-            while offset < len(text) and (text[offset].isspace() or text[offset] in UNCOUNTED):
-                offset += 1
-            if offset < len(text):
-                return run, offset, text[offset]
-            if run + 1 == len(own):
-                break
-            run, offset = run + 1, 0
-        return run, offset, None
+        run, offset, found = self._after(own, run, offset, 1)
+        return (run, offset - 1, self.runs[own[run]][0][offset - 1]) if found else (run, offset, None)
 
     def word_ends(self, element: Any) -> bool:
         """Whether a space follows what is printed of an element, and then more of the same block."""

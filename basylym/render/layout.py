@@ -21,7 +21,7 @@ from basylym.errors import EngineError
 from basylym.languages import known_languages, language
 from basylym.messages import Phrase
 from basylym.render import proof
-from basylym.render.line_breaks import BLANK
+from basylym.render.lines import BLANK
 from basylym.render.markup import BLOCKS, draw_formulas
 from basylym.render.structure import unboxed
 from basylym.render.word_breaks import HYPHEN
@@ -94,12 +94,12 @@ def _load(families: tuple[str, ...]) -> Any:
             del sys.modules[name]
         if collecting:
             gc.enable()
-    from basylym.render import column_heads, floats, foot_notes, kept_lines, line_breaks, pdf_tags
+    from basylym.render import column_heads, floats, foot_notes, kept_lines, lines, pdf_tags
 
     _keep_times_of_fonts()
     _know_types()
     _register_hyphenation(None)
-    line_breaks.install()
+    lines.install()
     kept_lines.install()
     foot_notes.install()
     column_heads.install()

@@ -121,14 +121,14 @@ class _Line:
             text = text.rstrip(" ") if not hyphen else text
         elif start == 0:
             text = measured.shown
-        width, above, below = measured.size(start, start + len(text) if resume is not None or bare else full, hyphen)
+        width, height, baseline = measured.size(start, start + len(text) if resume is not None or bare else full, hyphen)
         layout = Line(text + hyphen, self.style, self.max_width, self.spacing, self.setting.decorated)
-        return layout, len(text.encode()), resume, width / UNITS, (above + below) / UNITS, above / UNITS
+        return layout, len(text.encode()), resume, width / UNITS, height / UNITS, baseline / UNITS
 
     def find(self, context: Any, whole: bool, anywhere: bool) -> tuple | None:
         measured, start = self.measured, self.start
         breaks, room = measured.breaks, self.max_width * UNITS
-        base, full = measured.places[start], len(measured.text)
+        base, full = measured.places[start] - measured.lead(start), len(measured.text)
         if self.setting.space != "normal":
             return self.end(full) if whole and measured.places[-1] - base <= room else None
         first = bisect_right(breaks, start)

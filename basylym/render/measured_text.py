@@ -9,7 +9,7 @@ Relies on structures inside WeasyPrint and Pango; the lock file pins the one, an
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from itertools import accumulate
 from typing import Any
 
@@ -28,7 +28,8 @@ ODD = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200e\u200f\u2028-\u202e\u2066
 """Signs that do something to a line besides standing in it; WeasyPrint sees to them."""
 BLANKS = " \u00a0"
 """What is stretched between words, and what pieces Pango sets apart where it is."""
-BREAK, LETTER, WORD_END, WORD_BOUNDARY = 1, 4, 64, 16
+BLANK, ALPHA = re.compile(f"[{BLANKS}]"), re.compile(r"[^\W\d_]")
+BREAK, LETTER, CURSOR, WORD_END, WORD_BOUNDARY = 1, 4, 16, 64, 16
 """Bits of Pango's properties of a letter, the last one of the second byte."""
 GLYPHS = "void pango_glyph_item_get_logical_widths (PangoGlyphItem *item, const char *text, int *widths);" \
          "PangoAttrList *pango_attr_list_copy (PangoAttrList *list);"
@@ -77,7 +78,7 @@ class Face:
         self._parts: list[tuple[int, Measured]] = []
         self._letters = 0
         self._words: dict[str, Measured] = {}
-        self._box = ffi.new("PangoRectangle *")
+        self.box = ffi.new("PangoRectangle *")
 
     def _list(self, made: Any) -> Any:
         return self._ffi.gc(made, self._pango.pango_attr_list_unref)
@@ -117,7 +118,7 @@ class Face:
             return self._part(text)
         known = self._ends.setdefault(text[-TAIL:], [])
         for each in known:
-            if each.text.endswith(text):
+            if each.text.endswith(text) and (not each.several or len(each.text) == len(text)):
                 return each, len(each.text) - len(text)
         if len(known) == SAME:
             del known[0]
@@ -146,21 +147,14 @@ class Face:
             self._words[text] = Measured(self, text)
         return self._words[text]
 
-    def reach(self, font: Any, letters: Any) -> tuple[int, int] | None:
-        """How far letters of a font reach above the line and below; None of letters that aren't seen."""
-        for number in range(letters.num_glyphs):
-            if (glyph := letters.glyphs[number].glyph) != self._pango.PANGO_GLYPH_EMPTY:
-                self._pango.pango_font_get_glyph_extents(font, glyph, self._ffi.NULL, self._box)
-                return -self._box.y, self._box.height + self._box.y
-        return None
-
 
 class Measured:
     """A text that was set as one line."""
 
     def __init__(self, face: Face, text: str):
-        self.text, self._face, self.odd = text, face, bool(ODD.search(text))
-        """Whether it is for WeasyPrint to break into lines: some of it runs from right to left, or nothing is seen of it."""
+        self.text, self._face, self.odd, self.several = text, face, bool(ODD.search(text)), False
+        """Whether it is for WeasyPrint to break into lines: some of it runs from right to left. And whether it has several fonts;
+        what such a text is like where it is broken isn't told from the whole."""
         self.shown = " \u200b" if text == " " and face.spacing else text  # a blank that stands alone: so does WeasyPrint
         if not self.odd:
             self._read(face.set(self.shown, face.spacing))
@@ -172,24 +166,22 @@ class Measured:
         data, room, nothing = ffi.from_buffer(letters), ffi.new("int[]", length), ffi.NULL
         measure, unpack = pango.pango_glyph_item_get_logical_widths, ffi.unpack
         widths: list[int] = []
-        self.fonts: list[tuple[int, int, int]] = []
-        """Where each font begins, and how far it reaches above the line and below."""
-        last, run = None, line.runs
+        run = line.runs
+        self.font = nothing if run == nothing else run.data.item.analysis.font
         while run != nothing:
             piece = run.data
             item = piece.item
             measure(piece, data, room)
             analysis = item.analysis
-            if analysis.font != last:
-                last = analysis.font
-                if reach := face.reach(last, piece.glyphs):
-                    self.fonts.append((len(widths), *reach))
-                else:
-                    last = None
-            self.odd |= analysis.level % 2
+            if analysis.font != self.font:
+                self.several = True
+            if analysis.level % 2:
+                self.odd = True
             widths += unpack(room, item.num_chars)
             run = run.next
-        self.odd |= not self.fonts or len(widths) != length
+        self.odd |= len(widths) != length
+        pango.pango_layout_line_get_extents(line, nothing, face.box)
+        self.height, self.baseline = face.box.height, pango.pango_layout_get_baseline(face.layout)
         self.places = [0, *accumulate(widths)]
         """Where each letter begins, and the last ends, in Pango's units."""
         bits = ffi.buffer(pango.pango_layout_get_log_attrs_readonly(face.layout, nothing), 4 * length + 4)[:]
@@ -209,36 +201,44 @@ class Measured:
                 begun = place
         return (begun, end) if end > begun and (self._bits[0][end] & WORD_END or self.text[end - 1].isalnum()) else None
 
-    def letters(self, start: int, room: int) -> int:
+    def letters(self, start: int, room: float) -> int:
         """Before which letter a line breaks that breaks anywhere: it has one letter at least."""
-        end = start + 1
-        for place in range(start + 1, len(self.places)):
-            if self._bits[0][place] & LETTER:
-                if self.places[place - self.text[place - 1].isspace()] - self.places[start] > room and end > start:
-                    break
-                end = place
-        return end
+        text, places, bits = self.text, self.places, self._bits[0]
+        ends = [place for place in range(start + 1, len(places)) if bits[place] & LETTER or place == len(text)]
+        widths = [places[place - text[place - 1].isspace()] - places[start] for place in ends]
+        last = bisect_right(widths, max(room, widths[0])) - 1
+        while last and self.size(start, ends[last] - text[ends[last] - 1].isspace())[0] > max(room, widths[0]):
+            last -= 1
+        while last and widths[last] == widths[last - 1] and not text[ends[last] - 1].isspace():  # what takes no room
+            last -= 1
+        return ends[last]
 
-    def reach(self, start: int, end: int) -> tuple[int, int]:
-        """How far the letters between two places reach above the line and below."""
-        if len(self.fonts) == 1:
-            return self.fonts[0][1:]
-        first = max(bisect_right(self.fonts, start, key=_begin) - 1, 0)
-        fonts = self.fonts[first:max(bisect_left(self.fonts, end, key=_begin), first + 1)]
-        return max(font[1] for font in fonts), max(font[2] for font in fonts)
+    def lead(self, start: int) -> int:
+        """How much wider the beginning of a line is than in the text, up to its first word: signs and numbers may stand closer to
+        letters than they do where they follow those of another script."""
+        text = self.text
+        if start and not text[start].isalpha() and not self.several and (letter := ALPHA.search(text, start)):
+            end = found.start() if (found := BLANK.search(text, letter.end())) else len(text)
+            return self._face.word(text[start:end + 1]).places[end - start] - self.places[end] + self.places[start]
+        return 0
 
     def size(self, start: int, end: int, hyphen: str = "") -> tuple[int, int, int]:
-        """How wide a line of the letters between two places is, with what is added to it, and how far it reaches above and below."""
+        """How wide and high a line of the letters between two places is, with what is added to it, and where its base line is."""
         text, places = self.text, self.places
-        above, below = self.reach(start, end)
-        if not hyphen and (end == len(text) or self._face.spacing and text[end] in BLANKS):
-            return places[-1 if end == len(text) else end] - places[start], above, below
-        begin = max(start, *(text.rfind(blank, start, end) + 1 for blank in BLANKS))
-        word = self._face.word(text[begin:end] + hyphen)
-        for _, *reach in () if word.odd else word.fonts:
-            above, below = max(above, reach[0]), max(below, reach[1])
-        return places[begin] - places[start] + (places[end] - places[begin] if word.odd else word.places[-1]), above, below
+        if not hyphen and end == len(text) and (start == 0 or not self.several):
+            return places[-1] - places[start] + self.lead(start), self.height, self.baseline
+        if self.several:
+            return self._face.word(text[start:end] + hyphen).whole()
+        if not hyphen and self._face.spacing and text[end] in BLANKS:
+            return places[end] - places[start] + self.lead(start), self.height, self.baseline
+        begin = end - 1
+        while begin > start and (text[begin - 1] == "f" or not self._bits[0][begin] & CURSOR):  # with the letter before it, it may be one
+            begin -= 1
+        last = self._face.word(text[begin:end] + hyphen)
+        if last.several or last.font != self.font:
+            return self._face.word(text[start:end] + hyphen).whole()
+        return places[begin] - places[start] + self.lead(start) + last.places[-1], self.height, self.baseline
 
-
-def _begin(font: tuple[int, int, int]) -> int:
-    return font[0]
+    def whole(self) -> tuple[int, int, int]:
+        """The size of all of it."""
+        return self.places[-1], self.height, self.baseline

@@ -128,7 +128,7 @@ class _Line:
     def find(self, context: Any, whole: bool, anywhere: bool) -> tuple | None:
         measured, start = self.measured, self.start
         breaks, room = measured.breaks, self.max_width * UNITS
-        base, full = measured.places[start] - measured.lead(start), len(measured.text)
+        base, full = measured.places[start] - measured.lead(start)[0], len(measured.text)
         if self.setting.space != "normal":
             return self.end(full) if whole and measured.places[-1] - base <= room else None
         first = bisect_right(breaks, start)

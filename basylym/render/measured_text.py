@@ -213,31 +213,32 @@ class Measured:
             last -= 1
         return ends[last]
 
-    def lead(self, start: int) -> int:
-        """How much wider the beginning of a line is than in the text, up to its first word: signs and numbers may stand closer to
-        letters than they do where they follow those of another script."""
+    def lead(self, start: int) -> tuple[int, int]:
+        """How much wider the beginning of a line is than in the text, and up to where: signs and numbers before the first word may stand
+        closer to its letters than they do where they follow those of another script."""
         text = self.text
         if start and not text[start].isalpha() and not self.several and (letter := ALPHA.search(text, start)):
             end = found.start() if (found := BLANK.search(text, letter.end())) else len(text)
-            return self._face.word(text[start:end + 1]).places[end - start] - self.places[end] + self.places[start]
-        return 0
+            return self._face.word(text[start:end + 1]).places[end - start] - self.places[end] + self.places[start], end
+        return 0, start
 
     def size(self, start: int, end: int, hyphen: str = "") -> tuple[int, int, int]:
         """How wide and high a line of the letters between two places is, with what is added to it, and where its base line is."""
         text, places = self.text, self.places
         if not hyphen and end == len(text) and (start == 0 or not self.several):
-            return places[-1] - places[start] + self.lead(start), self.height, self.baseline
-        if self.several:
+            return places[-1] - places[start] + self.lead(start)[0], self.height, self.baseline
+        more, begun = self.lead(start)
+        if self.several or begun > end:
             return self._face.word(text[start:end] + hyphen).whole()
         if not hyphen and self._face.spacing and text[end] in BLANKS:
-            return places[end] - places[start] + self.lead(start), self.height, self.baseline
+            return places[end] - places[start] + more, self.height, self.baseline
         begin = end - 1
         while begin > start and (text[begin - 1] == "f" or not self._bits[0][begin] & CURSOR):  # with the letter before it, it may be one
             begin -= 1
         last = self._face.word(text[begin:end] + hyphen)
         if last.several or last.font != self.font:
             return self._face.word(text[start:end] + hyphen).whole()
-        return places[begin] - places[start] + self.lead(start) + last.places[-1], self.height, self.baseline
+        return places[begin] - places[start] + more + last.places[-1], self.height, self.baseline
 
     def whole(self) -> tuple[int, int, int]:
         """The size of all of it."""

@@ -28,6 +28,9 @@ from basylym.typography.hyphenation import is_abbreviation
 TORN = re.compile(r"(?:^|(?<=[\s«„“(\[\u00a0]))(?:\d+[-–]|([^\W\d_]+)-)$")
 """What a line must not end in, where the word goes on: a number, a single letter or an abbreviation with its hyphen."""
 LONGEST = 40
+"""So many letters of a line's last word are looked at."""
+NEAR = 4 * UNITS
+"""By how much a line may be too wide to be measured exactly."""
 BLANK = " \u200b"
 """What WeasyPrint makes of a text that is a blank alone, to stretch it; it no longer ends in a blank then."""
 
@@ -144,7 +147,7 @@ class _Line:
             zone = _pixels(self.setting.zone, self.style, self.max_width)
             if self.max_width - (measured.ends[last] - base) / UNITS > zone:
                 for end in self._hyphens(context, cut, after):
-                    if measured.places[end] - base < room + UNITS and measured.size(start, end, self.setting.hyphen)[0] <= room:
+                    if self._fits(end, room):
                         return self.end(end, self.setting.hyphen)
         if (word := _torn_word(measured.text, start, cut)) is not None:
             fitting = bisect_right(breaks, word, first) - 1
@@ -164,6 +167,12 @@ class _Line:
                 return [begin + len(part) for part, rest in setting.parts(word, context) if part + rest == word]
         return []
 
+    def _fits(self, end: int, room: float) -> bool:
+        """Whether letters and a hyphen do; those that are much too many aren't looked at."""
+        measured, start = self.measured, self.start
+        return (measured.places[end] - measured.places[start] < room + NEAR
+                and measured.size(start, end, self.setting.hyphen)[0] <= room)
+
     def _overflow(self, context: Any, end: int, whole: bool, anywhere: bool) -> tuple | None:
         """Where not even the first word has room."""
         measured, start, room = self.measured, self.start, self.max_width * UNITS
@@ -172,7 +181,7 @@ class _Line:
         if self.setting.language and end > start + 1:
             found = self._hyphens(context, start, end)
             for place in found:
-                if measured.size(start, place, self.setting.hyphen)[0] <= room:
+                if self._fits(place, room):
                     return self.end(place, self.setting.hyphen)
             if found and not anywhere:
                 return self.end(found[-1], self.setting.hyphen)

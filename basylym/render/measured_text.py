@@ -24,6 +24,9 @@ TAIL = 24
 SAME = 4
 """How many texts with one such tail are kept."""
 
+WORD = 60
+"""As long as this are words, with what stands before them."""
+
 ODD = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffc]")
 """Signs that do something to a line besides standing in it; WeasyPrint sees to them."""
 BLANKS = " \u00a0"
@@ -118,7 +121,7 @@ class Face:
             return self._part(text)
         known = self._ends.setdefault(text[-TAIL:], [])
         for each in known:
-            if each.text.endswith(text) and (not each.several or len(each.text) == len(text)):
+            if each.text.endswith(text):
                 return each, len(each.text) - len(text)
         if len(known) == SAME:
             del known[0]
@@ -207,7 +210,7 @@ class Measured:
         ends = [place for place in range(start + 1, len(places)) if bits[place] & LETTER or place == len(text)]
         widths = [places[place - text[place - 1].isspace()] - places[start] for place in ends]
         last = bisect_right(widths, max(room, widths[0])) - 1
-        while last and self.size(start, ends[last] - text[ends[last] - 1].isspace())[0] > max(room, widths[0]):
+        while last and widths[last] > widths[0] and self.size(start, ends[last] - text[ends[last] - 1].isspace())[0] > room:
             last -= 1
         while last and widths[last] == widths[last - 1] and not text[ends[last] - 1].isspace():  # what takes no room
             last -= 1
@@ -217,8 +220,9 @@ class Measured:
         """How much wider the beginning of a line is than in the text, and up to where: signs and numbers before the first word may stand
         closer to its letters than they do where they follow those of another script."""
         text = self.text
-        if start and not text[start].isalpha() and not self.several and (letter := ALPHA.search(text, start)):
-            end = found.start() if (found := BLANK.search(text, letter.end())) else len(text)
+        if start and not text[start].isalpha() and (letter := ALPHA.search(text, start, start + WORD)):
+            found = BLANK.search(text, letter.end(), letter.end() + WORD)
+            end = found.start() if found else min(len(text), letter.end() + WORD)
             return self._face.word(text[start:end + 1]).places[end - start] - self.places[end] + self.places[start], end
         return 0, start
 

@@ -29,6 +29,8 @@ TORN = re.compile(r"(?:^|(?<=[\s«„“(\[\u00a0]))(?:\d+[-–]|([^\W\d_]+)-)$"
 """What a line must not end in, where the word goes on: a number, a single letter or an abbreviation with its hyphen."""
 LONGEST = 40
 """So many letters of a line's last word are looked at."""
+MOST = 1000
+"""So many lines of a text are kept."""
 NEAR = 4 * UNITS
 """By how much a line may be too wide to be measured exactly."""
 BLANK = " \u200b"
@@ -101,22 +103,30 @@ def first_line(text: str, style: Any, context: Any, max_width: float | None, spa
     if measured.odd:
         return None
     whole = len(text) == len(measured.text) - start
-    line = _Line(measured, start, setting, style, max_width, spacing)
-    if max_width in (None, inf) or setting.space in ("nowrap", "pre") or text == " ":
-        return line.end(len(measured.text)) if whole else None
-    return line.find(context, whole, is_line_start and setting.anywhere == "anywhere"
-                     or is_line_start and setting.anywhere == "break-word" and not minimum)
+    anywhere = is_line_start and (setting.anywhere == "anywhere" or setting.anywhere == "break-word" and not minimum)
+    key = setting, start, whole, max_width, anywhere
+    if key not in measured.lines:  # a page is laid out several times where its notes or columns need room
+        line = _Line(measured, start, setting, style, max_width)
+        if max_width in (None, inf) or setting.space in ("nowrap", "pre") or text == " ":
+            found = line.end(len(measured.text)) if whole else None
+        else:
+            found = line.find(context, whole, anywhere)
+        if len(measured.lines) == MOST:
+            measured.lines.clear()
+        measured.lines[key] = found
+    if found := measured.lines[key]:
+        return Line(found[0], style, max_width, spacing, setting.decorated), *found[1:]
+    return None
 
 
 class _Line:
     """A line of a text that begins at a place of it and has so much room."""
 
-    def __init__(self, measured: Measured, start: int, setting: Setting, style: Any, max_width: float | None, spacing: float):
+    def __init__(self, measured: Measured, start: int, setting: Setting, style: Any, max_width: float | None):
         self.measured, self.start, self.setting, self.style, self.max_width = measured, start, setting, style, max_width
-        self.spacing = spacing
 
     def end(self, end: int, hyphen: str = "", bare: bool = False) -> tuple:
-        """The line that ends before a letter, and whether text follows."""
+        """The line that ends before a letter: its text, length and size, and what of the text, if any, follows."""
         measured, start, full = self.measured, self.start, len(self.measured.text)
         text = measured.text[start:end]
         resume = None if end == full else len(text.encode())
@@ -125,8 +135,7 @@ class _Line:
         elif start == 0:
             text = measured.shown
         width, height, baseline = measured.size(start, start + len(text) if resume is not None or bare else full, hyphen)
-        layout = Line(text + hyphen, self.style, self.max_width, self.spacing, self.setting.decorated)
-        return layout, len(text.encode()), resume, width / UNITS, height / UNITS, baseline / UNITS
+        return text + hyphen, len(text.encode()), resume, width / UNITS, height / UNITS, baseline / UNITS
 
     def find(self, context: Any, whole: bool, anywhere: bool) -> tuple | None:
         measured, start = self.measured, self.start

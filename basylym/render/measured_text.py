@@ -20,13 +20,11 @@ LONGEST, ROOM = 5000, 1000
 MOST, ITSELF = 200_000, 50
 """Of so many letters a style, at most, the widths are kept, a text by itself counting as so many."""
 TAIL = 24
-"""Texts that one text is looked for in end as it does; it is known by so many letters."""
+"""A text is looked for in those that end as it does, in so many letters."""
 SAME = 4
 """How many texts with one such tail are kept."""
-
 WORD = 60
 """As long as this are words, with what stands before them."""
-
 ODD = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffc]")
 """Signs that do something to a line besides standing in it; WeasyPrint sees to them."""
 BLANKS = " \u00a0"
@@ -158,6 +156,8 @@ class Measured:
         self.text, self._face, self.odd, self.several = text, face, bool(ODD.search(text)), False
         """Whether it is for WeasyPrint to break into lines: some of it runs from right to left. And whether it has several fonts;
         what such a text is like where it is broken isn't told from the whole."""
+        self.lines: dict[tuple, tuple | None] = {}
+        """What was found of it, line by line, for whoever asks again."""
         self.shown = " \u200b" if text == " " and face.spacing else text  # a blank that stands alone: so does WeasyPrint
         if not self.odd:
             self._read(face.set(self.shown, face.spacing))

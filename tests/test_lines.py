@@ -1,10 +1,22 @@
 """The printed lines themselves: where they end, and what WeasyPrint's inside must look like for our mends to hold."""
 
 import inspect
+import re
+import shutil
+import time
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 
+from basylym import pipeline
+from basylym.project import Project
+from basylym.render import lines as lines_
+from basylym.render import measured_text
+from basylym.render.kept_lines import Line
 from basylym.render.layout import load_engine
+from basylym.render.measured_text import UNITS, Measured
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -94,47 +106,138 @@ def test_justified_lines_end_at_one_edge(assembly):
     assert sum(gap > 1.5 for gap in edges) < len(edges) / 20, sorted(edges)[-20:]
 
 
-def test_a_line_is_broken_once_however_often_it_is_laid_out(engine, monkeypatch):
-    """And drawn like one that was broken anew: a page that names the number of pages is laid out again when that is known."""
-    from weasyprint.layout import inline
+def test_a_text_is_measured_once_however_often_it_is_laid_out(engine, monkeypatch):
+    """A page that names the number of pages is laid out again when that is known; what of a text goes on to the next line or page is
+    part of what was measured."""
+    measured = []
+    monkeypatch.setattr(Measured, "_read", lambda self, letters, read=Measured._read: measured.append(self.text) or read(self, letters))
+    text = f"{'Мемлекеттік тілдегі мақала ' * 40}соңы"
+    html = ('<html lang="kk"><style>@page { size: 300px 200px; margin: 30px; @bottom-center { content: counter(pages) } } '
+            f'body {{ font: 12px "PT Serif"; word-spacing: 0.01px; text-align: justify; hyphens: auto }}</style><p>{text}')
+    document = engine.HTML(string=html).render()
+    assert len(document.pages) > 3
+    assert measured.count(text) == 1
+    assert sum(map(len, measured)) < 2 * len(text)
+
+
+def styles(engine):
+    """Styles that text is set in here, and some more."""
+    for language in ("kk", "ru", "en"):
+        for css in STYLES:
+            html = (f'<html lang="{language}"><style>html {{ font: 10.5pt/14pt "PT Serif", "Noto Serif"; hyphenate-character: "\\2011"; '
+                    f"hyphenate-limit-chars: 6 2 3 }} p {{ {css} }}</style><p>мәтін")
+            document = engine.HTML(string=html).render()
+            yield document, next(box.style for box in document.pages[0]._page_box.descendants() if getattr(box, "text", "") == "мәтін")
+
+
+STYLES = ("word-spacing: 0.01px; hyphens: auto", "word-spacing: 0.01px; hyphens: manual", "word-spacing: 0.01px; overflow-wrap: anywhere",
+          "word-spacing: 0.01px; hyphens: auto; hyphenate-limit-zone: 20%; font: bold 9pt 'PT Sans'", "white-space: nowrap",
+          "word-spacing: 0.01px; hyphens: auto; hyphenate-limit-chars: 5 2 2; overflow-wrap: break-word", "white-space: pre-wrap")
+WORDS = ("Мемлекеттік тілдегі мақаланың қарым-қатынас «Қазақстан», государственного электронно-вычислительная representation the of "
+         "office efficient flying AVATAR To. https://doi.example/abc.def-ghi/jk 3,14 1\u00a0000 № 12 a\u0301ccent и\u0306 naïve "
+         "ЮНЕСКО αβ x+y=z 日本語 😀 … — – - and/or (см. рис. 3) [12, 15] т. б. 25% fi W. C++ 𝑎𝑏 ℝ → “quoted” don't հայերեն ʃ су\u00adпер "
+         "מלה").split(" ")
+
+
+@hypothesis.settings(max_examples=30, deadline=None, derandomize=True, database=None)
+@hypothesis.given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=25), st.integers(0, 20),
+                  st.sampled_from([None, 0, 15, 30, 61, 99, 150, 303, 500]), st.booleans())
+def test_lines_end_where_weasyprint_ends_them(engine, words, number, width, at_start):
+    """But where ours are better, and where a letter that stands elsewhere by a hair decides; as wide and as high, a pixel at most
+    where letters of two scripts meet at a line's end."""
     from weasyprint.text import line_break
 
-    html = ('<html lang="kk"><style>@page { size: 300px 200px; margin: 30px; @bottom-center { content: counter(pages) } } '
-            f'body {{ font: 12px "PT Serif"; text-align: justify; hyphens: auto }}</style><p>{"Мемлекеттік тілдегі мақала " * 40}')
-    kept = engine.HTML(string=html).write_pdf(pdf_identifier=b"1")
-    once = inline.split_first_line
-    monkeypatch.setattr(inline, "split_first_line", lambda *values, **named: once(*values[:2], Fresh(values[2]), *values[3:], **named))
-    assert engine.HTML(string=html).write_pdf(pdf_identifier=b"1") == kept
-    wanted = line_break.split_first_line
-    document = engine.HTML(string=html).render()
+    document, style = KEPT.setdefault(id(engine), [*styles(engine)])[number]
+    context, text = type("Context", (), {"dictionaries": {}})(), " ".join(words)
+    while text:
+        wanted = line_break.split_first_line(text, style, context, width, 0, is_line_start=at_start, minimum=width == 0)
+        found = lines_.first_line(text, style, context, width, 0, at_start, width == 0)
+        if found:
+            if found[2] == wanted[2]:
+                assert (found[0].text, found[1]) == (wanted[0].text, wanted[1])
+                assert found[3] == pytest.approx(wanted[3], abs=1.2)
+                assert found[4:] == pytest.approx(wanted[4:])
+            else:
+                assert torn(text, wanted[2]) or wanted[3] == pytest.approx(width, abs=0.1)
+        if not wanted[2]:
+            break
+        text = text.encode()[wanted[2]:].decode()
+
+
+KEPT = {}
+
+
+def torn(text, resume):
+    line = text.encode()[:resume].decode()
+    return lines_._torn_word(text, 0, len(line)) is not None
+
+
+def test_nearly_all_lines_of_an_article_are_ours(engine, tmp_path, monkeypatch):
+    """WeasyPrint is asked about code and letters that are spaced out, which are few."""
+    ours, asked = [], lines_.first_line
+    monkeypatch.setattr(lines_, "first_line", lambda *values: ours.append(asked(*values)) or ours[-1])
+    shutil.copytree(ROOT / "source", tmp_path / "source")
+    project = Project(tmp_path)
+    for target in project.targets:
+        assert not pipeline.work_on(pipeline.Task(tmp_path, False, target, ("pdf",), beside=False)).failure
+    assert len(ours) > 1000 and sum(map(bool, ours)) / len(ours) > 0.95
+
+
+@pytest.mark.parametrize("text", ["мәтін " * 60_000, "м" * 300_000, "а-" * 100_000, "(" * 300_000, "1 " * 100_000, "\u0301" * 100_000])
+def test_a_monstrous_text_takes_no_longer_by_the_letter(engine, text):
+    """Of its lines, some at its beginning, middle and end: each in a moment."""
+    _, style = next(styles(engine))
     context = type("Context", (), {"dictionaries": {}})()
-    style = next(box.style for box in document.pages[0]._page_box.descendants() if getattr(box, "text", "").startswith("Мем"))
-    one, two = (once("Мемлекеттік тілдегі мақала", style, context, 90, 0) for _ in range(2))
-    assert one[1:] == two[1:] == wanted("Мемлекеттік тілдегі мақала", style, context, 90, 0)[1:]
-    assert one[0] is not two[0] and len(context.lines_by_basylym) == 1
+    begun = time.process_time()
+    for start in (0, len(text) // 2, len(text) - 2000):
+        rest = text[start:]
+        for _ in range(20):
+            found = lines_.first_line(rest, style, context, 400, 0, True, False)
+            if not found:
+                break
+            assert found[1] <= 5000
+            rest = rest[len(found[0].text.rstrip("\u2011")):].lstrip(" ")
+    assert time.process_time() - begun < 5  # as a part of each is measured, of 5000 letters
 
 
-class Fresh:
-    """A layout's context that remembers no line."""
-
-    def __init__(self, context):
-        self._context = context
-
-    def __getattr__(self, name):
-        return getattr(self._context, name)
-
-
-def test_weasyprint_has_the_shape_our_mends_rely_on():
+def test_weasyprint_has_the_shape_our_mends_rely_on(engine):
     import pydyf
-    from weasyprint.layout import inline
+    from weasyprint.draw import text as draw
+    from weasyprint.layout import inline, preferred
     from weasyprint.text import fonts, line_break
+    from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-    assert list(inspect.signature(line_break.split_first_line).parameters)[:5] == [
-        "text", "style", "context", "max_width", "justification_spacing"]
+    assert list(inspect.signature(line_break.split_first_line).parameters) == [
+        "text", "style", "context", "max_width", "justification_spacing", "is_line_start", "minimum"]
     assert list(inspect.signature(line_break.create_layout).parameters) == [
         "text", "style", "context", "max_width", "justification_spacing"]
-    assert inline.split_first_line.by_basylym  # looked up by name in that module, as these are
-    assert inline.create_layout.by_basylym and inline.create_layout("a", {"word_spacing": 0, "text_decoration_line": "none"}, None, None, 0)
+    assert inline.split_first_line.by_basylym and preferred.split_first_line.by_basylym  # looked up by name in that module, as these are
+    usual = {"word_spacing": 0, "text_decoration_line": "none", "letter_spacing": "normal"}
+    assert inline.create_layout.by_basylym and isinstance(inline.create_layout("a", usual, None, None, 0), Line)
     assert [list(inspect.signature(each).parameters) for each in (line_break.strut, fonts.get_font_description)] == [["style"]] * 2
-    assert line_break.Layout.reactivate.__code__.co_names[:1] == ("setup",)  # what is kept of a line is its text: all else is made anew
     assert isinstance(pydyf.Stream.data, property)
+    # What a drawn text asks of its layout: all that `Line` has, and nothing more.
+    asked = set(re.findall(r"pango_layout\.(\w+)", inspect.getsource(draw) + inspect.getsource(inline)))
+    assert asked <= {"ascent", "deactivate", "first_line_direction", "get_first_line", "layout", "max_width", "reactivate", "set_text",
+                     "strikethrough_position", "strikethrough_thickness", "text", "underline_position", "underline_thickness"}
+    # Pango's numbers and bits as they are read here.
+    assert FROM_UNITS == 1 / UNITS and ffi.sizeof("PangoLogAttr") == 4
+    for name, byte, bit in (("is_line_break", 0, measured_text.BREAK), ("is_char_break", 0, measured_text.LETTER),
+                            ("is_cursor_position", 0, measured_text.CURSOR), ("is_word_end", 0, measured_text.WORD_END),
+                            ("is_word_boundary", 1, measured_text.WORD_BOUNDARY)):
+        assert ffi.buffer(ffi.new("PangoLogAttr *", {name: 1}))[byte] == bytes([bit]), name
+    assert pango.pango_glyph_item_get_logical_widths and pango.pango_attr_list_copy
+
+
+def test_a_style_is_known_by_all_that_sets_its_letters(engine):
+    """What WeasyPrint reads of a style to set a text, other than what makes it unusual."""
+    from weasyprint.text import fonts, line_break
+
+    source = "".join(map(inspect.getsource, (line_break.Layout.setup, line_break.Layout.set_text, fonts.get_font_description)))
+    assert set(re.findall(r"style\['(\w+)'\]", source)) - set(measured_text.PROPERTIES) == {
+        "direction", "letter_spacing", "overflow_wrap", "text_decoration_line"}
+
+
+def test_underlined_text_is_drawn_with_its_line(engine):
+    html = '<html lang="kk"><p style="text-decoration: underline line-through; hyphens: auto">Мемлекеттік тілдегі <u>мақала</u>'
+    assert engine.HTML(string=html).write_pdf()

@@ -21,8 +21,9 @@ from basylym.languages import known_languages, language
 from basylym.messages import Phrase
 from basylym.render import later_selectors, proof
 from basylym.render.c_types import declared_once
-from basylym.render.line_breaks import BLANK
+from basylym.render.lines import BLANK
 from basylym.render.markup import BLOCKS, draw_formulas
+from basylym.render.measured_text import GLYPHS
 from basylym.render.structure import unboxed
 from basylym.render.word_breaks import HYPHEN
 from basylym.typography.fonts import font_files, use_only
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 VARIANT = "pdf/a-3a"
 LOADING = threading.Lock()
+ENGINE: list[Any] = []
+"""WeasyPrint, once it is loaded and all that is ours stands in it: by itself it would give other pages."""
 LATER = {"fontTools.subset": (), "fontTools.varLib.instancer": ("instantiateVariableFont",)}
 """What WeasyPrint loads at once and needs for few articles, if for any, and which functions it takes out of it: a third of its loading."""
 
@@ -63,7 +66,9 @@ class Layout:
 def load_engine(families: tuple[str, ...] = ()) -> Any:
     """WeasyPrint, loaded once: with our fonts alone, our hyphenation and our tags. Raises EngineError without Pango."""
     with LOADING:  # a thread begins to load it while an article is read; whoever comes then waits until it is whole
-        return sys.modules.get("weasyprint") or _load(families)
+        if not ENGINE:
+            ENGINE.append(_load(families))
+        return ENGINE[0]
 
 
 def _load(families: tuple[str, ...]) -> Any:
@@ -77,7 +82,7 @@ def _load(families: tuple[str, ...]) -> Any:
     try:
         ctypes.util.find_library = lambda name: None
         try:
-            with declared_once():
+            with declared_once(GLYPHS):
                 import weasyprint
         except OSError:
             ctypes.util.find_library = find
@@ -102,7 +107,7 @@ def _load(families: tuple[str, ...]) -> Any:
         kept_lines,
         kept_sheets,
         kept_styles,
-        line_breaks,
+        lines,
         pdf_objects,
         pdf_tags,
         plain_boxes,
@@ -110,7 +115,7 @@ def _load(families: tuple[str, ...]) -> Any:
 
     _keep_times_of_fonts()
     _register_hyphenation(None)
-    line_breaks.install()
+    lines.install()
     kept_lines.install()
     foot_notes.install()
     column_heads.install()

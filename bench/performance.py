@@ -92,6 +92,10 @@ class Desk:
         """`basylym build` of the article."""
         self.run(*BASYLYM, "build", "assembly", *words)
 
+    def check(self) -> None:
+        """`basylym check` of the article."""
+        self.run(*BASYLYM, "check", "assembly")
+
     def warm(self, how: str = "") -> float:
         """The seconds that a warm worker takes, start-up left out."""
         done = subprocess.run([sys.executable, "-c", WARM, how], cwd=self.journal, env=ENVIRONMENT, capture_output=True, text=True,
@@ -172,13 +176,13 @@ def rounds(desk: Desk, number: int) -> tuple[list[str], dict[str, list[float]]]:
     """The names of what is measured, and the seconds of each, round by round."""
     before: dict[str, Callable[[], None]] = {
         "first build on a machine": desk.forget_all, "cold build": desk.forget, "one word changed, everything": desk.change_a_word,
-        "one word changed, HTML alone": desk.change_a_word}
+        "one word changed, HTML alone": desk.change_a_word, "check": desk.forget}
     works: dict[str, Callable[[], object]] = {
         "naive pipeline": desk.naive,
         "first build on a machine": lambda: desk.run(*BASYLYM, "build", "assembly", XDG_CACHE_HOME=str(desk.caches)),
         "cold build": desk.build, "nothing changed": desk.build,
         "one word changed, everything": desk.build, "one word changed, HTML alone": lambda: desk.build("--format", "html"),
-        "check": lambda: desk.run(*BASYLYM, "check", "assembly"), "--help": lambda: desk.run(*BASYLYM, "--help"),
+        "check": desk.check, "check, nothing changed": desk.check, "--help": lambda: desk.run(*BASYLYM, "--help"),
         "warm worker": desk.warm, "warm worker, the other core free": lambda: desk.warm("alone"), **peers(desk)}
     seconds: dict[str, list[float]] = {name: [] for name in works}
     for turn in range(number + 1):  # the first is not counted: it warms what the system keeps of files

@@ -37,7 +37,10 @@ usual = pydyf.Stream.data.fget
 pydyf.Stream.data = property(lambda self: (written := usual(self)).removesuffix(b"\\nendstream") + (  # as PDF/A wants it
     b"\\r" * written.endswith(b"\\r\\nendstream") + b"\\nendstream"))
 for name in sys.argv[1:]:
-    importlib.import_module(f"basylym.render.{name}").install()
+    module = importlib.import_module(f"basylym.render.{name}")
+    module.install()
+    if name == "pdf_objects":
+        module.LEVEL = 9  # as pydyf has it
 pages = json.load(sys.stdin)
 for page in pages:
     for plain in (True, False):

@@ -25,6 +25,7 @@ from basylym import report  # noqa: E402
 from basylym.check import run_checks  # noqa: E402
 from basylym.languages import known_languages, language  # noqa: E402
 from basylym.model import Edition  # noqa: E402
+from basylym.parts.strict import to_strict  # noqa: E402
 from basylym.project import Project, Target  # noqa: E402
 from basylym.read.front_matter import split_front_matter  # noqa: E402
 
@@ -103,7 +104,7 @@ def show(how: str, name: str) -> str:
     if how == "findings":
         return f"{typed}\n\n{told}"
     if how == "front":
-        front = edition.front.model_dump(mode="json", exclude_defaults=True)
+        front = to_strict(edition.front).model_dump(mode="json", exclude_defaults=True)
         words = yaml.safe_dump(front, sort_keys=False, allow_unicode=True, default_flow_style=None, width=110)
         return f"{typed}\n\nis understood as\n\n{fence(words, 'yaml')}" + (f"\n\n{told}" if run_checks(edition) else "")
     if how == "look":

@@ -94,7 +94,16 @@ class Sources:
         for group in self._of(article):
             if group not in self._digests:
                 self._digests[group] = _digest({name: path and _digest_of(path) for name, path in self._groups[group].items()})
-        return _digest({group: self._digests[group] for group in self._of(article)})
+        beside = self._beside.get(str(article.parent.parent), []) if article else []  # an issue's list names them
+        return _digest([beside, {group: self._digests[group] for group in self._of(article)}])
+
+    @cached_property
+    def _beside(self) -> dict[str, list[str]]:
+        """The folders of articles, by the folder of their issue."""
+        found: dict[str, list[str]] = {}
+        for group in sorted(filter(None, self._groups)):
+            found.setdefault(os.path.dirname(group), []).append(os.path.basename(group))  # noqa: PTH119, PTH120
+        return found
 
     def newest(self, article: Path | None = None) -> int:
         """When the last of them was changed, in nanoseconds."""
@@ -210,7 +219,7 @@ class Cache:
     def recall(self, key: Any, article: Path | None = None) -> Any:
         """What was kept under a key, if all that it came of and all that was written is as it was; else None."""
         path, now = self._path(key), self.sources and [engines(), self.sources.digest(article)]  # both before any work is done
-        if self.fresh or path is None or not now or not path.is_file():
+        if self.fresh or path is None or not now:
             return None
         try:
             record = json.loads(zlib.decompress(path.read_bytes()))

@@ -53,6 +53,7 @@ def read_once(convert: Callable[..., dict]) -> Callable[..., dict]:
                 each.start()
         return json.loads(known[key])
 
+    ask.__wrapped__ = convert
     return ask
 
 

@@ -392,6 +392,31 @@ def test_all_are_checked_where_what_they_share_changes(checking, name, old, new)
     assert checking.build() == BOTH
 
 
+def test_an_article_that_is_gone_and_comes_back_is_noticed(checking):
+    """The issue's list names it."""
+    change(checking.folder / "source/2026-1/issue.yaml", "articles:", "articles:\n  - {folder: other, first_page: 50}")
+    checking.build()
+    away = checking.folder.parent / "away"
+    (checking.folder / "source/2026-1/other").rename(away)
+    assert checking.build() == ["specimen"] and "SRC-019" in checking.out
+    away.rename(checking.folder / "source/2026-1/other")
+    checking.build()
+    assert "SRC-019" not in checking.out
+
+
+def test_records_that_may_not_be_looked_at_are_none(checking, monkeypatch):
+    told, read = checking.out, Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.suffix == ".z":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "is_file", lambda path, is_file=Path.is_file: is_file(path) if path.suffix != ".z" else refuse(path))
+    assert checking.build() == BOTH and checking.out == told
+
+
 def test_other_questions_have_other_answers(checking):
     assert checking.build("--lang", "ru") == BOTH
     assert checking.build("--strict") == [] and checking.code == 1
@@ -474,6 +499,10 @@ def test_a_machine_makes_it_once(monkeypatch, tmp_path):
     for record in folder.iterdir():
         record.write_bytes(record.read_bytes()[:-1])
     assert make(b"anew", [1]) == b"anew" and make(b"never", [1]) == b"anew"
+    first, second = [*folder.iterdir()][:2]
+    kept = first.read_bytes(), second.read_bytes()
+    first.write_bytes(kept[1]), second.write_bytes(kept[0])  # each is whole, and in the other's place
+    assert [make(b"once", [1]), make(b"more", [2])] == [b"once", b"more"]
     monkeypatch.setattr("basylym.typography.made_once.MOST", 10)
     for number in range(40):
         make(b"more", ["more", number])

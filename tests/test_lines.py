@@ -136,7 +136,7 @@ STYLES = ("word-spacing: 0.01px; hyphens: auto", "word-spacing: 0.01px; hyphens:
 WORDS = ("Мемлекеттік тілдегі мақаланың қарым-қатынас «Қазақстан», государственного электронно-вычислительная representation the of "
          "office efficient flying AVATAR To. https://doi.example/abc.def-ghi/jk 3,14 1\u00a0000 № 12 a\u0301ccent и\u0306 naïve "
          "ЮНЕСКО αβ x+y=z 日本語 😀 … — – - and/or (см. рис. 3) [12, 15] т. б. 25% fi W. C++ 𝑎𝑏 ℝ → “quoted” don't հայերեն ʃ су\u00adпер "
-         "מלה").split(" ")
+         "מלה \u2009 \u200a \u00a0\u00a0").split(" ")
 
 
 @hypothesis.settings(max_examples=30, deadline=None, derandomize=True, database=None)

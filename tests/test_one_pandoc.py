@@ -1,5 +1,6 @@
 """One pandoc for one manuscript after another: what it makes of each is what it makes of it alone, and each has its limits for itself."""
 
+import inspect
 import json
 import os
 import resource
@@ -26,7 +27,7 @@ from basylym.read import manuscript, pandoc
 WORDS = [find_pandoc(), f"--from={SCRIPT}", f"--to={SCRIPT}", *words_for(600)]
 BROKEN = [{"id": "a", "type": "book", "title": "А", "issued": {"date-parts": "x"}}]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux")
-convert = next(each.cell_contents for each in manuscript._convert.__closure__ if callable(each.cell_contents))
+convert = inspect.unwrap(manuscript._convert)
 """What asks pandoc each time, tests or none."""
 
 
@@ -155,7 +156,7 @@ def test_what_takes_too_much_is_told_and_the_next_is_read(jobs, monkeypatch):
 
 @pytest.mark.parametrize(("does", "raised", "words"), [
     ("read line; echo oh no >&2; exit 5", EngineError, "oh no"), ("read line; echo oh no", EngineError, "oh no"),
-    ("exec sleep 60", manuscript.TooHard, "seconds"), ("kill -9 $$", manuscript.TooHard, "seconds"),
+    ("exec sleep 60", manuscript.TooHard, "seconds"), ("kill -9 $$", EngineError, "stopped from outside"),
     ("read line; echo answer 100; echo short", EngineError, "pandoc"), ("exit 251", manuscript.TooHard, "megabytes"),
     ("read line; printf 'answer 2\\nno'", EngineError, "pandoc")])
 @linux
@@ -168,6 +169,18 @@ def test_whatever_stands_in_for_pandoc_ends_one_article_alone(jobs, tmp_path, mo
         monkeypatch.setattr(manuscript, "limit_processor_time", lambda *_: False)
     with pytest.raises(raised, match=words):
         convert(jobs[0], Limits(seconds=2), None)
+
+
+@linux
+def test_one_that_is_held_up_is_not_waited_for_for_ever(jobs, tmp_path, monkeypatch):
+    """It is no fault of the manuscript's, so nothing is found in it."""
+    program = tmp_path / "pandoc"
+    program.write_text("#!/bin/sh\nkill -STOP $$\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(head_start, "start", lambda words, **how: Pandoc([str(program)], **how))
+    monkeypatch.setattr(manuscript, "PATIENCE", 1)
+    with pytest.raises(EngineError, match="did not answer for 1 s"):
+        convert(jobs[0], Limits(seconds=1), None)
 
 
 # --- how long one is used ---------------------------------------------------------------------------------------------

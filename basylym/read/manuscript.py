@@ -142,6 +142,10 @@ def _own_keys(bibliography: Bibliography, entries: list[dict]) -> list[dict]:
     return list(told.values())
 
 
+PATIENCE = 10
+"""How many times longer than it may work it is waited for, on a machine that is busy with other things."""
+
+
 class TooHard(Exception):
     """The text made pandoc take more time or memory than it may; the message says which."""
 
@@ -179,7 +183,7 @@ class _Bounded:
         if self._meanwhile:
             self._meanwhile.start()
         late = Event()
-        watch = Timer(seconds * 10 if counted else seconds, lambda: (late.set(), self._pandoc.kill()))
+        watch = Timer(seconds * PATIENCE if counted else seconds, lambda: (late.set(), self._pandoc.kill()))
         watch.start()
         try:
             answer, said = self._pandoc.ask(input or b"")
@@ -189,6 +193,8 @@ class _Bounded:
             watch.join()
         if late.is_set():
             self._pandoc.close()
+            if counted:  # it has not worked for so long: something holds it up
+                raise EngineError(Phrase("pandoc did not answer for {seconds} s", seconds=seconds * PATIENCE))
             raise TooHard(_seconds(seconds))
         if answer is None or full:
             self.returncode = self._pandoc.returncode or 1
@@ -221,8 +227,10 @@ def _convert(job: dict, limits: Limits, meanwhile: Thread | None) -> dict:
     except (RuntimeError, OSError, ValueError) as error:
         if f'"{FULL}"' in str(error):
             raise TooHard(Phrase("{megabytes} MB (the limit “megabytes”)", megabytes=limits.megabytes)) from None
-        if re.search(r'"-(24|9)"', str(error)):  # SIGXCPU, SIGKILL: it has used up its time
+        if '"-24"' in str(error):  # SIGXCPU: it has used up its time
             raise TooHard(_seconds(limits.seconds)) from None
+        if '"-9"' in str(error):  # SIGKILL
+            raise EngineError(Phrase("pandoc was stopped from outside; the machine may be short of memory")) from None
         lines = str(error).strip().splitlines()
         why = next((line for line in lines if "died" not in line and line.strip()), lines[-1])
         raise EngineError(Phrase("pandoc could not read the manuscript: {why}", why=why)) from error

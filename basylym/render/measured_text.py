@@ -25,8 +25,8 @@ SAME = 4
 """How many texts with one such tail are kept."""
 WORD = 60
 """As long as this are words, with what stands before them."""
-ODD = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffc]")
-"""Signs that do something to a line besides standing in it; WeasyPrint sees to them."""
+ODD = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffc]|[ \u00a0\u2000-\u200a\u202f\u205f\u3000]{2}")
+"""Signs that do something to a line besides standing in it, and blanks one after another; WeasyPrint sees to them."""
 BLANKS = " \u00a0"
 """What is stretched between words, and what pieces Pango sets apart where it is."""
 BLANK, ALPHA = re.compile(f"[{BLANKS}]"), re.compile(r"[^\W\d_]")

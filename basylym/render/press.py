@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -21,7 +20,7 @@ from basylym.render.editions import bare_picture
 from basylym.render.second_list import second_list
 from basylym.render.typesetting import Typesetter
 from basylym.render.view import View
-from basylym.typography.fonts import user_caches
+from basylym.typography.made_once import find_made, keep_made
 
 
 def open_templates(project: Project) -> jinja2.Environment:
@@ -38,38 +37,30 @@ def _open(folders: tuple[str, ...], files: tuple[tuple[str, int, int], ...], cac
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders), autoescape=True,
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-        bytecode_cache=_compiled_templates())
+        bytecode_cache=_Compiled())
     made.filters["doi_address"] = doi_address
     return made
 
 
-def _compiled_templates() -> jinja2.BytecodeCache | None:
-    """Templates compiled once on a machine, as Python's own modules are; none where there is no place for them. Each is found by its
-    path and its content, so one that has changed is compiled anew."""
-    try:
-        folder = user_caches() / "templates"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not os.access(folder, os.W_OK) or hasattr(os, "getuid") and folder.stat().st_uid != os.getuid():
-            return None  # what lies there is run: nobody else may write it
-    except (OSError, RuntimeError):
-        return None
-    return _Compiled(str(folder), f"{jinja2.__version__}-%s.compiled")
-
-
-class _Compiled(jinja2.FileSystemBytecodeCache):
-    """One that is no reason to fail: neither a full disk nor a broken file."""
+class _Compiled(jinja2.BytecodeCache):
+    """Templates compiled once on a machine, as Python's own modules are. Each is found by its path and its content, so one that has
+    changed is compiled anew."""
 
     def load_bytecode(self, bucket: Any) -> None:
         """Takes a template as it was compiled before, if it can be read."""
-        try:
-            super().load_bytecode(bucket)
-        except Exception:  # whatever a broken one leads pickle and marshal to
-            bucket.reset()
+        if (found := find_made("templates", self._made_of(bucket), run=True)) is not None:
+            try:
+                bucket.bytecode_from_string(found)
+            except Exception:  # another Python's
+                bucket.reset()
 
     def dump_bytecode(self, bucket: Any) -> None:
         """Puts a compiled template down, if there is room."""
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
+        keep_made("templates", self._made_of(bucket), bucket.bytecode_to_string())
+
+    @staticmethod
+    def _made_of(bucket: Any) -> list[str]:
+        return [jinja2.__version__, bucket.key, bucket.checksum]
 
 
 class Press:

@@ -35,7 +35,7 @@ def find_made(kind: str, made_of: object, run: bool = False) -> bytes | None:
             if run and not _is_private(place.parent):
                 return None
             record = place.read_bytes()
-            if hashlib.sha256(record[32:]).digest() == record[:32]:
+            if _seal(place, record[32:]) == record[:32]:
                 return record[32:]
     return None
 
@@ -44,7 +44,12 @@ def keep_made(kind: str, made_of: object, made: bytes) -> None:
     """Keeps what was made, where that can be."""
     if place := _place(kind, made_of):
         with suppress(OSError):
-            _keep(place, hashlib.sha256(made).digest() + made)
+            _keep(place, _seal(place, made) + made)
+
+
+def _seal(place: Path, made: bytes) -> bytes:
+    """What a record is known by to be whole, and the one that belongs in its place."""
+    return hashlib.sha256(place.name.encode() + made).digest()
 
 
 def _is_private(folder: Path) -> bool:

@@ -50,7 +50,7 @@ class Input:
     """How long the journal lets pandoc read it, where that is not as usual."""
 
 
-BRIEF = ("bibtex-chain deep-lists deep-brackets deep-links deep-superscripts backticks many-inline-notes many-citations many-links "
+BRIEF = ("bibtex-chain deep-lists deep-brackets deep-links backticks many-inline-notes many-citations many-links "
          "many-list-items many-paragraphs").split()
 """Some of those that no time would be enough for. Each takes all it is given, so the journal gives them less; `deep-notes`,
 `deep-brackets-apart`, `many-notes` and others like them are given what is usual."""

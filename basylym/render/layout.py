@@ -11,14 +11,13 @@ import sys
 import threading
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from basylym.errors import EngineError
 from basylym.languages import known_languages, language
 from basylym.messages import Phrase
+from basylym.read.later import loaded_later
 from basylym.render import later_selectors, proof
 from basylym.render.c_types import declared_once
 from basylym.render.lines import BLANK
@@ -35,8 +34,8 @@ VARIANT = "pdf/a-3a"
 LOADING = threading.Lock()
 ENGINE: list[Any] = []
 """WeasyPrint, once it is loaded and all that is ours stands in it: by itself it would give other pages."""
-LATER = {"fontTools.subset": (), "fontTools.varLib.instancer": ("instantiateVariableFont",)}
-"""What WeasyPrint loads at once and needs for few articles, if for any, and which functions it takes out of it: a third of its loading."""
+LATER = ("fontTools.subset", "fontTools.varLib.instancer")
+"""What WeasyPrint loads at once and needs for few articles, if for any: a third of its loading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +76,23 @@ def _load(families: tuple[str, ...]) -> Any:
     # back to are right on Linux, and where they are not, the second attempt asks as usual.
     find, collecting = ctypes.util.find_library, gc.isenabled()
     gc.disable()
-    later = [name for name in LATER if sys.modules.setdefault(name, _load_later(name)).__spec__ is None]
     later_selectors.install()
     try:
         ctypes.util.find_library = lambda name: None
-        try:
-            with declared_once(GLYPHS):
+        with loaded_later(*LATER):
+            try:
+                with declared_once(GLYPHS):
+                    import weasyprint
+            except OSError:
+                ctypes.util.find_library = find
+                for name in [name for name in sys.modules if name.startswith("weasyprint")]:
+                    del sys.modules[name]
                 import weasyprint
-        except OSError:
-            ctypes.util.find_library = find
-            for name in [name for name in sys.modules if name.startswith("weasyprint")]:
-                del sys.modules[name]
-            import weasyprint
     except OSError as error:
         raise EngineError(Phrase("the layout engine's library Pango is missing; on Debian or Ubuntu: apt-get install libpango-1.0-0 "
                                  "libpangoft2-1.0-0 libharfbuzz-subset0; on macOS: brew install pango")) from error
     finally:
         ctypes.util.find_library = find
-        for name in later:
-            del sys.modules[name]
         if collecting:
             gc.enable()
     from basylym.render import (
@@ -115,34 +112,10 @@ def _load(families: tuple[str, ...]) -> Any:
 
     _keep_times_of_fonts()
     _register_hyphenation(None)
-    lines.install()
-    kept_lines.install()
-    foot_notes.install()
-    column_heads.install()
-    floats.install()
-    pdf_tags.install()
-    pdf_objects.install()
-    drawn_lines.install()
-    html_tokens.install()
-    kept_sheets.install()
-    kept_styles.install()
-    plain_boxes.install()
+    for each in (lines, kept_lines, foot_notes, column_heads, floats, pdf_tags, pdf_objects, drawn_lines, html_tokens,
+                 kept_sheets, kept_styles, plain_boxes):
+        each.install()
     return weasyprint
-
-
-def _load_later(name: str) -> ModuleType:
-    """What stands for a module until something of it is needed. The functions of such a one are called by `from`, so they are made here."""
-    module = ModuleType(name)
-
-    def find(wanted: str) -> Any:
-        if wanted.startswith("__"):
-            raise AttributeError(wanted)
-        return getattr(import_module(name), wanted)
-
-    module.__dict__["__getattr__"] = find
-    for each in LATER[name]:
-        module.__dict__[each] = lambda *values, _name=each, **named: find(_name)(*values, **named)
-    return module
 
 
 def _keep_times_of_fonts() -> None:

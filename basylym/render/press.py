@@ -28,12 +28,11 @@ def open_templates(project: Project) -> jinja2.Environment:
     the next article, as long as every template is the same file."""
     folders = project.folders("templates")
     found = ((each.path, each.stat(follow_symlinks=False)) for folder in folders if folder.is_dir() for each in os.scandir(folder))
-    return _open(tuple(map(str, folders)), tuple(sorted((path, of.st_mtime_ns, of.st_size) for path, of in found)),
-                 os.environ.get("XDG_CACHE_HOME"))
+    return _open(tuple(map(str, folders)), tuple(sorted((path, of.st_mtime_ns, of.st_size) for path, of in found)))
 
 
 @lru_cache(maxsize=4)
-def _open(folders: tuple[str, ...], files: tuple[tuple[str, int, int], ...], caches: str | None) -> jinja2.Environment:
+def _open(folders: tuple[str, ...], files: tuple[tuple[str, int, int], ...]) -> jinja2.Environment:
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders), autoescape=True,
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,

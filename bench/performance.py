@@ -8,8 +8,10 @@ pandoc's HTML through WeasyPrint's own command, one after the other, with this j
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -29,22 +31,24 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)  # modules are compiled once, as pip does when it installs them
 BASYLYM = [sys.executable, "-m", "basylym"]
 WARM = """
-import sys, time
+import json, sys, time
 from pathlib import Path
 from basylym import pipeline
 from basylym.project import Project
 project = Project(Path.cwd())
 target = next(each for each in project.targets if each.slug == "assembly")
 task = pipeline.Task(project.root, False, target, ("html", "pdf", "epub", "jats"), beside=sys.argv[1] == "alone")
-article = target.manuscript.read_text("utf-8")
-for number in range(4):
-    target.manuscript.write_text(article + f"\\n\\nOne more sentence, {number}.\\n", "utf-8")
+article, others = target.manuscript.read_text("utf-8"), json.load(sys.stdin)
+for other in others:
+    target.manuscript.write_text(other, "utf-8")
     begun = time.perf_counter()
     assert not pipeline.work(task).failure
     print(time.perf_counter() - begun)
 target.manuscript.write_text(article, "utf-8")
 """
-"""A worker that has built one article builds three more, each with a sentence of its own; `alone`: the other core is free for parts."""
+"""A worker builds one article after another; `alone`: the other core is free for parts."""
+WORD = re.compile(r"(?<![\w@:/.#\[({<=-])[^\W\d_]{5,}(?![\w@:/\])}>=-])")
+"""A word of the text that is nothing else, as a key or an address would be."""
 
 
 class Desk:
@@ -56,6 +60,7 @@ class Desk:
         shutil.copytree(ARTICLE, self.peers)
         self.article = self.journal / "source" / "2026-1" / "assembly" / "article.md"
         self.text, self.caches = self.article.read_text("utf-8"), folder / "caches"
+        self.head, self.body = self.text[:(end := self.text.index("\n---", 3) + 5)], self.text[end:]
 
     def run(self, *words: str, folder: Path | None = None, **environment: str) -> None:
         """Runs one command to its end."""
@@ -83,10 +88,23 @@ class Desk:
         self.forget()
         shutil.rmtree(self.caches, ignore_errors=True)
 
-    def change_a_word(self) -> None:
-        """Another word at the article's end."""
+    def with_another_word(self) -> str:
+        """The article with one word in its middle that is another each time: that of the article itself which stands further on."""
         self.words += 1
-        self.article.write_text(f"{self.text}\n\nOne more sentence, {self.words}.\n", "utf-8")
+        words = [*WORD.finditer(self.body)]
+        here = words[len(words) // 2]
+        other = next(each[0] for each in words[len(words) // 2 + self.words:] if each[0].lower() != here[0].lower())
+        return self.head + self.body[:here.start()] + other + self.body[here.end():]
+
+    def change_a_word(self) -> None:
+        """Another word in the article's middle."""
+        self.article.write_text(self.with_another_word(), "utf-8")
+
+    def with_other_lines(self, number: int) -> str:
+        """The article with all words of its text moved on by some places, so that no line is what it was."""
+        words = [each[0] for each in WORD.finditer(self.body)]
+        moved = iter(words[number:] + words[:number])
+        return self.head + WORD.sub(lambda each: next(moved), self.body)
 
     def build(self, *words: str) -> None:
         """`basylym build` of the article."""
@@ -96,10 +114,11 @@ class Desk:
         """`basylym check` of the article."""
         self.run(*BASYLYM, "check", "assembly")
 
-    def warm(self, how: str = "") -> float:
-        """The seconds that a warm worker takes, start-up left out."""
+    def warm(self, how: str = "", new: bool = False) -> float:
+        """The seconds that a warm worker takes for an article with a word changed, or with `new` lines; start-up left out."""
+        texts = [self.with_other_lines(place) for place in (7, 17, 27, 37)] if new else [self.with_another_word() for _ in range(4)]
         done = subprocess.run([sys.executable, "-c", WARM, how], cwd=self.journal, env=ENVIRONMENT, capture_output=True, text=True,
-                              check=True)
+                              check=True, input=json.dumps(texts))
         return median(map(float, done.stdout.split()[1:]))
 
 
@@ -183,7 +202,9 @@ def rounds(desk: Desk, number: int) -> tuple[list[str], dict[str, list[float]]]:
         "cold build": desk.build, "nothing changed": desk.build,
         "one word changed, everything": desk.build, "one word changed, HTML alone": lambda: desk.build("--format", "html"),
         "check": desk.check, "check, nothing changed": desk.check, "--help": lambda: desk.run(*BASYLYM, "--help"),
-        "warm worker": desk.warm, "warm worker, the other core free": lambda: desk.warm("alone"), **peers(desk)}
+        "warm worker": desk.warm, "warm worker, the other core free": lambda: desk.warm("alone"),
+        "warm worker, every line new": lambda: desk.warm(new=True),
+        "warm worker, every line new, the other core free": lambda: desk.warm("alone", new=True), **peers(desk)}
     seconds: dict[str, list[float]] = {name: [] for name in works}
     for turn in range(number + 1):  # the first is not counted: it warms what the system keeps of files
         for name, work in works.items():

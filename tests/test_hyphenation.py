@@ -223,6 +223,14 @@ def test_patterns_read_one_by_one_break_words_as_pyphen_does(tag):
     assert {word: ours.positions(word) for word in words} == {word: theirs.positions(word) for word in words}
 
 
+def test_a_worker_forgets_words_that_it_has_broken(monkeypatch):
+    monkeypatch.setattr(hyphenation, "MOST", 10)
+    patterns = hyphenation._Patterns("UTF-8\nа1б\n")
+    broken = [patterns.positions(f"а{'б' * number}") for number in range(1, 25)]
+    assert len(patterns._known) <= 10 and all(map(list.__len__, broken))
+    assert patterns.positions("аб") == broken[0]
+
+
 def test_a_dictionary_that_changes_letters_is_left_to_pyphen():
     """Hungarian: asz-szony out of «asszony»."""
     assert isinstance(_read_patterns(pyphen.LANGUAGES["hu_HU"]), pyphen.HyphDict)

@@ -31,6 +31,8 @@ SHORTEST_WORD, LEAST_BEFORE, LEAST_AFTER = 6, 2, 3
 NO_PATTERNS = ("%", "#", "LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUNDLEFTHYPHENMIN", "COMPOUNDRIGHTHYPHENMIN")
 """How lines of a dictionary begin that are no patterns."""
 DIGITS = "0123456789"
+MOST = 8192
+"""So many words' break points are kept."""
 
 
 def _is_vowel(word: str, position: int) -> bool:
@@ -122,6 +124,8 @@ class _Patterns:
 
         word = word.lower()
         if word not in self._known:
+            if len(self._known) == MOST:  # a worker reads new words for months
+                self._known.clear()
             dotted, highest = f".{word}.", [0] * (len(word) + 3)
             for start in range(len(dotted) - 1):
                 for end in range(start + 1, min(start + self._longest, len(dotted)) + 1):
@@ -181,7 +185,7 @@ def register(hyphenations: Mapping[str, tuple[str, frozenset[str]]]) -> None:
         pyphen.hdcache[path] = Dictionary(path, known[path], apart=uses_rules(name))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=MOST)
 def _points(word: str, name: str, abbreviations: frozenset[str]) -> list[int]:
     return RULES[name](word, LEAST_BEFORE, LEAST_AFTER, abbreviations)
 

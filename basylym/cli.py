@@ -234,7 +234,6 @@ def check(options: argparse.Namespace) -> int:
         raise UsageError(Phrase("--diff prints a diff; give the report a file of its own with --output"))
     if options.outputs and (options.diff or options.fix):
         raise UsageError(Phrase("--outputs looks at files that are built: mend the manuscript first, build it, then check them"))
-    head_start.start_early()
     return _check(options) if options.outputs or options.diff or options.fix or options.output else _unless_known(options, _check, FEW)
 
 

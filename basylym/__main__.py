@@ -13,8 +13,10 @@ def run() -> int:
     at_once.begin(sys.argv[1:])  # it gets ready while the command is loaded
     import threading
 
-    from basylym.cli import main
+    from basylym.later import loaded_later
 
+    with loaded_later("inspect", "ipaddress"):  # of use to few classes, and to few addresses
+        from basylym.cli import main
     gc.set_threshold(400_000, 20, 100)  # what is loaded stays to the end: looking for what is left over would find nothing
     try:
         code = main()

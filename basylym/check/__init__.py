@@ -7,7 +7,6 @@ gives just this finding, one under `Good::` that gives none, and the `Source:` o
 from __future__ import annotations
 
 import importlib
-import inspect
 import pkgutil
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -84,7 +83,9 @@ class Check:
     @property
     def doc(self) -> str:
         """Its documentation."""
-        return inspect.cleandoc(self.find.__doc__ or "")
+        from inspect import cleandoc  # no article needs it
+
+        return cleandoc(self.find.__doc__ or "")
 
     @property
     def summary(self) -> str:
@@ -94,7 +95,9 @@ class Check:
     def part(self, name: str) -> str:
         """One part of the documentation: Why, Source, or an example (Bad, Good) without its indent."""
         if match := re.search(rf"^{name}::\n\n((?:    .*\n?|\n)+)", self.doc, re.M):
-            return inspect.cleandoc("\n" + match[1])
+            from inspect import cleandoc
+
+            return cleandoc("\n" + match[1])
         match = re.search(rf"^{name}: ((?:.+\n?)+)", self.doc, re.M)
         return " ".join(match[1].split()) if match else ""
 

@@ -19,12 +19,12 @@ from basylym.errors import EngineError
 from basylym.head_start import FULL, SCRIPT, find_pandoc
 from basylym.languages import Language, known_languages, language
 from basylym.languages.style import localise
+from basylym.later import loaded_later
 from basylym.limits import Limits
 from basylym.messages import Phrase
 from basylym.model import Body, Citation, Entry, FrontMatter, Journal, Place, Problem, Text
 from basylym.read.bibliography import Bibliography, what_is_damaged
 from basylym.read.entry import OWN, for_pandoc, language_tag, take_keys
-from basylym.read.later import loaded_later
 from basylym.read.pandoc import limit_processor_time
 from basylym.read.text import CONTROLS
 

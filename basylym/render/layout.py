@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from basylym.errors import EngineError
 from basylym.languages import known_languages, language
+from basylym.later import loaded_later
 from basylym.messages import Phrase
-from basylym.read.later import loaded_later
 from basylym.render import later_selectors, proof
 from basylym.render.c_types import declared_once
 from basylym.render.lines import BLANK

@@ -16,20 +16,27 @@ class _Later(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return _Use(self.__name__, name) if sys.modules.get(self.__name__) is self else getattr(import_module(self.__name__), name)
+        return _Use(self.__name__, name) if sys.modules.get(self.__name__) is self else getattr(_load(self.__name__), name)
 
 
 class _Use:
     """Stands for what was taken out of such a module by its name: a function, or a table."""
 
     def __init__(self, module: str, name: str):
-        self._found = lambda: getattr(import_module(module), name)
+        self._found = lambda: getattr(_load(module), name)
 
     def __call__(self, *values: Any, **named: Any) -> Any:
         return self._found()(*values, **named)
 
     def __getitem__(self, key: Any) -> Any:
         return self._found()[key]
+
+
+def _load(name: str) -> ModuleType:
+    """The module itself, whatever stands for it."""
+    if isinstance(sys.modules.get(name), _Later):
+        del sys.modules[name]
+    return import_module(name)
 
 
 @contextmanager

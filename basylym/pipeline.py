@@ -70,7 +70,7 @@ def _work(task: Task, crowded: bool) -> Result:
         project = Project(task.root, task.lone)
         early: list[Early] = []
         edition = replace(project.edition(task.target, partial(_meanwhile, task, early, crowded)), kind=task.edition)
-        if task.beside:  # the only article: what follows needs the memory, and its copies of this process no pandoc
+        if task.beside:  # the only article: what follows needs the memory, and its copies of this process no pandoc; and to end takes time
             head_start.dismiss()
         if task.package and edition.draft and not task.force:
             task = replace(task, beside=False)  # it is refused whatever is found: nothing is laid out meanwhile
@@ -87,9 +87,10 @@ def _work(task: Task, crowded: bool) -> Result:
             from basylym.check.deposits import wanted
 
             edition = replace(edition, deposits=wanted(edition.journal, task.deposits))
+        ahead = task.beside and bool(task.formats) and edition.article.readable
         found = Beside(lambda: _asked_for(task, _spare_front_matter(
-            task, run_all(edition, task.tongue, early=early[0] if early else None))), task.beside)
-        press = _lay_out_meanwhile(project, edition, task) if task.beside and edition.article.readable else None
+            task, run_all(edition, task.tongue, early=early[0] if early else None))), ahead)
+        press = _lay_out_meanwhile(project, edition, task) if ahead else None
         told = _tell(found.result())
         stopped = not edition.article.readable or any(finding.id in STOPS for finding in told["findings"])
         refused = _refuse(edition, told["findings"], task.tongue) if task.package else ""
@@ -233,7 +234,7 @@ def _meanwhile(task: Task, early: list[Early], crowded: bool, edition: Edition) 
             import basylym.render.press  # noqa: F401 (it is needed next)
 
             _formats(task)
-        if not task.beside and not crowded:
+        if not crowded and not (task.beside and task.formats):
             from basylym.check import run_early
 
             early.append(run_early(replace(edition, kind=task.edition)))
@@ -295,7 +296,7 @@ def run(project: Project, targets: list[Target], workers: int | None = None, beg
     known = {task: result for task in tasks if cache and (result := _recall(cache, task))}
     left = [task for task in tasks if task not in known]
     keep = partial(_keep, cache)  # each as soon as it is done: a build that was interrupted goes on where it stopped
-    if not scheduler and len(tasks) == 1 and workers != 1 and tasks[0].formats:
+    if not scheduler and len(tasks) == 1 and workers != 1:
         left = [replace(task, beside=True) for task in left]
     workers = min(workers or os.cpu_count() or 1, len(left))
     if not left or workers <= 1 and not scheduler:

@@ -7,7 +7,6 @@ gives just this finding, one under `Good::` that gives none, and the `Source:` o
 from __future__ import annotations
 
 import importlib
-import pkgutil
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -131,8 +130,9 @@ def check(id: str, message: str, mend: str, severity: Severity = "error", draft:
 @lru_cache(maxsize=1)
 def checks() -> dict[str, Check]:
     """Every check by id, in the order of the ids."""
-    for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{module.name}")
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        if path.stem != "__init__":
+            importlib.import_module(f"{__name__}.{path.stem}")
     return dict(sorted(_checks.items()))
 
 

@@ -34,7 +34,7 @@ class Excerpt:
         """The same in so many columns, … standing where something was cut off; neighbours are cut at their end."""
         words = keep_start(self.words, width - 2)
         room = width - count_columns(words)
-        before = _keep_end(self.before, room - min(count_columns(self.after), room // 2))
+        before = _keep_end(self.before, room - _count_to(room // 2, self.after))
         after = keep_start(self.after, room - count_columns(before))
         above, below = (line if line is None else keep_start(line, width) for line in (self.above, self.below))
         return replace(self, before=before, words=words, after=after, above=above, below=below)
@@ -58,7 +58,7 @@ def show_plainly(text: str) -> str:
 
 def keep_start(text: str, room: int) -> str:
     """As much of a text as there is room for, from its beginning."""
-    if count_columns(text) <= room:
+    if _count_to(room + 1, text) <= room:
         return text
     kept = 0
     for place, letter in enumerate(text):
@@ -70,7 +70,7 @@ def keep_start(text: str, room: int) -> str:
 
 def _keep_end(text: str, room: int) -> str:
     """As much of a text as there is room for, up to its end; never beginning with a mark that belongs to a letter cut off."""
-    if count_columns(text) <= room:
+    if _count_to(room + 1, text) <= room:
         return text
     start, kept = len(text), 0
     while kept + count_columns(text[start - 1]) < room:
@@ -79,3 +79,13 @@ def _keep_end(text: str, room: int) -> str:
     while start < len(text) and not count_columns(text[start]):
         start += 1
     return "…" * (room > 0) + text[start:]
+
+
+def _count_to(most: int, text: str) -> int:
+    """How many columns a text takes, or `most` where it takes more: a paragraph is a line, too, and most of it is never shown."""
+    count = 0
+    for letter in text:
+        count += count_columns(letter)
+        if count >= most:
+            return most
+    return min(count, most)

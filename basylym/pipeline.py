@@ -19,6 +19,7 @@ from basylym import head_start
 from basylym.beside import Beside
 from basylym.cache import Cache, only_data
 from basylym.errors import BasylymError
+from basylym.later import loaded_later
 from basylym.messages import LANGUAGES, render, say
 from basylym.model import Edition, Finding, Mend, Place
 from basylym.project import Project, Target
@@ -227,6 +228,8 @@ def _meanwhile(task: Task, early: list[Early], crowded: bool, edition: Edition) 
     """What is done while pandoc works on another core: the layout engine is loaded, and the checks begin, where they are not done beside
     the layout. Where pandoc has no core of its own, they would only be in its way."""
     with suppress(Exception):  # it comes up again where it is needed
+        with loaded_later("inspect"):  # for functions that are given to lxml, and none is
+            import lxml.etree  # noqa: F401 (all that follows reads with it)
         if task.formats:
             from basylym.render.layout import load_engine
 

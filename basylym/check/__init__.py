@@ -17,6 +17,7 @@ from typing import Any
 
 from basylym.fields import Allowance, Severity
 from basylym.languages import has_file, language
+from basylym.later import modules_of
 from basylym.messages import Label, render, say
 from basylym.model import Article, Edition, Finding, Mend, Place
 
@@ -130,9 +131,8 @@ def check(id: str, message: str, mend: str, severity: Severity = "error", draft:
 @lru_cache(maxsize=1)
 def checks() -> dict[str, Check]:
     """Every check by id, in the order of the ids."""
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        if path.stem != "__init__":
-            importlib.import_module(f"{__name__}.{path.stem}")
+    for name in modules_of(__file__):
+        importlib.import_module(f"{__name__}.{name}")
     return dict(sorted(_checks.items()))
 
 

@@ -42,13 +42,12 @@ SAID = 20
 """How many sentences of the layout engine a result holds."""
 
 
-def work(task: Task, crowded: bool = False) -> Result:
-    """Does one task. What stops it is told in the result, so that the other articles go on. Where it is `crowded`, all cores have tasks
-    of their own."""
+def work(task: Task) -> Result:
+    """Does one task. What stops it is told in the result, so that the other articles go on."""
     usual = gc.get_threshold()
     gc.set_threshold(*SELDOM)
     try:
-        return _work(task, crowded)
+        return _work(task)
     finally:
         gc.set_threshold(*usual)
 
@@ -58,10 +57,10 @@ def work_on(task: Task) -> Result:
     gc.collect()
     if "weasyprint" in sys.modules and not gc.get_freeze_count():
         gc.freeze()  # what is loaded by now stays: looking through it each time takes as long as most checks
-    return work(task, crowded=True)
+    return work(replace(task, crowded=True))
 
 
-def _work(task: Task, crowded: bool) -> Result:
+def _work(task: Task) -> Result:
     from basylym.check import STOPS, run_all
 
     told: dict[str, tuple[Finding, ...]] = {}
@@ -70,7 +69,7 @@ def _work(task: Task, crowded: bool) -> Result:
             return _mend(task)
         project = Project(task.root, task.lone)
         early: list[Early] = []
-        edition = replace(project.edition(task.target, partial(_meanwhile, task, early, crowded)), kind=task.edition)
+        edition = replace(project.edition(task.target, partial(_meanwhile, task, early)), kind=task.edition)
         if task.beside:  # the only article: what follows needs the memory, and its copies of this process no pandoc; and to end takes time
             head_start.dismiss()
         if task.package and edition.draft and not task.force:
@@ -224,7 +223,7 @@ def _mend(task: Task) -> Result:
     return Result(task.target, **_tell(now if task.mend == "diff" else found), mended=mending.mended())
 
 
-def _meanwhile(task: Task, early: list[Early], crowded: bool, edition: Edition) -> None:
+def _meanwhile(task: Task, early: list[Early], edition: Edition) -> None:
     """What is done while pandoc works on another core: the layout engine is loaded, and the checks begin, where they are not done beside
     the layout. Where pandoc has no core of its own, they would only be in its way."""
     with suppress(Exception):  # it comes up again where it is needed
@@ -237,7 +236,7 @@ def _meanwhile(task: Task, early: list[Early], crowded: bool, edition: Edition) 
             import basylym.render.press  # noqa: F401 (it is needed next)
 
             _formats(task)
-        if not crowded and not (task.beside and task.formats):
+        if not task.crowded and not (task.beside and task.formats):
             from basylym.check import run_early
 
             early.append(run_early(replace(edition, kind=task.edition)))
@@ -375,4 +374,4 @@ def _read_finding(kept: dict[str, Any]) -> Finding:
 
 
 def _key(task: Task) -> dict[str, Any]:
-    return only_data(vars(task), leave=("root", "lone", "beside"))
+    return only_data(vars(task), leave=("root", "lone", "beside", "crowded"))

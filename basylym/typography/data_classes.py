@@ -5,6 +5,7 @@ three hundred before an article is checked, which takes a twelfth of the time.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import marshal
 import sys
 from contextlib import suppress
@@ -16,8 +17,9 @@ from basylym.typography.made_once import find_made, keep_made
 MOST = 2000
 """How many are kept; when there are more, all are made anew."""
 KIND, MADE_OF = "data-classes", [sys.version, sys.platform, sys.flags.optimize]
-_known: dict[str, CodeType] = {}
-_new: dict[str, CodeType] = {}
+_known: dict[bytes, bytes] = {}
+"""What was compiled before, not read yet, by the digests of the texts: other programs of the machine may have kept more."""
+_new: dict[bytes, bytes] = {}
 
 
 def begin() -> None:
@@ -38,7 +40,10 @@ def end() -> None:
 
 
 def _run(text: str, *names: dict[str, Any]) -> None:
-    code = _known.get(text) or _new.get(text)
+    key, code = hashlib.sha256(text.encode()).digest(), None
+    with suppress(EOFError, ValueError, TypeError):
+        code = marshal.loads(_known.get(key) or _new.get(key) or b"")
     if not isinstance(code, CodeType):
-        code = _new[text] = compile(text, "<string>", "exec", dont_inherit=True)
+        code = compile(text, "<string>", "exec", dont_inherit=True)
+        _new[key] = marshal.dumps(code)
     exec(code, *names)

@@ -34,9 +34,9 @@ def find_made(kind: str, made_of: object, run: bool = False) -> bytes | None:
         with suppress(OSError):
             if run and not _is_private(place.parent):
                 return None
-            record = place.read_bytes()
-            made = record[32:]
-            if _seal(place, made) == record[:32]:
+            with place.open("rb", buffering=0) as file:
+                seal, made = file.read(32), file.readall()
+            if _seal(place, made) == seal:
                 return made
     return None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Journal
 
-from basylym import at_once, head_start
+from basylym import at_once, head_start, pipeline
 from basylym.check import Early, checks, run_all, run_early
 from basylym.limits import Limits
 from basylym.model import Edition
@@ -179,3 +179,12 @@ def test_what_was_found_early_counts_for_nothing_where_references_came_later(jou
     edition, early = read(journal)
     assert any(each["id"] == "extra" for each in edition.article.references)
     assert not early.holds(edition.article) and run_all(edition, early=early) == run_all(edition)
+
+
+def test_checks_begin_early_where_a_core_is_free(journal: Journal, monkeypatch):
+    journal.overlay({"text": "Бұл мaқала  жазылды [@example]."})
+    begun = []
+    monkeypatch.setattr("basylym.check.run_early", lambda edition: begun.append(edition) or run_early(edition))
+    task = pipeline.Task(journal.folder, False, Project(journal.folder).targets[0])
+    alone, crowded = pipeline.work(task), pipeline.work_on(task)
+    assert len(begun) == 1 and alone == crowded and alone.findings

@@ -4,13 +4,19 @@ import atexit
 import gc
 import os
 import sys
-import threading
 
-from basylym.cli import main
+from basylym import at_once
 
 
 def run() -> int:
     """Runs the command and returns its exit code, or ends the process with it."""
+    at_once.begin(sys.argv[1:])  # it gets ready while the command is loaded
+    import threading
+
+    from basylym.later import loaded_later
+
+    with loaded_later("inspect", "ipaddress"):  # of use to few classes, and to few addresses
+        from basylym.cli import main
     gc.set_threshold(400_000, 20, 100)  # what is loaded stays to the end: looking for what is left over would find nothing
     try:
         code = main()

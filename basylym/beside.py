@@ -4,7 +4,6 @@ two cores busy. Where the system can't copy a process safely, the work is done w
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import sys
 import threading
@@ -25,6 +24,8 @@ class Beside(Generic[Done]):
             self._begin()
 
     def _begin(self) -> None:
+        import pickle
+
         self._pipe, end = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
@@ -56,4 +57,8 @@ class Beside(Generic[Done]):
                 process, self._process = self._process, 0
                 with suppress(ChildProcessError):
                     os.waitpid(process, 0)
-        return pickle.loads(data[:-5]) if data.endswith(b"whole") else self._work()
+        if not data.endswith(b"whole"):
+            return self._work()
+        import pickle
+
+        return pickle.loads(data[:-5])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -58,15 +57,17 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
     finally:
         head_start.give_up()
-        if expressions := sys.modules.get("basylym.typography.expressions"):
-            expressions.end()
+        for name in ("data_classes", "expressions"):
+            if begun := sys.modules.get(f"basylym.typography.{name}"):
+                begun.end()
 
 
 def _begin() -> None:
     """What is best done before all that work needs is loaded."""
     head_start.start_early()
-    from basylym.typography import expressions
+    from basylym.typography import data_classes, expressions
 
+    data_classes.begin()
     expressions.begin()
 
 
@@ -234,7 +235,6 @@ def check(options: argparse.Namespace) -> int:
         raise UsageError(Phrase("--diff prints a diff; give the report a file of its own with --output"))
     if options.outputs and (options.diff or options.fix):
         raise UsageError(Phrase("--outputs looks at files that are built: mend the manuscript first, build it, then check them"))
-    head_start.start_early()
     return _check(options) if options.outputs or options.diff or options.fix or options.output else _unless_known(options, _check, FEW)
 
 
@@ -379,7 +379,11 @@ def _tell(project: Project, results: list[Result], options: argparse.Namespace) 
 def _terminal(options: argparse.Namespace) -> tuple[bool, int]:
     """Whether what we write to has colours, and how wide it is."""
     watched = sys.stdout.isatty() and not getattr(options, "output", None)
-    return watched and "NO_COLOR" not in os.environ, min(shutil.get_terminal_size().columns, 120) if watched else 100
+    if not watched:
+        return False, 100
+    import shutil
+
+    return "NO_COLOR" not in os.environ, min(shutil.get_terminal_size().columns, 120)
 
 
 def _exit_code(results: list[Result], told: Told) -> int:

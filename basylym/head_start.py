@@ -12,13 +12,14 @@ import re
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-SCRIPT = Path(__file__).parent / "read" / "manuscript.lua"
-MEGABYTES = 600
-"""The memory it may take where a journal says nothing, named here so that no limits are loaded; a test compares them."""
+from basylym.at_once import BEGUN, MEGABYTES, Process, early_words
+from basylym.at_once import SCRIPT as SCRIPT
+from basylym.at_once import find_pandoc as find_pandoc
+from basylym.at_once import words_for as words_for
+
 WAITING: list[Pandoc] = []
 ENDING: list[Pandoc] = []
 """Those that were told to end, and may take their time."""
@@ -34,10 +35,11 @@ class Pandoc:
     """A process that is asked in one piece, its length before it, and answers in the same way; what it says without a length are
     its last words."""
 
-    def __init__(self, words: Sequence[str], early: bool = False, **how: Any):
+    def __init__(self, words: Sequence[str], early: bool = False, process: Process | None = None, **how: Any):
+        """With a `process`, it is one that was begun before."""
         self.words, self.asked = list(words), 0
         how["env"] = {**(how.get("env") or os.environ), "BASYLYM_READS": "early" if early else "now"}
-        self._process = subprocess.Popen(self.words, **how | dict(
+        self._process = process or subprocess.Popen(self.words, **how | dict(
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT))
         self.pid = self._process.pid
 
@@ -100,25 +102,11 @@ class Pandoc:
             return False
 
 
-def find_pandoc() -> str:
-    """The pandoc that the lock file names, and no other that the machine may have; nothing where the package carries none."""
-    package = find_spec("pypandoc")
-    bundled = Path(package.origin).parent / "files" / "pandoc" if package and package.origin else None
-    return str(bundled) if bundled and bundled.is_file() else ""
-
-
-def words_for(megabytes: int) -> list[str]:
-    """What pandoc is told besides its two formats, which are our script: how much memory it may take. What it reckons by leaves out
-    a part of what the system counts, so it is told a tenth less. It allocates in steps that the processor's own memory holds."""
-    return ["--quiet", "+RTS", f"-M{megabytes * 9 // 10}m", "-A8m", "-H1m", "-O32m", "-RTS"]
-
-
-def start_early(megabytes: int = MEGABYTES) -> None:
-    """Starts a pandoc, where there is another core for it."""
-    if (os.cpu_count() or 1) < 2 or WAITING or os.environ.get("PYPANDOC_PANDOC") or not (pandoc := find_pandoc()):
-        return
-    with suppress(OSError):
-        WAITING.append(Pandoc([pandoc, f"--from={SCRIPT}", f"--to={SCRIPT}", *words_for(megabytes)], early=True))
+def start_early() -> None:
+    """Starts a pandoc, where there is another core for it and none waits."""
+    if not WAITING and (words := early_words()):
+        with suppress(OSError):
+            WAITING.append(Pandoc(words, early=True))
 
 
 def start(words: Sequence[str], **how: Any) -> Pandoc:
@@ -160,6 +148,8 @@ def _leave() -> None:
             those.pop().leave()
 
 
+WAITING += [Pandoc(each.args, process=each) for each in BEGUN]
+BEGUN.clear()
 atexit.register(give_up)
 if hasattr(os, "register_at_fork"):  # a copy of this process must not hold what pandoc reads from: it would wait for its end, too
     os.register_at_fork(after_in_child=_leave)

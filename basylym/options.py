@@ -32,7 +32,7 @@ def parser(tongue: str = "en") -> argparse.ArgumentParser:
     main.add_argument("--version", action="version", version=f"basylym {__version__}",
                       help=say("show program's version number and exit", tongue))
     _add_language(main, tongue, None)
-    commands = main.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = main.add_subparsers(prog=main.prog, dest="command", required=True, metavar="COMMAND")
 
     build = commands.add_parser("build", help=say("make the outputs of every article, or of those named", tongue),
                                 description=say("Make the outputs of every article, or of those named.", tongue))

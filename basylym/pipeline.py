@@ -19,6 +19,7 @@ from basylym import head_start
 from basylym.beside import Beside
 from basylym.cache import Cache, only_data
 from basylym.errors import BasylymError
+from basylym.later import loaded_later
 from basylym.messages import LANGUAGES, render, say
 from basylym.model import Edition, Finding, Mend, Place
 from basylym.project import Project, Target
@@ -56,7 +57,7 @@ def work_on(task: Task) -> Result:
     gc.collect()
     if "weasyprint" in sys.modules and not gc.get_freeze_count():
         gc.freeze()  # what is loaded by now stays: looking through it each time takes as long as most checks
-    return work(task)
+    return work(replace(task, crowded=True))
 
 
 def _work(task: Task) -> Result:
@@ -69,7 +70,7 @@ def _work(task: Task) -> Result:
         project = Project(task.root, task.lone)
         early: list[Early] = []
         edition = replace(project.edition(task.target, partial(_meanwhile, task, early)), kind=task.edition)
-        if task.beside:  # the only article: what follows needs the memory, and its copies of this process no pandoc
+        if task.beside:  # the only article: what follows needs the memory, and its copies of this process no pandoc; and to end takes time
             head_start.dismiss()
         if task.package and edition.draft and not task.force:
             task = replace(task, beside=False)  # it is refused whatever is found: nothing is laid out meanwhile
@@ -86,9 +87,10 @@ def _work(task: Task) -> Result:
             from basylym.check.deposits import wanted
 
             edition = replace(edition, deposits=wanted(edition.journal, task.deposits))
+        ahead = task.beside and bool(task.formats) and edition.article.readable
         found = Beside(lambda: _asked_for(task, _spare_front_matter(
-            task, run_all(edition, task.tongue, early=early[0] if early else None))), task.beside)
-        press = _lay_out_meanwhile(project, edition, task) if task.beside and edition.article.readable else None
+            task, run_all(edition, task.tongue, early=early[0] if early else None))), ahead)
+        press = _lay_out_meanwhile(project, edition, task) if ahead else None
         told = _tell(found.result())
         stopped = not edition.article.readable or any(finding.id in STOPS for finding in told["findings"])
         refused = _refuse(edition, told["findings"], task.tongue) if task.package else ""
@@ -222,8 +224,11 @@ def _mend(task: Task) -> Result:
 
 
 def _meanwhile(task: Task, early: list[Early], edition: Edition) -> None:
-    """What is done while pandoc works on another core: the layout engine takes as long to load, or else the checks can begin."""
+    """What is done while pandoc works on another core: the layout engine is loaded, and the checks begin, where they are not done beside
+    the layout. Where pandoc has no core of its own, they would only be in its way."""
     with suppress(Exception):  # it comes up again where it is needed
+        with loaded_later("inspect"):  # for functions that are given to lxml, and none is
+            import lxml.etree  # noqa: F401 (all that follows reads with it)
         if task.formats:
             from basylym.render.layout import load_engine
 
@@ -231,7 +236,7 @@ def _meanwhile(task: Task, early: list[Early], edition: Edition) -> None:
             import basylym.render.press  # noqa: F401 (it is needed next)
 
             _formats(task)
-        else:
+        if not task.crowded and not (task.beside and task.formats):
             from basylym.check import run_early
 
             early.append(run_early(replace(edition, kind=task.edition)))
@@ -293,7 +298,7 @@ def run(project: Project, targets: list[Target], workers: int | None = None, beg
     known = {task: result for task in tasks if cache and (result := _recall(cache, task))}
     left = [task for task in tasks if task not in known]
     keep = partial(_keep, cache)  # each as soon as it is done: a build that was interrupted goes on where it stopped
-    if not scheduler and len(tasks) == 1 and workers != 1 and tasks[0].formats:
+    if not scheduler and len(tasks) == 1 and workers != 1:
         left = [replace(task, beside=True) for task in left]
     workers = min(workers or os.cpu_count() or 1, len(left))
     if not left or workers <= 1 and not scheduler:
@@ -369,4 +374,4 @@ def _read_finding(kept: dict[str, Any]) -> Finding:
 
 
 def _key(task: Task) -> dict[str, Any]:
-    return only_data(vars(task), leave=("root", "lone", "beside"))
+    return only_data(vars(task), leave=("root", "lone", "beside", "crowded"))

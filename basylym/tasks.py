@@ -79,3 +79,5 @@ class Task:
     """Whether packages are made of what must not be sent, too, marked as such."""
     beside: bool = False
     """Whether it is the only one, and the other core is free for parts of it."""
+    crowded: bool = False
+    """Whether all cores have tasks of their own."""

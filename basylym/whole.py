@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import time
 import zlib
 from collections.abc import Iterable
@@ -33,6 +32,8 @@ class Staged:
         self._fill()
 
     def _open_hidden(self) -> int:
+        import tempfile
+
         handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=_prefix(self._path))
         self._name = Path(name)
         return handle

@@ -1,16 +1,20 @@
 """What is done while something else is waited for: pandoc made ready early, checks that begin while it works."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 from conftest import ROOT, Journal
 
-from basylym import head_start
+from basylym import at_once, head_start, pipeline
 from basylym.check import Early, checks, run_all, run_early
 from basylym.limits import Limits
 from basylym.model import Edition
+from basylym.options import parser
 from basylym.project import Project
 
 MORE = "import sys; from basylym import head_start; from basylym.cli import main; "
@@ -22,8 +26,95 @@ def begun(words: str, folder) -> subprocess.CompletedProcess:
     return subprocess.run([sys.executable, "-c", MORE + words], cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
 
 
+@pytest.fixture
+def noted(monkeypatch) -> list[list[str]]:
+    """What is begun at once, and is not begun in truth."""
+    begun = []
+    monkeypatch.setattr(at_once, "early_words", lambda: ["pandoc"])
+    monkeypatch.setattr(at_once, "Process", lambda words, environment: begun.append(words) or None)
+    monkeypatch.setattr(at_once, "BEGUN", [])
+    return begun
+
+
+@pytest.mark.parametrize("words", ["check", "build", "build x --format pdf --format html --lang kk", "check --strict 2026-1",
+                                   "package --fresh --force"])
+def test_a_command_that_will_read_begins_pandoc_at_once(words, noted, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    parser().parse_args(words.split())  # it is no wrong usage
+    at_once.begin(words.split())
+    assert len(noted) == 1
+
+
+@pytest.mark.parametrize("words", ["", "--help", "check --help", "check --list", "build --nonsense", "build --format", "build --format doc",
+                                   "build --lang", "check --force", "explain FM-001", "schema article", "import check", "-- check",
+                                   "check --fix --outputs"])
+def test_no_other_begins_it(words, noted, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    at_once.begin(words.split())
+    assert not noted
+
+
+def test_nor_does_one_where_nothing_has_changed(noted, tmp_path, monkeypatch):
+    (tmp_path / ".basylym").mkdir()
+    (tmp_path / "source").mkdir()
+    (source := tmp_path / "source" / "article.md").write_text("Word.", "utf-8")
+    (record := tmp_path / ".basylym" / "a.z").write_bytes(b"")
+    monkeypatch.chdir(tmp_path / "source")
+    at_once.begin(["build"])
+    assert not noted
+    os.utime(record, (1, 1))
+    at_once.begin(["build"])
+    assert len(noted) == 1
+    source.unlink()
+    at_once.begin(["build"])
+    assert len(noted) == 1
+
+
+def test_no_record_lies_elsewhere():
+    from basylym.cache import PLACE
+
+    assert at_once.RECORDS == PLACE
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2 or sys.platform != "linux", reason="needs another core, and /proc")
+@pytest.mark.parametrize("stopped", [False, True])
+def test_what_was_begun_at_once_ends_with_the_command(journal: Journal, stopped):
+    """The command's own end, and one from outside."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYPANDOC_PANDOC"} | {"PYTHONPATH": str(ROOT)}
+    code = (f"import os, sys, time; from basylym import at_once; at_once.begin(['check']); print(at_once.BEGUN[0].pid, flush=True)\n"
+            f"if {stopped}: time.sleep(60)\n"
+            "from basylym.__main__ import run; sys.argv = ['basylym', 'check', 'nothing-is-called-so']; sys.exit(run())")
+    with subprocess.Popen([sys.executable, "-c", code], cwd=journal.folder, env=environment, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE) as command:
+        pandoc = Path("/proc", command.stdout.readline().decode().strip())
+        if stopped:
+            assert pandoc.exists()
+            command.send_signal(signal.SIGKILL)
+        command.communicate(timeout=60)
+        until = time.monotonic() + 30
+        while stopped and pandoc.exists() and "Z" not in (pandoc / "stat").read_text().split()[2] and time.monotonic() < until:
+            time.sleep(0.05)
+        assert stopped or command.returncode == 2
+        assert not pandoc.exists() or stopped and "Z" in (pandoc / "stat").read_text().split()[2]
+
+
+def test_a_process_of_ours_is_as_others_are():
+    one = at_once.Process(["/bin/cat"], dict(os.environ))
+    one.stdin.write(b"word")
+    one.stdin.flush()
+    assert one.poll() is None and one.stdout.read(4) == b"word"
+    one.kill()
+    assert one.wait() == -9 == one.poll() == one.returncode
+    one.kill()
+    with one:
+        pass
+    assert one.stdin.closed and one.stdout.closed
+    with pytest.raises(OSError):
+        at_once.Process(["/nothing/is/called/so"], {})
+
+
 def test_it_gets_the_memory_that_an_article_may_take():
-    assert Limits().megabytes == head_start.MEGABYTES
+    assert Limits().megabytes == at_once.MEGABYTES
 
 
 @pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="needs another core")
@@ -88,3 +179,12 @@ def test_what_was_found_early_counts_for_nothing_where_references_came_later(jou
     edition, early = read(journal)
     assert any(each["id"] == "extra" for each in edition.article.references)
     assert not early.holds(edition.article) and run_all(edition, early=early) == run_all(edition)
+
+
+def test_checks_begin_early_where_a_core_is_free(journal: Journal, monkeypatch):
+    journal.overlay({"text": "Бұл мaқала  жазылды [@example]."})
+    begun = []
+    monkeypatch.setattr("basylym.check.run_early", lambda edition: begun.append(edition) or run_early(edition))
+    task = pipeline.Task(journal.folder, False, Project(journal.folder).targets[0])
+    alone, crowded = pipeline.work(task), pipeline.work_on(task)
+    assert len(begun) == 1 and alone == crowded and alone.findings

@@ -31,3 +31,38 @@ def test_what_speaks_with_the_web_is_not_loaded_until_it_is_used(journal):
     assert found.stdout.splitlines() == [
         "[]", "/a b True", "True module", "<p><em>a</em></p>", " False", "~/bin download_pandoc",
         "download_pandoc() got an unexpected keyword argument 'nothing'"], found.stderr
+
+
+ENGINE = """
+import sys
+from basylym.render.layout import load_engine
+load_engine()
+print([name for name in ("ssl", "http.client", "email.message", "fontTools.ttLib", "PIL.ExifTags") if name in sys.modules])
+from weasyprint import urls
+from weasyprint.pdf import fonts
+from weasyprint.text import fonts as read
+print(isinstance({}, urls.EmailMessage), isinstance(urls.EmailMessage(), urls.EmailMessage), callable(read.woff2.decompress))
+try:
+    fonts.TTFont(__import__("io").BytesIO(b"no font"))
+except fonts.TTLibError as error:
+    print(error)
+import http.client, ssl
+print(type(http.client).__name__, issubclass(http.client.HTTPSConnection, http.client.HTTPConnection), type(ssl).__name__)
+"""
+
+
+def test_the_layout_engine_loads_what_few_articles_need_when_they_do():
+    found = subprocess.run([sys.executable, "-c", ENGINE], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
+                           timeout=120)
+    assert found.stdout.splitlines() == ["[]", "False True True", "Not a TrueType or OpenType font (not enough data)",
+                                         "module True module"], found.stderr
+
+
+def test_the_modules_of_a_package_are_those_that_python_finds():
+    import pkgutil
+
+    from basylym import check, package, render, report
+    from basylym.later import modules_of
+
+    for each in (check, package, render, report):
+        assert modules_of(each.__file__) == sorted(module.name for module in pkgutil.iter_modules(each.__path__) if not module.ispkg)

@@ -7,8 +7,6 @@ gives just this finding, one under `Good::` that gives none, and the `Source:` o
 from __future__ import annotations
 
 import importlib
-import inspect
-import pkgutil
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -19,6 +17,7 @@ from typing import Any
 
 from basylym.fields import Allowance, Severity
 from basylym.languages import has_file, language
+from basylym.later import modules_of
 from basylym.messages import Label, render, say
 from basylym.model import Article, Edition, Finding, Mend, Place
 
@@ -84,7 +83,9 @@ class Check:
     @property
     def doc(self) -> str:
         """Its documentation."""
-        return inspect.cleandoc(self.find.__doc__ or "")
+        from inspect import cleandoc  # no article needs it
+
+        return cleandoc(self.find.__doc__ or "")
 
     @property
     def summary(self) -> str:
@@ -94,7 +95,9 @@ class Check:
     def part(self, name: str) -> str:
         """One part of the documentation: Why, Source, or an example (Bad, Good) without its indent."""
         if match := re.search(rf"^{name}::\n\n((?:    .*\n?|\n)+)", self.doc, re.M):
-            return inspect.cleandoc("\n" + match[1])
+            from inspect import cleandoc
+
+            return cleandoc("\n" + match[1])
         match = re.search(rf"^{name}: ((?:.+\n?)+)", self.doc, re.M)
         return " ".join(match[1].split()) if match else ""
 
@@ -128,8 +131,8 @@ def check(id: str, message: str, mend: str, severity: Severity = "error", draft:
 @lru_cache(maxsize=1)
 def checks() -> dict[str, Check]:
     """Every check by id, in the order of the ids."""
-    for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{module.name}")
+    for name in modules_of(__file__):
+        importlib.import_module(f"{__name__}.{name}")
     return dict(sorted(_checks.items()))
 
 

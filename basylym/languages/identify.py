@@ -61,6 +61,8 @@ class _Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
+    """One word of a text whose language is asked for."""
+
     text: str
     script: str
     weight: float

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from basylym.fields import Issue, Journal
 from basylym.languages import has_file, language
+from basylym.later import modules_of
 from basylym.project import Project
 from basylym.render.figure_files import name_figures
 from basylym.render.metadata import Metadata, read_metadata
@@ -118,8 +118,8 @@ class Deposit:
 def deposits() -> dict[str, Deposit]:
     """Every target by id, in the order of the ids."""
     found = {}
-    for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
-        declared = getattr(importlib.import_module(f"{__name__}.{module.name}"), "DEPOSIT", None)
+    for name in modules_of(__file__):
+        declared = getattr(importlib.import_module(f"{__name__}.{name}"), "DEPOSIT", None)
         for each in declared if isinstance(declared, tuple) else (declared,) if declared else ():
             found[each.id] = each
     return dict(sorted(found.items()))

@@ -5,7 +5,6 @@ A field that can't be read is left out and reported; the rest is kept, so that o
 
 from __future__ import annotations
 
-import difflib
 import re
 import types
 import typing
@@ -135,6 +134,8 @@ def _outermost(error: ValidationError) -> dict[tuple, dict]:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name that was meant by one that is none; empty where none is like it."""
+    import difflib
+
     near = difflib.get_close_matches(name, list(known), 1, 0.6)
     return near[0] if near else ""
 

@@ -19,12 +19,12 @@ from basylym.errors import EngineError
 from basylym.head_start import FULL, SCRIPT, find_pandoc
 from basylym.languages import Language, known_languages, language
 from basylym.languages.style import localise
+from basylym.later import loaded_later
 from basylym.limits import Limits
 from basylym.messages import Phrase
 from basylym.model import Body, Citation, Entry, FrontMatter, Journal, Place, Problem, Text
 from basylym.read.bibliography import Bibliography, what_is_damaged
 from basylym.read.entry import OWN, for_pandoc, language_tag, take_keys
-from basylym.read.later import loaded_later
 from basylym.read.pandoc import limit_processor_time
 from basylym.read.text import CONTROLS
 
@@ -160,6 +160,8 @@ def _cause(source: str, bibliography: Bibliography) -> Phrase | str:
                   references=len(bibliography.places), citations=len(cited), most=IN_TIME)
 
 
+MAY_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\\(?:[bf]|u00[01]|u[fF]{3}[eEfF])")
+"""What an answer has, as JSON writes it, that has one of CONTROLS: it is seldom there, and to look through each text takes time."""
 ASKED = local()
 """What is asked of the pandoc that this thread drives."""
 
@@ -210,7 +212,7 @@ def _seconds(seconds: int) -> Phrase:
 
 
 def _convert(job: dict, limits: Limits, meanwhile: Thread | None) -> dict:
-    with loaded_later("urllib.request", "pypandoc.pandoc_download"):  # all that speaks with the web, to fetch a pandoc
+    with loaded_later("urllib.request", "pypandoc.pandoc_download", "tempfile"):  # all that speaks with the web, to fetch a pandoc
         import pypandoc
 
     if bundled := find_pandoc():
@@ -221,9 +223,10 @@ def _convert(job: dict, limits: Limits, meanwhile: Thread | None) -> dict:
     logging.getLogger("pypandoc").setLevel(logging.ERROR)
     ASKED.how = {"limits": limits, "meanwhile": meanwhile}
     try:
-        return _clean(json.loads(pypandoc.convert_text(
+        answer = pypandoc.convert_text(
             json.dumps(job, ensure_ascii=False), to=str(SCRIPT), format=str(SCRIPT),
-            extra_args=head_start.words_for(limits.megabytes), verify_format=False)))
+            extra_args=head_start.words_for(limits.megabytes), verify_format=False)
+        return _clean(json.loads(answer)) if MAY_CONTROL.search(answer) else json.loads(answer)
     except (RuntimeError, OSError, ValueError) as error:
         if f'"{FULL}"' in str(error):
             raise TooHard(Phrase("{megabytes} MB (the limit “megabytes”)", megabytes=limits.megabytes)) from None

@@ -6,7 +6,6 @@ first line. It is read row by row, for the works that an article cites and no ot
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -47,6 +46,8 @@ def read_retractions(folder: Path, name: str, named_at: Place, references: Itera
         tuple[Retraction, ...], list[Problem]]:
     """The rows of the list `name` in the journal's folder that may concern some references, by DOI or by title; and a problem
     at `named_at` where it lies elsewhere, can't be read, or has not the columns."""
+    import csv
+
     dois = {fold_doi(each.get("DOI")) or fold_doi(each.get("URL")) for each in references} - {""}
     titles = {fold_title(str(each.get("title", ""))) for each in references}
     titles = {title for title in titles if len(title) >= SHORTEST}

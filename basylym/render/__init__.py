@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from basylym.later import modules_of
 
 if TYPE_CHECKING:
     from basylym.render.press import Press
@@ -35,8 +36,8 @@ class Format:
 def formats() -> dict[str, Format]:
     """Every format by id, in the order of the ids."""
     found = {}
-    for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
-        declared = getattr(importlib.import_module(f"{__name__}.{module.name}"), "FORMAT", None)
+    for name in modules_of(__file__):
+        declared = getattr(importlib.import_module(f"{__name__}.{name}"), "FORMAT", None)
         if declared:
             found[declared.id] = declared
     return found

@@ -3,7 +3,6 @@ it is first asked for; what it makes of them for a program that is to be install
 
 from __future__ import annotations
 
-import ast
 import io
 import marshal
 import os
@@ -58,6 +57,8 @@ class Declared:
 
 def _make(text: str) -> dict[str, Any]:
     """The tables that cffi writes into a module of Python, for declarations."""
+    import ast
+
     import cffi
 
     parsed = cffi.api.FFI()

@@ -11,14 +11,13 @@ import sys
 import threading
 from copy import copy
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from basylym.errors import EngineError
 from basylym.languages import known_languages, language
+from basylym.later import loaded_later
 from basylym.messages import Phrase
-from basylym.read.later import loaded_later
 from basylym.render import later_selectors, proof
 from basylym.render.c_types import declared_once
 from basylym.render.lines import BLANK
@@ -37,7 +36,7 @@ FONTS = threading.local()
 """The fonts of a thread: Pango keeps 0.2 MB of each set that was ever made, and a worker makes pages for months."""
 ENGINE: list[Any] = []
 """WeasyPrint, once it is loaded and all that is ours stands in it: by itself it would give other pages."""
-LATER = ("fontTools.subset", "fontTools.varLib.instancer")
+LATER = ("fontTools.subset", "fontTools.varLib.instancer", "fontTools.ttLib", "http.client", "email.message", "ssl", "PIL.ExifTags")
 """What WeasyPrint loads at once and needs for few articles, if for any: a third of its loading."""
 
 
@@ -80,6 +79,8 @@ def _load(families: tuple[str, ...]) -> Any:
     find, collecting = ctypes.util.find_library, gc.isenabled()
     gc.disable()
     later_selectors.install()
+    import http  # noqa: F401 (the package; its client is loaded later)
+
     try:
         ctypes.util.find_library = lambda name: None
         with loaded_later(*LATER):
@@ -124,12 +125,16 @@ def _load(families: tuple[str, ...]) -> Any:
 def _keep_times_of_fonts() -> None:
     """A font that is written anew, as one with variable weight is, keeps the time it says it was changed at: fontTools would write
     the clock's into it, and the same article would give other bytes each time."""
-    from fontTools.ttLib import TTFont
     from weasyprint.pdf import fonts as embedded
     from weasyprint.text import fonts as loaded
 
-    for module in (embedded, loaded):
-        module.TTFont = partial(TTFont, recalcTimestamp=False)
+    def open_font(*words: Any, **named: Any) -> Any:
+        from fontTools.ttLib import TTFont, TTLibError  # no font of ours needs them
+
+        embedded.TTLibError = TTLibError
+        return TTFont(*words, recalcTimestamp=False, **named)
+
+    embedded.TTFont = loaded.TTFont = open_font
 
 
 def _register_hyphenation(folder: Path | None) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from basylym.errors import EngineError
 from basylym.identifiers import doi_address
+from basylym.later import loaded_later
 from basylym.messages import Phrase
 from basylym.model import Edition, Finding
 from basylym.project import Project
@@ -21,6 +21,9 @@ from basylym.render.second_list import second_list
 from basylym.render.typesetting import Typesetter
 from basylym.render.view import View
 from basylym.typography.made_once import find_made, keep_made
+
+with loaded_later("inspect"):  # Jinja's way of waiting for what comes later needs it, and no template of ours
+    import jinja2
 
 
 def open_templates(project: Project) -> jinja2.Environment:

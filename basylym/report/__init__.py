@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import importlib
 import os
-import pkgutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from basylym.later import modules_of
 from basylym.messages import Phrase, say
 from basylym.model import Finding
 from basylym.report.excerpt import Excerpt, take_excerpt
@@ -189,8 +189,8 @@ def write(name: str, told: Told) -> str:
 def reports() -> dict[str, Report]:
     """Every format by id, in the order of the ids. What a format alone needs it loads when it writes."""
     found = {}
-    for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
-        declared = getattr(importlib.import_module(f"{__name__}.{module.name}"), "REPORT", None)
+    for name in modules_of(__file__):
+        declared = getattr(importlib.import_module(f"{__name__}.{name}"), "REPORT", None)
         if declared:
             found[declared.id] = declared
     return found

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -80,21 +79,23 @@ def use_only(files: list[Path]) -> None:
 
     https://www.freedesktop.org/software/fontconfig/fontconfig-user.html
     """
-    from xml.sax.saxutils import escape  # which loads all that speaks with the web
+    from html import escape
 
     folders = list(dict.fromkeys(path.parent for path in files))
     cache = user_caches() / "fontconfig"
     aliases = "".join(f"<alias><family>{generic}</family><prefer><family>{family}</family></prefer></alias>"
                       for generic, family in (("serif", "PT Serif"), ("sans-serif", "PT Sans"), ("monospace", "IBM Plex Mono")))
     config = ('<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>'
-              + "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
-              + f"{aliases}<cachedir>{escape(str(cache))}</cachedir></fontconfig>\n")
+              + "".join(f"<dir>{escape(str(folder), quote=False)}</dir>" for folder in folders)
+              + f"{aliases}<cachedir>{escape(str(cache), quote=False)}</cachedir></fontconfig>\n")
     path = cache / f"{hashlib.sha256(config.encode()).hexdigest()[:16]}.conf"  # the same for every process with these fonts
     try:
         if not path.is_file() or path.read_bytes() != config.encode():
             cache.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_whole(path, config.encode())
     except OSError:  # no cache can be kept here
+        import tempfile
+
         path = Path(tempfile.gettempdir()) / f"basylym-fonts-{path.name}.{os.getpid()}"
         path.write_text(config, "utf-8")
     os.environ["FONTCONFIG_FILE"] = str(path)

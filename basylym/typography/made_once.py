@@ -34,9 +34,10 @@ def find_made(kind: str, made_of: object, run: bool = False) -> bytes | None:
         with suppress(OSError):
             if run and not _is_private(place.parent):
                 return None
-            record = place.read_bytes()
-            if _seal(place, record[32:]) == record[:32]:
-                return record[32:]
+            with place.open("rb", buffering=0) as file:
+                seal, made = file.read(32), file.readall()
+            if _seal(place, made) == seal:
+                return made
     return None
 
 
@@ -49,7 +50,9 @@ def keep_made(kind: str, made_of: object, made: bytes) -> None:
 
 def _seal(place: Path, made: bytes) -> bytes:
     """What a record is known by to be whole, and the one that belongs in its place."""
-    return hashlib.sha256(place.name.encode() + made).digest()
+    seal = hashlib.sha256(place.name.encode())
+    seal.update(made)
+    return seal.digest()
 
 
 def _is_private(folder: Path) -> bool:

@@ -17,7 +17,8 @@ def read_table(path: Path) -> dict[str, Any]:
     written = path.read_bytes()
     if not path.is_relative_to(PACKAGE):
         return _parse(written)
-    return json.loads(made_once("tables", hashlib.sha256(written).hexdigest(), lambda: json.dumps(_parse(written)).encode()))
+    return json.loads(made_once("tables", hashlib.sha256(written).hexdigest(),
+                                lambda: json.dumps(_parse(written), ensure_ascii=False).encode()))
 
 
 def _parse(written: bytes) -> dict[str, Any]:

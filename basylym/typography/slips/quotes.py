@@ -26,6 +26,8 @@ DEEPEST = 50
 
 @dataclass(frozen=True)
 class _Quotation:
+    """One quotation, its place, and how many others it stands in."""
+
     start: int
     end: int
     depth: int

@@ -10,15 +10,18 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from basylym.languages import known_languages, language
 from basylym.typography.roman import NUMERAL
 
 LOOKED_AT = 20_000
 """Characters that are looked at: an abstract has two thousand."""
+LONGEST = 40
+"""Letters of a word that is remembered."""
 OWN = 2.0
 """What a word weighs that has a letter which no other language of the contest has."""
 FOREIGN = 2.0
@@ -40,13 +43,15 @@ RIVAL = 1 / 3
 WORD = re.compile("[^\\W\\d_](?:[\u0300-\u036f]|['’ʼʻ‘`]?[^\\W\\d_])*")
 QUOTED = re.compile(r'«[^«»]*»|“[^“”„]*”|„[^“”„]*[“”]|"[^"\n]*"')
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]|(?<=[\u0400-\u04ff])\u0301")
+MAY_HIDE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0301\u0341\u0403\u0453\u040c\u045c]")
+"""What a text has that has any of them, in letters that are whole or in parts."""
 BETWEEN = re.compile("['’ʼʻ‘`]")
 """Signs inside words, which are typed in many ways: пʼять, oʻzbek."""
 BASIC = frozenset("abcdefghijklmnopqrstuvwxyz")
-ADDRESS = re.compile(r"\w[/.]\w|[@\\_]|//")
+ADDRESS = re.compile(r"[/.@\\_](?:(?<=\w[/.])\w|(?<=[@\\_])|(?<=/)/)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Candidate:
     """One language in the contest; `own` are the letters that no rival of its script has, and that are not those of most languages
     that write Latin letters; `words` those no other lists."""
@@ -67,6 +72,19 @@ class _Word:
     """Of its letters: half for a name, which keeps its spelling in any language."""
 
 
+class _Known(NamedTuple):
+    """What a word is wherever it stands."""
+
+    word: _Word
+    name: _Word
+    """The same with the weight that it has within a text: half, if it has a capital."""
+    alone: bool
+    """Whether it is one letter."""
+    upper: bool
+    abbreviation: bool
+    """Whether it is short and in capitals."""
+
+
 def identify_language(text: str, tags: Sequence[str], folder: Path | None = None) -> str | None:
     """Which of `tags` a text is written in, None where that cannot be told.
 
@@ -75,9 +93,12 @@ def identify_language(text: str, tags: Sequence[str], folder: Path | None = None
     """
     asked = tuple(tags)
     candidates = _candidates(asked, folder)
-    text = unicodedata.normalize("NFC", INVISIBLE.sub("", unicodedata.normalize("NFD", text[:LOOKED_AT])))
+    text = text[:LOOKED_AT]
+    if MAY_HIDE.search(text):
+        text = INVISIBLE.sub("", unicodedata.normalize("NFD", text))
+    text = unicodedata.normalize("NFC", text)
     for part in (QUOTED.sub(" ", text), text):
-        words, commas = _words(part), len(re.findall("[,;]", part))
+        words, commas = _words(part), part.count(",") + part.count(";")
         found = _judge(words, commas, candidates)
         if not found and (out := _ruled_out(words, candidates)):
             found = _judge(words, commas, _candidates(asked, folder, out))
@@ -149,16 +170,31 @@ def _candidates(tags: tuple[str, ...], folder: Path | None, out: frozenset[str] 
 
 def _words(text: str) -> list[_Word]:
     """The words that tell something: not initials, Roman numerals, addresses, abbreviations in capitals, nor words of mixed scripts."""
-    text = " ".join(word for word in text.split() if not ADDRESS.search(word))
+    if ADDRESS.search(text):
+        text = " ".join(word for word in text.split() if not ADDRESS.search(word))
     shouted, words = not any(letter.islower() for letter in text), []
     for match in WORD.finditer(text):
-        word = BETWEEN.sub("", match[0])
-        scripts = {_script(letter) for letter in word} - {"COMBINING", "MODIFIER"}
-        initial = len(word) == 1 and (text[match.end():match.end() + 1] == "." or words and word.isupper() and not shouted)
-        if len(scripts) != 1 or initial or NUMERAL.fullmatch(word) or (word.isupper() and 1 < len(word) < 6 and not shouted):
+        found = _known_word(match[0]) if match.end() - match.start() <= LONGEST else _read_word(match[0])
+        if not found or found.abbreviation and not shouted:
             continue
-        words.append(_Word(word.lower(), scripts.pop(), 0.5 if words and word[0].isupper() and not shouted else 1))
+        if found.alone and (text[match.end():match.end() + 1] == "." or words and found.upper and not shouted):
+            continue
+        words.append(found.name if words and not shouted else found.word)
     return words
+
+
+def _read_word(typed: str) -> _Known | None:
+    """What a word is; None for a Roman numeral and a word of mixed scripts."""
+    word = BETWEEN.sub("", typed)
+    scripts = {_script(letter) for letter in word} - {"COMBINING", "MODIFIER"}
+    if len(scripts) != 1 or NUMERAL.fullmatch(word):
+        return None
+    whole, upper = _Word(word.lower(), scripts.pop(), 1), word.isupper()
+    return _Known(whole, replace(whole, weight=0.5) if word[0].isupper() else whole, len(word) == 1, upper, upper and 1 < len(word) < 6)
+
+
+_known_word = lru_cache(maxsize=10_000)(_read_word)
+"""The same words come again and again, in all articles of a language."""
 
 
 def _judge(words: list[_Word], commas: int, candidates: tuple[_Candidate, ...]) -> str | None:
@@ -177,9 +213,9 @@ def _judge(words: list[_Word], commas: int, candidates: tuple[_Candidate, ...]) 
         length, kinds = counts.total(), len(each.own & counts.keys())
         own = sum(counts[letter] for letter in each.own) if kinds else 0
         marked = sum(word.weight for word in mine if not each.own.isdisjoint(word.text)) if kinds else 0
-        fit = mine if each.letters.issuperset(counts) else [word for word in mine if each.letters.issuperset(word.text)]
-        foreign = sum(word.weight for word in mine) - sum(word.weight for word in fit)
-        likeness = sum(_likeness(word.text, each) for word in fit)
+        likes = [_known_likeness(word.text, each) if len(word.text) <= LONGEST else _likeness(word.text, each) for word in mine]
+        foreign = sum(word.weight for word, like in zip(mine, likes, strict=True) if like is None) if None in likes else 0
+        likeness = sum(filter(None, likes))
         expected = EXPECTED * (len(each.own) / len(each.letters)) ** 2 * length
         score = likeness + OWN * marked - FOREIGN * foreign - max(0, expected - own)
         if count == 1:  # one word is told by its letters only
@@ -196,14 +232,20 @@ def _judge(words: list[_Word], commas: int, candidates: tuple[_Candidate, ...]) 
     return None
 
 
-def _likeness(word: str, candidate: _Candidate) -> float:
-    """How much a word speaks for a language: small words and endings weigh by their length."""
+def _likeness(word: str, candidate: _Candidate) -> float | None:
+    """How much a word speaks for a language: small words and endings weigh by their length; None for one with letters that the
+    language lacks."""
+    if not candidate.letters.issuperset(word):
+        return None
     if word in candidate.words:
         return 2 if len(word) > 2 else 1.5
     for size in range(min(6, len(word) - 2), 1, -1):
         if word[-size:] in candidate.endings:
             return min(size / 2, 1.5) if size < 5 else 2
     return 0
+
+
+_known_likeness = lru_cache(maxsize=20_000)(_likeness)
 
 
 @cache

@@ -47,6 +47,7 @@ MAY_HIDE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0301\u0341\u0403\u0453\
 """What a text has that has any of them, in letters that are whole or in parts."""
 BETWEEN = re.compile("['’ʼʻ‘`]")
 """Signs inside words, which are typed in many ways: пʼять, oʻzbek."""
+CYRILLIC = re.compile("[\u0400-\u0481\u048a-\u052f]+")
 BASIC = frozenset("abcdefghijklmnopqrstuvwxyz")
 ADDRESS = re.compile(r"[/.@\\_](?:(?<=\w[/.])\w|(?<=[@\\_])|(?<=/)/)")
 
@@ -59,6 +60,8 @@ class _Candidate:
     tag: str
     script: str
     letters: frozenset[str]
+    alphabet: str
+    """The same as a text."""
     own: frozenset[str]
     words: frozenset[str]
     endings: frozenset[str]
@@ -136,7 +139,7 @@ def _ruled_out(words: list[_Word], candidates: tuple[_Candidate, ...]) -> frozen
     One that is left alone in its script keeps a rival, that with the fewest letters, to be told from by its own.
     """
     out = {each for each in candidates if FEW * len(words) < sum(
-        word.weight for word in words if word.script != each.script or not each.letters.issuperset(word.text))}
+        word.weight for word in words if word.script != each.script or word.text.strip(each.alphabet))}
     for script in {each.script for each in out}:
         left = [each for each in candidates if each.script == script and each not in out]
         if len(left) == 1:
@@ -158,12 +161,13 @@ def _candidates(tags: tuple[str, ...], folder: Path | None, out: frozenset[str] 
     data = {tag: language(name, folder) for name, tag in files.items()}
     letters = {tag: frozenset(BETWEEN.sub("", each.alphabet)) for tag, each in data.items() if each.alphabet}
     scripts = {tag: _script(data[tag].alphabet[0]) for tag in letters}
+    words = {tag: _bare(data[tag].function_words) for tag in letters}
     made = []
     for tag, alphabet in letters.items():
         rivals = [other for other in letters if other != tag and scripts[other] == scripts[tag]]
         own = alphabet.difference(BASIC, *(letters[other] for other in rivals)) if rivals else frozenset()
-        made.append(_Candidate(tag, scripts[tag], alphabet, own,
-                               _bare(data[tag].function_words).difference(*(_bare(data[other].function_words) for other in rivals)),
+        made.append(_Candidate(tag, scripts[tag], alphabet, "".join(alphabet), own,
+                               words[tag].difference(*(words[other] for other in rivals)),
                                frozenset(data[tag].endings).difference(*(data[other].endings for other in rivals))))
     return tuple(made)
 
@@ -186,7 +190,7 @@ def _words(text: str) -> list[_Word]:
 def _read_word(typed: str) -> _Known | None:
     """What a word is; None for a Roman numeral and a word of mixed scripts."""
     word = BETWEEN.sub("", typed)
-    scripts = {_script(letter) for letter in word} - {"COMBINING", "MODIFIER"}
+    scripts = {"CYRILLIC"} if CYRILLIC.fullmatch(word) else {_script(letter) for letter in word} - {"COMBINING", "MODIFIER"}
     if len(scripts) != 1 or NUMERAL.fullmatch(word):
         return None
     whole, upper = _Word(word.lower(), scripts.pop(), 1), word.isupper()
@@ -235,7 +239,7 @@ def _judge(words: list[_Word], commas: int, candidates: tuple[_Candidate, ...]) 
 def _likeness(word: str, candidate: _Candidate) -> float | None:
     """How much a word speaks for a language: small words and endings weigh by their length; None for one with letters that the
     language lacks."""
-    if not candidate.letters.issuperset(word):
+    if word.strip(candidate.alphabet):  # many times faster than to make a set of the word
         return None
     if word in candidate.words:
         return 2 if len(word) > 2 else 1.5

@@ -329,7 +329,7 @@ class _Reader:
 def _read_figures(shown: str, decimal: str) -> list[tuple[Decimal, Decimal | None]]:
     """The value of figures, and a second one where a mark may be either the decimal mark or one between groups; several values
     for a version or a section."""
-    bare = re.sub(rf"[{SPACES}]", "", shown)
+    bare = "".join(letter for letter in shown if letter not in SPACES)
     parts = re.split(r"[.,]", bare)
     marks = re.findall(r"[.,]", bare)
     grouped = parts[0][:1] != "0" and 1 <= len(parts[0]) <= 3 and len(marks) > 0

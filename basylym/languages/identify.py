@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -58,7 +58,6 @@ class _Candidate:
     that write Latin letters; `words` those no other lists."""
 
     tag: str
-    script: str
     letters: frozenset[str]
     alphabet: str
     """The same as a text."""
@@ -67,8 +66,28 @@ class _Candidate:
     endings: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Contest:
+    """Languages of one script, and which of them has a small word or an ending that the others lack."""
+
+    script: str
+    languages: tuple[_Candidate, ...]
+    words: dict[str, int]
+    endings: dict[str, int]
+
+
+class _Facts(NamedTuple):
+    """What a word says of the languages of a contest, each told by its place there."""
+
+    speaks_for: tuple[tuple[int, float], ...]
+    """Those that it is like, and how much."""
+    owned: tuple[int, ...]
+    """Those that alone have some letter of it."""
+    foreign: tuple[int, ...]
+    """Those that lack some letter of it."""
+
+
+class _Word(NamedTuple):
     text: str
     script: str
     weight: float
@@ -95,16 +114,16 @@ def identify_language(text: str, tags: Sequence[str], folder: Path | None = None
     `folder` is a journal's own `languages/`.
     """
     asked = tuple(tags)
-    candidates = _candidates(asked, folder)
+    contests = _contests(asked, folder)
     text = text[:LOOKED_AT]
     if MAY_HIDE.search(text):
         text = INVISIBLE.sub("", unicodedata.normalize("NFD", text))
     text = unicodedata.normalize("NFC", text)
     for part in (QUOTED.sub(" ", text), text):
         words, commas = _words(part), part.count(",") + part.count(";")
-        found = _judge(words, commas, candidates)
-        if not found and (out := _ruled_out(words, candidates)):
-            found = _judge(words, commas, _candidates(asked, folder, out))
+        found = _judge(words, commas, contests)
+        if not found and (out := _ruled_out(words, contests)):
+            found = _judge(words, commas, _contests(asked, folder, out))
         if found:
             return found if found in asked else None
     return None
@@ -133,23 +152,24 @@ def guess_language(text: str, tags: Sequence[str] = (), folder: Path | None = No
                                          else foreign[tag]))
 
 
-def _ruled_out(words: list[_Word], candidates: tuple[_Candidate, ...]) -> frozenset[str]:
+def _ruled_out(words: list[_Word], contests: tuple[_Contest, ...]) -> frozenset[str]:
     """The languages that lack letters of too many words: what they have in common with others is no reason for doubt.
 
     One that is left alone in its script keeps a rival, that with the fewest letters, to be told from by its own.
     """
-    out = {each for each in candidates if FEW * len(words) < sum(
-        word.weight for word in words if word.script != each.script or word.text.strip(each.alphabet))}
-    for script in {each.script for each in out}:
-        left = [each for each in candidates if each.script == script and each not in out]
-        if len(left) == 1:
-            gone = (each for each in out if each.script == script)
-            out.remove(min(gone, key=lambda each: (len(each.letters), -len(each.letters & left[0].letters), each.tag)))
-    return frozenset(each.tag for each in out)
+    out: set[str] = set()
+    for contest in contests:
+        gone = [each for each in contest.languages if FEW * len(words) < sum(
+            word.weight for word in words if word.script != contest.script or word.text.strip(each.alphabet))]
+        left = [each for each in contest.languages if each not in gone]
+        if gone and len(left) == 1:
+            gone.remove(min(gone, key=lambda each: (len(each.letters), -len(each.letters & left[0].letters), each.tag)))
+        out.update(each.tag for each in gone)
+    return frozenset(out)
 
 
 @lru_cache(maxsize=128)
-def _candidates(tags: tuple[str, ...], folder: Path | None, out: frozenset[str] = frozenset()) -> tuple[_Candidate, ...]:
+def _contests(tags: tuple[str, ...], folder: Path | None, out: frozenset[str] = frozenset()) -> tuple[_Contest, ...]:
     """The languages asked for and all others that have a file, each file once, but for those that are out of the contest."""
     known, files = known_languages(folder), {}
     for tag in (each for each in (*tags, *known) if each not in out):
@@ -162,14 +182,15 @@ def _candidates(tags: tuple[str, ...], folder: Path | None, out: frozenset[str] 
     letters = {tag: frozenset(BETWEEN.sub("", each.alphabet)) for tag, each in data.items() if each.alphabet}
     scripts = {tag: _script(data[tag].alphabet[0]) for tag in letters}
     words = {tag: _bare(data[tag].function_words) for tag in letters}
-    made = []
+    made: dict[str, list[_Candidate]] = {}
     for tag, alphabet in letters.items():
         rivals = [other for other in letters if other != tag and scripts[other] == scripts[tag]]
         own = alphabet.difference(BASIC, *(letters[other] for other in rivals)) if rivals else frozenset()
-        made.append(_Candidate(tag, scripts[tag], alphabet, "".join(alphabet), own,
-                               words[tag].difference(*(words[other] for other in rivals)),
-                               frozenset(data[tag].endings).difference(*(data[other].endings for other in rivals))))
-    return tuple(made)
+        made.setdefault(scripts[tag], []).append(_Candidate(
+            tag, alphabet, "".join(alphabet), own, words[tag].difference(*(words[other] for other in rivals)),
+            frozenset(data[tag].endings).difference(*(data[other].endings for other in rivals))))
+    return tuple(_Contest(script, tuple(each), {word: at for at, one in enumerate(each) for word in one.words},
+                          {ending: at for at, one in enumerate(each) for ending in one.endings}) for script, each in made.items())
 
 
 def _words(text: str) -> list[_Word]:
@@ -193,63 +214,70 @@ def _read_word(typed: str) -> _Known | None:
     scripts = {"CYRILLIC"} if CYRILLIC.fullmatch(word) else {_script(letter) for letter in word} - {"COMBINING", "MODIFIER"}
     if len(scripts) != 1 or NUMERAL.fullmatch(word):
         return None
-    whole, upper = _Word(word.lower(), scripts.pop(), 1), word.isupper()
-    return _Known(whole, replace(whole, weight=0.5) if word[0].isupper() else whole, len(word) == 1, upper, upper and 1 < len(word) < 6)
+    small, script, upper = word.lower(), scripts.pop(), word.isupper()
+    return _Known(_Word(small, script, 1), _Word(small, script, 0.5 if word[0].isupper() else 1), len(word) == 1, upper,
+                  upper and 1 < len(word) < 6)
 
 
 _known_word = lru_cache(maxsize=10_000)(_read_word)
 """The same words come again and again, in all articles of a language."""
 
 
-def _judge(words: list[_Word], commas: int, candidates: tuple[_Candidate, ...]) -> str | None:
+def _judge(words: list[_Word], commas: int, contests: tuple[_Contest, ...]) -> str | None:
     """The language that wins clearly."""
     density = OF_LIST if commas * 3 >= len(words) else DENSITY
     letters = sum(len(word.text) for word in words)
     written: dict[str, list[_Word]] = {}
     for word in words:
         written.setdefault(word.script, []).append(word)
-    used = {script: Counter("".join(word.text for word in mine)) for script, mine in written.items()}
     verdicts = []
-    for each in candidates:
-        if not (mine := written.get(each.script)):
+    for contest in contests:
+        if not (mine := written.get(contest.script)):
             continue
-        counts, count = used[each.script], len(mine)
-        length, kinds = counts.total(), len(each.own & counts.keys())
-        own = sum(counts[letter] for letter in each.own) if kinds else 0
-        marked = sum(word.weight for word in mine if not each.own.isdisjoint(word.text)) if kinds else 0
-        likes = [_known_likeness(word.text, each) if len(word.text) <= LONGEST else _likeness(word.text, each) for word in mine]
-        foreign = sum(word.weight for word, like in zip(mine, likes, strict=True) if like is None) if None in likes else 0
-        likeness = sum(filter(None, likes))
-        expected = EXPECTED * (len(each.own) / len(each.letters)) ** 2 * length
-        score = likeness + OWN * marked - FOREIGN * foreign - max(0, expected - own)
-        if count == 1:  # one word is told by its letters only
-            sure = kinds > 1
-        else:
-            sure = likeness >= density * count if count > 2 else likeness > 0 or kinds > 1
-            rare = expected < RARE * length and likeness >= LIKE * count
-            sure = sure and (own or expected < 2) and (rare or kinds >= min(len(each.own) // 2, count // 3))
-        sure = sure and score >= NEEDED and foreign <= count * FEW and length >= letters * 0.6
-        verdicts.append((score, likeness, sure, each.tag))
+        counts, count = Counter("".join(word.text for word in mine)), len(mine)
+        length = counts.total()
+        likenesses, own_weights, foreign_weights = ([0.0] * len(contest.languages) for _ in range(3))
+        for word in mine:
+            facts = _known_facts(word.text, contest) if len(word.text) <= LONGEST else _read_facts(word.text, contest)
+            for at, much in facts.speaks_for:
+                likenesses[at] += much
+            for at in facts.owned:
+                own_weights[at] += word.weight
+            for at in facts.foreign:
+                foreign_weights[at] += word.weight
+        for each, likeness, marked, foreign in zip(contest.languages, likenesses, own_weights, foreign_weights, strict=True):
+            kinds = len(each.own & counts.keys())
+            own = sum(counts[letter] for letter in each.own) if kinds else 0
+            expected = EXPECTED * (len(each.own) / len(each.letters)) ** 2 * length
+            score = likeness + OWN * marked - FOREIGN * foreign - max(0, expected - own)
+            if count == 1:  # one word is told by its letters only
+                sure = kinds > 1
+            else:
+                sure = likeness >= density * count if count > 2 else likeness > 0 or kinds > 1
+                rare = expected < RARE * length and likeness >= LIKE * count
+                sure = sure and (own or expected < 2) and (rare or kinds >= min(len(each.own) // 2, count // 3))
+            sure = sure and score >= NEEDED and foreign <= count * FEW and length >= letters * 0.6
+            verdicts.append((score, likeness, sure, each.tag))
     for score, _, sure, tag in sorted(verdicts, reverse=True):
         if sure and all(other == tag or rival <= score * RIVAL for _, rival, _, other in verdicts):
             return tag
     return None
 
 
-def _likeness(word: str, candidate: _Candidate) -> float | None:
-    """How much a word speaks for a language: small words and endings weigh by their length; None for one with letters that the
-    language lacks."""
-    if word.strip(candidate.alphabet):  # many times faster than to make a set of the word
-        return None
-    if word in candidate.words:
-        return 2 if len(word) > 2 else 1.5
+def _read_facts(word: str, contest: _Contest) -> _Facts:
+    """What a word says of the languages of a contest: small words and endings weigh by their length, the longest alone."""
+    foreign = [at for at, each in enumerate(contest.languages) if word.strip(each.alphabet)]
+    owned = [at for at, each in enumerate(contest.languages) if each.own and not each.own.isdisjoint(word)]
+    found: dict[int, float] = {}
+    if word in contest.words:
+        found[contest.words[word]] = 2 if len(word) > 2 else 1.5
     for size in range(min(6, len(word) - 2), 1, -1):
-        if word[-size:] in candidate.endings:
-            return min(size / 2, 1.5) if size < 5 else 2
-    return 0
+        if (at := contest.endings.get(word[-size:])) is not None:
+            found.setdefault(at, min(size / 2, 1.5) if size < 5 else 2)
+    return _Facts(tuple((at, much) for at, much in found.items() if at not in foreign), tuple(owned), tuple(foreign))
 
 
-_known_likeness = lru_cache(maxsize=20_000)(_likeness)
+_known_facts = lru_cache(maxsize=10_000)(_read_facts)
 
 
 @cache

@@ -31,6 +31,7 @@ BEGINS = re.compile(r"[\\`$<@{^~&!\[\]*_\n-]")
 """The signs that a token begins with, but for addresses, and for the blanks at a line's end."""
 SCHEMES = ("http", "ftp:", "mailto:", "doi:", "urn:", "file:", "www.", "10.")
 MAIL = re.compile(r"@(?<=[\w+-]@)[A-Za-z\d-]{1,64}+\.[A-Za-z\d-]")
+"""What a text with an address has, SCHEMES, or MAIL in one of e-mail."""
 KEPT = 10_000
 """Tokens of a block that are kept for the second look at it; no paragraph has more."""
 TARGET = re.compile(r"\((?>[^()\\]|\\.|\((?>[^()\\]|\\.)*+\))*+\)", re.S)

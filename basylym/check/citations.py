@@ -14,6 +14,7 @@ from basylym.read import UNREADABLE
 PERSISTENT = re.compile(r"(doi|pmid|pmcid|pmc|isbn|arxiv|url|https?|wikidata|raw):")
 """Keys that are identifiers: Manubot's prefixes."""
 
+PAGES = re.compile(rf"(\d+)(?:\s*[{DASHES}]+\s*(\d+))?")
 TYPED = re.compile(rf"(?<![\w\]\\!^@])\[(\d{{1,3}}(?:\s*[,;{DASHES}]\s*(?:\d+|[^\W\d_]{{1,4}}\.\s*\d+))*)\](?![\[({{:])")
 """A citation typed as a number: [3], [2, 68–69], [3; 5, с. 12]; neither a link nor a note."""
 UNREAD = re.compile(r"^(`{3,}|~{3,}).*?^\1|`+[^`]+`+|\$\$.*?\$\$|\$[^$\n]+\$|<!--.*?-->", re.M | re.S)
@@ -252,7 +253,7 @@ def _ranges(text: str) -> list[tuple[int, int]]:
     """The pages that stand in a text, 176–81 being 176 to 181; none where there are letters among the numbers."""
     found = []
     for part in re.split(r"\s*[,;]\s*", text.strip()):
-        match = re.fullmatch(rf"(\d+)(?:\s*[{DASHES}]+\s*(\d+))?", part)
+        match = PAGES.fullmatch(part)
         if not match:
             return []
         first, last = match[1], match[2] or match[1]

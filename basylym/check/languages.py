@@ -85,7 +85,10 @@ def _pairs(edition: Edition) -> Iterator[tuple[Piece, Piece]]:
 @lru_cache(maxsize=4096)
 def script(text: str) -> str:
     """The script that most letters of a text belong to, in Unicode's word: LATIN, CYRILLIC; empty for a text without letters."""
-    names = Counter(unicodedata.name(letter, "").partition(" ")[0] for letter in text[:20_000] if letter.isalpha())
+    names: Counter[str] = Counter()
+    for letter, number in Counter(text[:20_000]).items():
+        if letter.isalpha():
+            names[unicodedata.name(letter, "").partition(" ")[0]] += number
     return max(sorted(names), key=names.__getitem__, default="")
 
 

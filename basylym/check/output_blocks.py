@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from basylym.read.html import read_html
 from basylym.typography.compare import letters
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 WINDOW = 20_000
 """How many letters further on a paragraph is looked for before it is looked for everywhere."""
@@ -48,6 +50,8 @@ def tree(html: str) -> etree._Element:
 @lru_cache(maxsize=2)
 def blocks(html: str) -> list[Block]:
     """The paragraphs of a text in order."""
+    from lxml import etree
+
     found = [Block("text")]
     open_kinds = ["text"]
     walk = etree.iterwalk(tree(html), events=("start", "end"))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from lxml import etree
-
 from basylym.check import Found, check
 from basylym.check.outputs import (
     BUILD,
@@ -121,6 +119,8 @@ def _heads(value: str, whole: Iterable[str]) -> bool:
 def _stands(html: str, output: Output, near: bool = True) -> bool:
     """Whether a text is in a file: its words one after the other, and its formulas, which no letters are compared of, among the
     file's. In one that is long nobody asks how `near` the words round a formula are."""
+    from lxml import etree
+
     words, formulas = [""], []
     walk = etree.iterwalk(read_html(html), events=("start", "end"))
     for event, each in walk:

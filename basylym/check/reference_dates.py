@@ -25,6 +25,7 @@ TOO_SHORT = re.compile(r"\s*\d{1,3}(?:-\d{1,2}){0,2}\s*")
 """A year that lacks a digit."""
 WORDY = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d")
 """Letters beside figures."""
+PAGES = re.compile(rf"(?<![\w.])([A-Za-z]?)(\d{{1,18}})\s*[{DASHES}]+\s*\1(\d{{1,18}})(?![\w.])")
 WEB = ("webpage", "post", "post-weblog", "document", "")
 """Types that are a page of the web where they have an address; BibTeX's misc is of no type."""
 
@@ -152,7 +153,7 @@ def pages_out_of_order(edition: Edition) -> Iterator[Found]:
     Source: Basylym's own rule.
     """
     for entry in printed(edition):
-        for match in re.finditer(rf"(?<![\w.])([A-Za-z]?)(\d{{1,18}})\s*[{DASHES}]+\s*\1(\d{{1,18}})(?![\w.])", word(entry, "page")):
+        for match in PAGES.finditer(word(entry, "page")):
             first, last = match[2], match[3]
             whole = int(first[:len(first) - len(last)] + last) if len(last) < len(first) else 0
             short = int(first) < whole and whole - int(first) < int(first) - int(last)

@@ -23,6 +23,7 @@ ALIKE = str.maketrans(LATIN + CYRILLIC, CYRILLIC + LATIN)
 ABBREVIATION = re.compile(r"[A-Z]{2,}[а-яәғқңөұүһіё]{2,}")
 """A foreign abbreviation with an ending, KOICAның."""
 LETTER = "[A-Za-z\u0400-\u04ff]"
+LETTERS = re.compile(f"{LETTER}+")
 
 
 @check("REF-019", "the language of “{found}” is not given, so it is printed in {language}", "add it, such as “{example}”",
@@ -125,7 +126,7 @@ def letters_of_two_scripts(edition: Edition) -> Iterator[Found]:
 
 def _mixed(text: str) -> Iterator[tuple[str, str]]:
     """The words with letters of the wrong script, and the same put right."""
-    for match in re.finditer(rf"{LETTER}+", text):
+    for match in LETTERS.finditer(text):
         each = match[0]
         if any(find_roman(each, Usage())):  # ХIХ
             continue

@@ -23,6 +23,10 @@ PERSON = re.compile(rf"{SURNAME} {SURNAME} {PATRONYMIC}|{SURNAME},? ?{INITIALS}|
 """A whole person: a name with a patronymic, or a family name with initials, the last without dots as medical journals have them."""
 BETWEEN = re.compile(rf"(?:[\s,;.]|(?<!\w){AND}(?!\w))*")
 """What stands between people."""
+JOINED = re.compile(rf"({SURNAME}) ?({INITIALS})|({INITIALS})({SURNAME})")
+GIVEN = re.compile(rf"{SURNAME}(?: {SURNAME})?( {INITIALS})?")
+ALL_INITIALS = re.compile(INITIALS)
+ENDS_IN_AND = re.compile(rf" {AND}$")
 TWO = re.compile(rf"({SURNAME}) {AND} ({SURNAME})")
 ENDING = re.compile(r"(?:[оеё]в|[оеё]ва|[иы]н|[иы]на|[сц]кий|[сц]кая|енко|ұлы|қызы|ov|ova|ev|eva|yev|yeva|sky|skaya|enko)$")
 """How family names end that no firm has."""
@@ -66,7 +70,7 @@ def _split(family: str, given: str, whole: str) -> list[str]:
     parts = [part.strip() for part in whole.split(";") if part.strip()]
     if len(parts) > 1 and all(len(part.split()) <= 4 for part in parts):
         return parts
-    two = TWO.fullmatch(f"{given} {family}" if re.search(rf" {AND}$", given) else family or whole)
+    two = TWO.fullmatch(f"{given} {family}" if ENDS_IN_AND.search(given) else family or whole)
     return [two[1], two[2]] if two and (family or ENDING.search(two[1]) and ENDING.search(two[2])) else []
 
 
@@ -147,7 +151,7 @@ def initials_in_family(edition: Edition) -> Iterator[Found]:
         name = OTHERS.sub("", family or whole)
         if not family and (expected := _family_first(whole)):
             yield Found(place, whole, expected, {"key": entry["id"]})
-        match = re.fullmatch(rf"({SURNAME}) ?({INITIALS})|({INITIALS})({SURNAME})", name)
+        match = JOINED.fullmatch(name)
         if match and not _split(family, given, whole):
             surname, initials = match[1] or match[4], match[2] or match[3]
             yield Found(place, whole, f"{surname}, {given or _spaced(initials)}", {"key": entry["id"]})
@@ -171,9 +175,9 @@ def _spaced(initials: str) -> str:
 
 def _initials_of(family: str, given: str) -> str:
     """The initials that stand for a family name, with those that BibTeX left with the given one; nothing where it is a name."""
-    if not (match := re.fullmatch(rf"{SURNAME}(?: {SURNAME})?( {INITIALS})?", given)):
+    if not (match := GIVEN.fullmatch(given)):
         return ""
-    return _spaced(f"{match[1] or ''} {family}") if re.fullmatch(INITIALS, family) or NO_NAME.fullmatch(family) else ""
+    return _spaced(f"{match[1] or ''} {family}") if ALL_INITIALS.fullmatch(family) or NO_NAME.fullmatch(family) else ""
 
 
 @check("REF-039", "the initials “{found}” in “{key}” stand in the place of the family name",

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from basylym.check import Found, check
 from basylym.check.slips import OURS, find_mistyped, found_slip, usage_of
 from basylym.model import Edition
-from basylym.read.prose import prose
+from basylym.read.prose import Passage, prose
 from basylym.typography.slips.dashes import find_dashes, find_hyphens, hyphenated_pairs
 from basylym.typography.slips.spaces import find_dots, find_joined_units, find_spaces
 
 
 def _pairs(edition: Edition) -> frozenset[tuple[str, str]]:
     """The words that the article joins by a hyphen."""
-    return frozenset(pair for passage in prose(edition.article) for pair in hyphenated_pairs(passage.text))
+    return _pairs_in(prose(edition.article))
+
+
+@lru_cache(maxsize=1)
+def _pairs_in(passages: tuple[Passage, ...]) -> frozenset[tuple[str, str]]:
+    return frozenset(pair for passage in passages for pair in hyphenated_pairs(passage.text))
 
 
 @check("TYP-007", "“{found}” has a dash where none should stand", "write {expected}", severity="warning")
@@ -64,8 +68,8 @@ def hyphen_for_dash(edition: Edition) -> Iterator[Found]:
 
     Source: the rules of Kazakh punctuation at emle.kz (hyphen and dash).
     """
-    used = Counter(mark for passage in prose(edition.article) for mark in passage.text if mark in "–—")
-    dash = max(sorted(used), key=used.__getitem__, default="")
+    used = {mark: sum(passage.text.count(mark) for passage in prose(edition.article)) for mark in "–—"}
+    dash = max(used, key=used.__getitem__) if any(used.values()) else ""
     known = _pairs(edition)
     for passage in prose(edition.article):
         usage = usage_of(edition, passage.language)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations
 from os.path import commonprefix
 
@@ -119,10 +121,21 @@ def _likeness(one: str, other: str) -> float:
 def _clear_likeness(one: str, other: str) -> float:
     """The same where it is more than 0.7, else nothing: most pairs of words have too few letters in common, which is told at once."""
     one, other = one[:40], other[:40]
-    common = sum(min(one.count(letter), other.count(letter)) for letter in set(one))
-    if 2 * common <= 0.7 * (len(one) + len(other)) and one[:7] != other[:7]:
+    enough = 0.7 * (len(one) + len(other))
+    if one[:7] != other[:7] and (2 * min(len(one), len(other)) <= enough or 2 * _in_common(one, other) <= enough):
         return 0
     return found if (found := _likeness(one, other)) > 0.7 else 0
+
+
+def _in_common(one: str, other: str) -> int:
+    """How many letters two words have in common, in any order."""
+    theirs = _counts(other)
+    return sum(min(number, theirs[letter]) for letter, number in _counts(one).items() if letter in theirs)
+
+
+@lru_cache(maxsize=1024)
+def _counts(word: str) -> Mapping[str, int]:
+    return Counter(word)
 
 
 def _in(tag: str) -> Phrase:

@@ -13,12 +13,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from basylym.languages import known_languages, language
 from basylym.typography.roman import NUMERAL
 
 LOOKED_AT = 20_000
 """Characters that are looked at: an abstract has two thousand."""
+LONGEST = 40
+"""Letters of a word that is remembered."""
 OWN = 2.0
 """What a word weighs that has a letter which no other language of the contest has."""
 FOREIGN = 2.0
@@ -40,33 +43,70 @@ RIVAL = 1 / 3
 WORD = re.compile("[^\\W\\d_](?:[\u0300-\u036f]|['’ʼʻ‘`]?[^\\W\\d_])*")
 QUOTED = re.compile(r'«[^«»]*»|“[^“”„]*”|„[^“”„]*[“”]|"[^"\n]*"')
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]|(?<=[\u0400-\u04ff])\u0301")
+MAY_HIDE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0301\u0341\u0403\u0453\u040c\u045c]")
+"""What a text has that has any of them, in letters that are whole or in parts."""
 BETWEEN = re.compile("['’ʼʻ‘`]")
 """Signs inside words, which are typed in many ways: пʼять, oʻzbek."""
+CYRILLIC = re.compile("[\u0400-\u0481\u048a-\u052f]+")
 BASIC = frozenset("abcdefghijklmnopqrstuvwxyz")
-ADDRESS = re.compile(r"\w[/.]\w|[@\\_]|//")
+ADDRESS = re.compile(r"[/.@\\_](?:(?<=\w[/.])\w|(?<=[@\\_])|(?<=/)/)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Candidate:
     """One language in the contest; `own` are the letters that no rival of its script has, and that are not those of most languages
     that write Latin letters; `words` those no other lists."""
 
     tag: str
-    script: str
     letters: frozenset[str]
+    alphabet: str
+    """The same as a text."""
     own: frozenset[str]
     words: frozenset[str]
     endings: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Contest:
+    """Languages of one script, and which of them has a small word or an ending that the others lack."""
+
+    script: str
+    languages: tuple[_Candidate, ...]
+    words: dict[str, int]
+    endings: dict[str, int]
+
+
+class _Facts(NamedTuple):
+    """What a word says of the languages of a contest, each told by its place there."""
+
+    speaks_for: tuple[tuple[int, float], ...]
+    """Those that it is like, and how much."""
+    owned: tuple[int, ...]
+    """Those that alone have some letter of it."""
+    foreign: tuple[int, ...]
+    """Those that lack some letter of it."""
+
+
+class _Word(NamedTuple):
     """One word of a text whose language is asked for."""
 
     text: str
     script: str
     weight: float
     """Of its letters: half for a name, which keeps its spelling in any language."""
+
+
+class _Known(NamedTuple):
+    """What a word is wherever it stands."""
+
+    word: _Word
+    name: _Word
+    """The same with the weight that it has within a text: half, if it has a capital."""
+    alone: bool
+    """Whether it is one letter."""
+    upper: bool
+    abbreviation: bool
+    """Whether it is short and in capitals."""
 
 
 def identify_language(text: str, tags: Sequence[str], folder: Path | None = None) -> str | None:
@@ -76,13 +116,16 @@ def identify_language(text: str, tags: Sequence[str], folder: Path | None = None
     `folder` is a journal's own `languages/`.
     """
     asked = tuple(tags)
-    candidates = _candidates(asked, folder)
-    text = unicodedata.normalize("NFC", INVISIBLE.sub("", unicodedata.normalize("NFD", text[:LOOKED_AT])))
+    contests = _contests(asked, folder)
+    text = text[:LOOKED_AT]
+    if MAY_HIDE.search(text):
+        text = INVISIBLE.sub("", unicodedata.normalize("NFD", text))
+    text = unicodedata.normalize("NFC", text)
     for part in (QUOTED.sub(" ", text), text):
-        words, commas = _words(part), len(re.findall("[,;]", part))
-        found = _judge(words, commas, candidates)
-        if not found and (out := _ruled_out(words, candidates)):
-            found = _judge(words, commas, _candidates(asked, folder, out))
+        words, commas = _words(part), part.count(",") + part.count(";")
+        found = _judge(words, commas, contests)
+        if not found and (out := _ruled_out(words, contests)):
+            found = _judge(words, commas, _contests(asked, folder, out))
         if found:
             return found if found in asked else None
     return None
@@ -111,23 +154,24 @@ def guess_language(text: str, tags: Sequence[str] = (), folder: Path | None = No
                                          else foreign[tag]))
 
 
-def _ruled_out(words: list[_Word], candidates: tuple[_Candidate, ...]) -> frozenset[str]:
+def _ruled_out(words: list[_Word], contests: tuple[_Contest, ...]) -> frozenset[str]:
     """The languages that lack letters of too many words: what they have in common with others is no reason for doubt.
 
     One that is left alone in its script keeps a rival, that with the fewest letters, to be told from by its own.
     """
-    out = {each for each in candidates if FEW * len(words) < sum(
-        word.weight for word in words if word.script != each.script or not each.letters.issuperset(word.text))}
-    for script in {each.script for each in out}:
-        left = [each for each in candidates if each.script == script and each not in out]
-        if len(left) == 1:
-            gone = (each for each in out if each.script == script)
-            out.remove(min(gone, key=lambda each: (len(each.letters), -len(each.letters & left[0].letters), each.tag)))
-    return frozenset(each.tag for each in out)
+    out: set[str] = set()
+    for contest in contests:
+        gone = [each for each in contest.languages if FEW * len(words) < sum(
+            word.weight for word in words if word.script != contest.script or word.text.strip(each.alphabet))]
+        left = [each for each in contest.languages if each not in gone]
+        if gone and len(left) == 1:
+            gone.remove(min(gone, key=lambda each: (len(each.letters), -len(each.letters & left[0].letters), each.tag)))
+        out.update(each.tag for each in gone)
+    return frozenset(out)
 
 
 @lru_cache(maxsize=128)
-def _candidates(tags: tuple[str, ...], folder: Path | None, out: frozenset[str] = frozenset()) -> tuple[_Candidate, ...]:
+def _contests(tags: tuple[str, ...], folder: Path | None, out: frozenset[str] = frozenset()) -> tuple[_Contest, ...]:
     """The languages asked for and all others that have a file, each file once, but for those that are out of the contest."""
     known, files = known_languages(folder), {}
     for tag in (each for each in (*tags, *known) if each not in out):
@@ -139,73 +183,103 @@ def _candidates(tags: tuple[str, ...], folder: Path | None, out: frozenset[str] 
     data = {tag: language(name, folder) for name, tag in files.items()}
     letters = {tag: frozenset(BETWEEN.sub("", each.alphabet)) for tag, each in data.items() if each.alphabet}
     scripts = {tag: _script(data[tag].alphabet[0]) for tag in letters}
-    made = []
+    words = {tag: _bare(data[tag].function_words) for tag in letters}
+    made: dict[str, list[_Candidate]] = {}
     for tag, alphabet in letters.items():
         rivals = [other for other in letters if other != tag and scripts[other] == scripts[tag]]
         own = alphabet.difference(BASIC, *(letters[other] for other in rivals)) if rivals else frozenset()
-        made.append(_Candidate(tag, scripts[tag], alphabet, own,
-                               _bare(data[tag].function_words).difference(*(_bare(data[other].function_words) for other in rivals)),
-                               frozenset(data[tag].endings).difference(*(data[other].endings for other in rivals))))
-    return tuple(made)
+        made.setdefault(scripts[tag], []).append(_Candidate(
+            tag, alphabet, "".join(alphabet), own, words[tag].difference(*(words[other] for other in rivals)),
+            frozenset(data[tag].endings).difference(*(data[other].endings for other in rivals))))
+    return tuple(_Contest(script, tuple(each), {word: at for at, one in enumerate(each) for word in one.words},
+                          {ending: at for at, one in enumerate(each) for ending in one.endings}) for script, each in made.items())
 
 
 def _words(text: str) -> list[_Word]:
     """The words that tell something: not initials, Roman numerals, addresses, abbreviations in capitals, nor words of mixed scripts."""
-    text = " ".join(word for word in text.split() if not ADDRESS.search(word))
+    if ADDRESS.search(text):
+        text = " ".join(word for word in text.split() if not ADDRESS.search(word))
     shouted, words = not any(letter.islower() for letter in text), []
     for match in WORD.finditer(text):
-        word = BETWEEN.sub("", match[0])
-        scripts = {_script(letter) for letter in word} - {"COMBINING", "MODIFIER"}
-        initial = len(word) == 1 and (text[match.end():match.end() + 1] == "." or words and word.isupper() and not shouted)
-        if len(scripts) != 1 or initial or NUMERAL.fullmatch(word) or (word.isupper() and 1 < len(word) < 6 and not shouted):
+        found = _known_word(match[0]) if match.end() - match.start() <= LONGEST else _read_word(match[0])
+        if not found or found.abbreviation and not shouted:
             continue
-        words.append(_Word(word.lower(), scripts.pop(), 0.5 if words and word[0].isupper() and not shouted else 1))
+        if found.alone and (text[match.end():match.end() + 1] == "." or words and found.upper and not shouted):
+            continue
+        words.append(found.name if words and not shouted else found.word)
     return words
 
 
-def _judge(words: list[_Word], commas: int, candidates: tuple[_Candidate, ...]) -> str | None:
+def _read_word(typed: str) -> _Known | None:
+    """What a word is; None for a Roman numeral and a word of mixed scripts."""
+    word = BETWEEN.sub("", typed)
+    scripts = {"CYRILLIC"} if CYRILLIC.fullmatch(word) else {_script(letter) for letter in word} - {"COMBINING", "MODIFIER"}
+    if len(scripts) != 1 or NUMERAL.fullmatch(word):
+        return None
+    small, script, upper = word.lower(), scripts.pop(), word.isupper()
+    return _Known(_Word(small, script, 1), _Word(small, script, 0.5 if word[0].isupper() else 1), len(word) == 1, upper,
+                  upper and 1 < len(word) < 6)
+
+
+_known_word = lru_cache(maxsize=10_000)(_read_word)
+"""The same words come again and again, in all articles of a language."""
+
+
+def _judge(words: list[_Word], commas: int, contests: tuple[_Contest, ...]) -> str | None:
     """The language that wins clearly."""
     density = OF_LIST if commas * 3 >= len(words) else DENSITY
     letters = sum(len(word.text) for word in words)
     written: dict[str, list[_Word]] = {}
     for word in words:
         written.setdefault(word.script, []).append(word)
-    used = {script: Counter("".join(word.text for word in mine)) for script, mine in written.items()}
     verdicts = []
-    for each in candidates:
-        if not (mine := written.get(each.script)):
+    for contest in contests:
+        if not (mine := written.get(contest.script)):
             continue
-        counts, count = used[each.script], len(mine)
-        length, kinds = counts.total(), len(each.own & counts.keys())
-        own = sum(counts[letter] for letter in each.own) if kinds else 0
-        marked = sum(word.weight for word in mine if not each.own.isdisjoint(word.text)) if kinds else 0
-        fit = mine if each.letters.issuperset(counts) else [word for word in mine if each.letters.issuperset(word.text)]
-        foreign = sum(word.weight for word in mine) - sum(word.weight for word in fit)
-        likeness = sum(_likeness(word.text, each) for word in fit)
-        expected = EXPECTED * (len(each.own) / len(each.letters)) ** 2 * length
-        score = likeness + OWN * marked - FOREIGN * foreign - max(0, expected - own)
-        if count == 1:  # one word is told by its letters only
-            sure = kinds > 1
-        else:
-            sure = likeness >= density * count if count > 2 else likeness > 0 or kinds > 1
-            rare = expected < RARE * length and likeness >= LIKE * count
-            sure = sure and (own or expected < 2) and (rare or kinds >= min(len(each.own) // 2, count // 3))
-        sure = sure and score >= NEEDED and foreign <= count * FEW and length >= letters * 0.6
-        verdicts.append((score, likeness, sure, each.tag))
+        counts, count = Counter("".join(word.text for word in mine)), len(mine)
+        length = counts.total()
+        likenesses, own_weights, foreign_weights = ([0.0] * len(contest.languages) for _ in range(3))
+        for word in mine:
+            facts = _known_facts(word.text, contest) if len(word.text) <= LONGEST else _read_facts(word.text, contest)
+            for at, much in facts.speaks_for:
+                likenesses[at] += much
+            for at in facts.owned:
+                own_weights[at] += word.weight
+            for at in facts.foreign:
+                foreign_weights[at] += word.weight
+        for each, likeness, marked, foreign in zip(contest.languages, likenesses, own_weights, foreign_weights, strict=True):
+            kinds = len(each.own & counts.keys())
+            own = sum(counts[letter] for letter in each.own) if kinds else 0
+            expected = EXPECTED * (len(each.own) / len(each.letters)) ** 2 * length
+            score = likeness + OWN * marked - FOREIGN * foreign - max(0, expected - own)
+            if count == 1:  # one word is told by its letters only
+                sure = kinds > 1
+            else:
+                sure = likeness >= density * count if count > 2 else likeness > 0 or kinds > 1
+                rare = expected < RARE * length and likeness >= LIKE * count
+                sure = sure and (own or expected < 2) and (rare or kinds >= min(len(each.own) // 2, count // 3))
+            sure = sure and score >= NEEDED and foreign <= count * FEW and length >= letters * 0.6
+            verdicts.append((score, likeness, sure, each.tag))
     for score, _, sure, tag in sorted(verdicts, reverse=True):
         if sure and all(other == tag or rival <= score * RIVAL for _, rival, _, other in verdicts):
             return tag
     return None
 
 
-def _likeness(word: str, candidate: _Candidate) -> float:
-    """How much a word speaks for a language: small words and endings weigh by their length."""
-    if word in candidate.words:
-        return 2 if len(word) > 2 else 1.5
+def _read_facts(word: str, contest: _Contest) -> _Facts:
+    """What a word says of the languages of a contest: small words and endings weigh by their length, the longest alone."""
+    foreign = [at for at, each in enumerate(contest.languages) if word.strip(each.alphabet)]
+    owned = [at for at, each in enumerate(contest.languages) if each.own and not each.own.isdisjoint(word)]
+    found: dict[int, float] = {}
+    if word in contest.words:
+        found[contest.words[word]] = 2 if len(word) > 2 else 1.5
     for size in range(min(6, len(word) - 2), 1, -1):
-        if word[-size:] in candidate.endings:
-            return min(size / 2, 1.5) if size < 5 else 2
-    return 0
+        if (at := contest.endings.get(word[-size:])) is not None:
+            found.setdefault(at, min(size / 2, 1.5) if size < 5 else 2)
+    return _Facts(tuple((at, much) for at, much in found.items() if at not in foreign), tuple(owned), tuple(foreign))
+
+
+_known_facts = lru_cache(maxsize=10_000)(_read_facts)
 
 
 @cache

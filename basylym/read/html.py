@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from lxml import etree
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 
 def read_html(html: str) -> etree._Element:
     """A <div> round a text, well-formed as pandoc writes it; the one entity of HTML that it uses is none of XML's."""
+    from lxml import etree  # few checks need it, and in few articles
+
     return etree.fromstring(f"<div>{html.replace('&nbsp;', chr(0xA0))}</div>", etree.XMLParser(resolve_entities=False, huge_tree=True))
 
 

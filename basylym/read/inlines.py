@@ -27,6 +27,13 @@ TOKEN = re.compile(
     r"|(?P<attributes>\{[#.][\w:.-]++[^{}\n]*+\})|(?P<script>\^[^\s^\[\]]++\^|(?<!~)~[^\s~]++~(?!~))|(?P<shortcode>\{\{<[^<>\n]*+>\}\})"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});)|(?P<open>!?\[|\^\[)|(?P<close>\])|(?P<mark>\*+|_+|~~)"
     r"|(?P<line>(?:(?<![ \t])[ \t]++)?\n[ \t]*+)", re.S)
+BEGINS = re.compile(r"[\\`$<@{^~&!\[\]*_\n-]")
+"""The signs that a token begins with, but for addresses, and for the blanks at a line's end."""
+SCHEMES = ("http", "ftp:", "mailto:", "doi:", "urn:", "file:", "www.", "10.")
+MAIL = re.compile(r"@(?<=[\w+-]@)[A-Za-z\d-]{1,64}+\.[A-Za-z\d-]")
+"""What a text with an address has, SCHEMES, or MAIL in one of e-mail."""
+KEPT = 10_000
+"""Tokens of a block that are kept for the second look at it; no paragraph has more."""
 TARGET = re.compile(r"\((?>[^()\\]|\\.|\((?>[^()\\]|\\.)*+\))*+\)", re.S)
 REFERENCE = re.compile(r"\[(?!\^)[^\[\]]*+\]")
 LABEL = re.compile(r"^[ ]{0,3}\[(?!\^)([^\[\]\n]{1,500})\]:", re.M)
@@ -89,12 +96,16 @@ class _Block:
     def __init__(self, raw: str, offsets: array, labels: frozenset[str]):
         self.raw, self.offsets, self.labels = raw, offsets, labels
         self.codes, self.last_comment = _pair_codes(raw), raw.rfind("-->")
+        self.has_addresses = any(scheme in raw for scheme in SCHEMES) or bool(MAIL.search(raw))
         self.brackets: dict[int, int] = {}
         self.marks: set[int] = set()
         self.cites: list[int] = []
+        self.following: dict[int, tuple[str, int, int] | None] = {}
         opened, openers = [], defaultdict(list)
         at = 0
-        while token := self.next_token(at, len(raw)):
+        while token := self._read_token(at, len(raw)):
+            if len(self.following) < KEPT:
+                self.following[at] = token
             name, first, at = token
             if name == "open":
                 opened.append(first)
@@ -104,6 +115,7 @@ class _Block:
                 self.cites.append(first)
             elif name == "mark":
                 self._pair_mark(first, at, openers)
+        self.following[at] = None
 
     def _pair_mark(self, first: int, end: int, openers: dict[str, list[int]]) -> None:
         """Joins a mark of emphasis to the one that it closes; marks alone, or between blanks, are letters."""
@@ -117,8 +129,27 @@ class _Block:
             openers[run].append(first)
 
     def next_token(self, at: int, end: int) -> tuple[str, int, int] | None:
-        """The next thing that is not plain letters: its name, where it begins and ends."""
-        while found := TOKEN.search(self.raw, at, end):
+        """The next thing that is not plain letters, before an end that is the block's or a closing bracket: its name, where it begins
+        and ends. What follows a token is known; what follows the tail of a link may begin within one."""
+        if at not in self.following:
+            return self._read_token(at, end)
+        token = self.following[at]
+        return token if token and token[1] < end else None
+
+    def _search(self, at: int, end: int) -> re.Match | None:
+        """What may be the next token. Only addresses begin as words do; where there are none, no letter needs to be tried."""
+        if self.has_addresses:
+            return TOKEN.search(self.raw, at, end)
+        while begins := BEGINS.search(self.raw, at, end):
+            first = begins.start()
+            blanks = first - at - len(self.raw[at:first].rstrip(" \t")) if begins[0] == "\n" else 0
+            if found := blanks and TOKEN.match(self.raw, first - blanks, end) or TOKEN.match(self.raw, first, end):
+                return found
+            at = first + 1
+        return None
+
+    def _read_token(self, at: int, end: int) -> tuple[str, int, int] | None:
+        while found := self._search(at, end):
             name, first, at = found.lastgroup, found.start(), found.end()
             if name == "code":
                 if first not in self.codes:

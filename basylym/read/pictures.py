@@ -9,13 +9,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
-
-from lxml import etree
 
 from basylym.limits import Limits
 from basylym.messages import Phrase
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 SVG = "http://www.w3.org/2000/svg"
@@ -127,6 +128,8 @@ def _mix_colours(image: Any) -> bytes:
 
 
 def _read_svg(data: bytes, limits: Limits) -> Picture | str:
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)
@@ -187,6 +190,8 @@ def _is_picture(address: str, limits: Limits) -> bool:
 
 def _too_much(root: etree._Element, limits: Limits) -> str:
     """Why an SVG would take too long to draw; nothing where it would not. What is used several times counts each time."""
+    from lxml import etree
+
     named = {each.get("id"): each for each in root.iter(etree.Element) if each.get("id")}
     known: dict[etree._Element, int] = {}
     inside: set[etree._Element] = set()

@@ -228,7 +228,7 @@ def _field(value: str, language: str, kind: str, name: str, places: Places, keys
     whole, raw, offsets = None, "", array("q")
     if span := _span(places, keys, lines, source):
         raw, offsets = read_scalar(source, *span)
-    if _plain(raw) != _plain(value):
+    if raw != value and _plain(raw) != _plain(value):
         whole, raw, offsets = place, value, array("q", [-1]) * len(value)
     at = 0
     for gap in re.finditer(r"\n[ \t]*\n\s*|$", raw):

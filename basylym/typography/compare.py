@@ -6,8 +6,9 @@ import re
 import unicodedata
 
 # with the apostrophes of Uzbek (oʻ) and Ukrainian (пʼять), which keyboards lack and people type as '
-QUOTES = str.maketrans({mark: '"' for mark in "«»“”„‟‹›‘’‚‛'ʻʼ"})
-DASHES = str.maketrans({mark: "-" for mark in "‐‑‒–—―−"})
+SIGNS = {mark: '"' for mark in "«»“”„‟‹›‘’‚‛'ʻʼ"} | {mark: "-" for mark in "‐‑‒–—―−"} | {"…": "..."}
+SIGN = re.compile(f"[{''.join(SIGNS)}]")
+BROKEN = re.compile(r"[\u2010\u2011][ \t]*[\r\n\f]+\s*")
 
 
 def fold(text: str) -> str:
@@ -15,9 +16,8 @@ def fold(text: str) -> str:
     one kind of space, quote, dash and dots."""
     text = unicodedata.normalize("NFC", text).replace("\u00ad", "")
     # layouts break words with a hyphen that nobody types: U+2010, or the non-breaking U+2011 that our fonts have
-    text = re.sub(r"[\u2010\u2011][ \t]*[\r\n\f]+\s*", "", text)
-    text = text.translate(QUOTES).translate(DASHES).replace("…", "...")
-    return re.sub(r"\s+", " ", text).strip()
+    text = BROKEN.sub("", text)
+    return " ".join(SIGN.sub(lambda sign: SIGNS[sign[0]], text).split())
 
 
 def letters(text: str) -> str:

@@ -35,12 +35,12 @@ LATIN_ABBREVIATION = re.compile(r"(?<![^\W\d_])[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![a
 
 def count_words(text: str) -> int:
     """How many words a text has: what stands between spaces and holds a letter or a digit. A lone dash is no word."""
-    return sum(any(letter.isalnum() for letter in word) for word in text.split())
+    return sum(word[0].isalnum() or any(letter.isalnum() for letter in word) for word in text.split())
 
 
 def count_letters(text: str) -> int:
     """How many letters and digits a text has."""
-    return sum(letter.isalnum() for letter in text)
+    return sum(map(str.isalnum, text))
 
 
 def count_columns(text: str) -> int:
@@ -77,9 +77,9 @@ class Numbers:
 def read_numbers(text: str, tongue: Tongue) -> Numbers:
     """The numbers of a text, in figures and words; those of an address, an identifier or a citation are none."""
     text = re.sub(r"[^\W\d_][\u0300-\u036f]+", lambda match: unicodedata.normalize("NFC", match[0][:4]), text[:LONGEST_TEXT])
-    text = CITATION.sub(" ", text)
-    text = re.sub(r"\S+", lambda match: " " if "@" in match[0][1:-1] else match[0],
-                  re.sub(r"https?://\S+|\b10\.\d{4,9}/\S+", " ", text))
+    text = re.sub(r"https?://\S+|\b10\.\d{4,9}/\S+", " ", CITATION.sub(" ", text))
+    if "@" in text:
+        text = re.sub(r"\S+", lambda match: " " if "@" in match[0][1:-1] else match[0], text)
     if sign := next((sign for sign in "ʼʻ" if any(sign in word for word in tongue.numerals)), None):
         text = APOSTROPHE.sub(sign, text)  # п’ять, o‘n: it is typed in many ways
     reader, left = _Reader(text, tongue), MOST_NUMBERS
@@ -183,6 +183,7 @@ class _Reader:
 
     def __init__(self, text: str, tongue: Tongue) -> None:
         self.text, self.tongue, self.found = text, tongue, Numbers()
+        self.beginnings = {stem[:2] for table in (tongue.numerals, tongue.multipliers) for stem in table}
         self.sum: _Sum | None = None
         self.end, self.bridged, self.abbreviated = 0, False, False
         self.previous: tuple[Decimal, int] = (Decimal(0), -100)
@@ -245,7 +246,7 @@ class _Reader:
             self.found.excused.add(Decimal(roman))
             if roman <= 21:
                 self.centuries.add(roman)
-        for value, times, rest in _read_word(word.lower(), self.tongue):
+        for value, times, rest in _read_word(word.lower(), self.tongue) if f"{word.lower()}."[:2] in self.beginnings else ():
             touching = self._touches(match)
             if not value:  # "and"
                 self.found.excused.add(value)
@@ -328,7 +329,7 @@ class _Reader:
 def _read_figures(shown: str, decimal: str) -> list[tuple[Decimal, Decimal | None]]:
     """The value of figures, and a second one where a mark may be either the decimal mark or one between groups; several values
     for a version or a section."""
-    bare = re.sub(rf"[{SPACES}]", "", shown)
+    bare = "".join(letter for letter in shown if letter not in SPACES)
     parts = re.split(r"[.,]", bare)
     marks = re.findall(r"[.,]", bare)
     grouped = parts[0][:1] != "0" and 1 <= len(parts[0]) <= 3 and len(marks) > 0
@@ -387,9 +388,8 @@ def find_unexplained(text: str, known: Iterable[str]) -> list[str]:
     """
     known, found = set(known), {}
     explained = set(re.findall(r"[(\[«“]\s*([^\W\d_]{2,})\s*[)\],;:–—-]", text))
-    for word, words in re.findall(r"(?<![^\W\d_])([^\W\d_]{2,40})\s?\(([^()]{1,200})\)", text):
-        if " " in words:  # НИР (научно-исследовательская работа)
-            explained.add(word)
+    explained |= {word for word, words in re.findall(r"(?<![^\W\d_])([^\W\d_]{2,40})\s?\(([^()]{1,200})\)", text)
+                  if " " in words}  # НИР (научно-исследовательская работа)
     for match in re.finditer(r"(?<![\w.@/-])[^\W\d_]{2,}(?![\w@/])", text):
         word = match[0]
         capitals = sum(letter.isupper() for letter in word)

@@ -24,7 +24,8 @@ MOST = 2000
 KIND, MADE_OF = "expressions", [sys.version, sys.platform, sys.byteorder]
 WITHIN = ("<genexpr>", "<listcomp>", "<setcomp>", "<dictcomp>")
 """What Python calls the inside of an expression that makes several things."""
-TABLES = ("basylym.typography.spacing", "basylym.typography.slips.spaces", "basylym.typography.transliteration")
+TABLES = ("basylym.check.languages", "basylym.typography.spacing", "basylym.typography.slips.spaces",
+          "basylym.typography.transliteration")
 """What puts expressions together of the tables of languages alone."""
 _known: dict[Hashable, tuple] = {}
 _new: dict[Hashable, tuple] = {}

@@ -5,7 +5,10 @@ Lengths are in ems of the text round it; a letter or digit is taken for half of 
 
 from __future__ import annotations
 
-from lxml import etree
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 LINE = 38.0
@@ -22,6 +25,8 @@ BREAKS = frozenset("=<>≤≥≈≡∼→⇒⇔∈+−±×⋅·-")
 
 def formula_width(element: etree._Element) -> float:
     """The width of a formula, or of a part of it, in ems."""
+    from lxml import etree
+
     widths: dict[etree._Element, float] = {}
     for part in reversed(list(element.iter(etree.Element))):  # parts before what they make up, and no depth that could be too great
         name = part.tag.removeprefix(MATHML)
@@ -89,6 +94,8 @@ def break_formula(math: etree._Element) -> None:
             taken, begun = sum(formula_width(each) for each in lines[-1]), 0
     if len(lines) < 2:
         return
+    from lxml import etree
+
     table = etree.Element(f"{MATHML}mtable", {"columnalign": "left", "displaystyle": "true"})
     for line in lines:
         cell = etree.SubElement(etree.SubElement(table, f"{MATHML}mtr"), f"{MATHML}mtd", {"columnalign": "left"})

@@ -27,6 +27,8 @@ def find_mixed_words(text: str, alphabet: Collection[str] = "") -> Iterator[Slip
 
     The mend is safe where the word has letters that only one of the two alphabets has, and few others among them.
     """
+    if not (LATIN.search(text) and CYRILLIC.search(text)):
+        return
     for found in WORD.finditer(text):
         word = found[0]
         if not (LATIN.search(word) and CYRILLIC.search(word)) or len(word) > LONGEST:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
 COLUMN, PAGE, TURNED = 232.0, 468.0, 700.0
 """What is to be had: a column of the modern layout, an upright page, a page on its side."""

@@ -10,19 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from basylym.typography import Slip
+from basylym.typography import Seldom, Slip
 from basylym.typography.roman import CANONICAL
 from basylym.typography.slips.letters import NUMERAL, ROMAN
 from basylym.typography.slips.usage import LONGEST, Usage
 
-GAP = re.compile(r"(?<![-‐‑–—−])[ \u00a0\u202f]{0,3}(?:-{1,3}|[‐‑–—−])(?![-‐‑–—−])[ \u00a0\u202f]{0,3}")
+GAP = Seldom(re.compile(r"(?<![-‐‑–—−])[ \u00a0\u202f]{0,3}(?:-{1,3}|[‐‑–—−])(?![-‐‑–—−])[ \u00a0\u202f]{0,3}"), re.compile("[-‐‑–—−]"))
 SPACES = " \u00a0\u202f"
 LOOKED_AT = 300
 """Characters of a sentence that are looked at, before a dash and after it."""
 BEFORE = re.compile(r"[^\W_]+\Z")
 AFTER = re.compile(r"[^\W_]+")
 WORD = re.compile(r"[^\W\d_]+")
-PAIR = re.compile(r"(?<![\w-])([^\W\d_]+)[-‐‑]([^\W\d_]+)(?![\w-])")
+PAIR = Seldom(re.compile(r"(?<![\w-])([^\W\d_]++)[-‐‑]([^\W\d_]++)(?![\w-])"), re.compile(r"[-‐‑][^\W\d_]"))
 ENDS_BEFORE = frozenset("»”“\"’)],.;:!?…%°\ufffc")
 STARTS_AFTER = frozenset("«“„\"‘([\ufffc")
 

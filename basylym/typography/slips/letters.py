@@ -7,18 +7,18 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from basylym.typography import Slip
+from basylym.typography import Seldom, Slip
 from basylym.typography.roman import CANONICAL, LATIN, LETTERS
 from basylym.typography.slips.usage import Usage
 
 ROMAN = LATIN | str.maketrans("УҮY", "VVV")
 """Cyrillic letters typed for those of Roman numerals; У, Ү and the Latin Y for V."""
-NUMERAL = re.compile(rf"(?<!\w)[{LETTERS}YУҮ]{{1,15}}+(?!\w)")
+NUMERAL = re.compile(rf"[{LETTERS}YУҮ](?<!\w.)[{LETTERS}YУҮ]{{0,14}}+(?!\w)")
 SURE = re.compile("[XVI]{2,}")
 """Numerals that are no word or abbreviation in Cyrillic either."""
 NEXT_WORD = re.compile(r"[ \u00a0\u202f]([^\W\d_]{1,20}\.?)")
 NAME_BEFORE = re.compile(r"(?<!\w)[^\W\d_][^\W\d_]{2,40}[ \u00a0]\Z")
-LETTER_IN_PARTS = re.compile("[^\\W\\d_][\u0300-\u036f]{1,9}")
+LETTER_IN_PARTS = Seldom(re.compile("[^\\W\\d_][\u0300-\u036f]{1,9}"), re.compile("[\u0300-\u036f]"))
 WORD = re.compile(r"(?<![^\W_])[^\W\d_]++(?![^\W_])")
 VOWELS = frozenset("аәеёиоөуұүыіэюя")
 BACK = {"ҥ": "ң", "Ҥ": "Ң"}
@@ -48,7 +48,7 @@ def _is_of_ruler(text: str, match: re.Match, usage: Usage) -> bool:
 def find_look_alikes(text: str, usage: Usage) -> Iterator[Slip]:
     """Letters of old fonts and other alphabets for the language's own: ӛ, ə for ө, ә. A language that has the letter itself
     may be quoted, so the mend is safe only where the right one is not commoner in the text."""
-    if not usage.look_alikes or usage.look_alikes.keys().isdisjoint(text):
+    if not any(letter in text for letter in usage.look_alikes):
         return
     often = Counter(text)
     for match in WORD.finditer(text):
@@ -79,9 +79,9 @@ def find_decomposed(text: str, usage: Usage) -> Iterator[Slip]:
 def find_letterless(text: str, usage: Usage) -> Iterator[Slip]:
     """A text without the letters that its language alone has, full of its small words as they are typed without them: казак,
     жане. One slip a text, at the first such word."""
-    if not usage.plain or any(letter in usage.plain for letter in text):
+    if not usage.plain or not usage.plain.keys().isdisjoint(text):
         return
-    stripped = {"".join(usage.plain.get(letter, letter) for letter in word): word for word in usage.small_words}
+    stripped = usage.stripped
     words = list(WORD.finditer(text))
     told = [match for match in words if stripped.get(match[0].lower(), match[0].lower()) != match[0].lower() and len(match[0]) > 2]
     if len({match[0].lower() for match in told}) > 1 and len(told) * 12 >= len(words):

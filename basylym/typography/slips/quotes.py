@@ -7,16 +7,16 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from basylym.typography import Slip
+from basylym.typography import Seldom, Slip
 from basylym.typography.slips.usage import Usage
 
 MARK = re.compile('[«»“”„"]')
 CLOSES = {"»": "«", "”": "“„", "“": "„“"}
 OPENS = frozenset("«„“")
 ALONE_BEFORE, ALONE_AFTER = ("", " ", "("), ("", " ", ",", ";", ")")
-TYPED = re.compile(r"(?<![\w,])(,,)(?=[^\W\d_])([^\n,<>'«»“”„\"]{1,200}+)(''|\"|“|”)(?!\w)"
-                   r"|(?<![\w'])('')(?=[^\W\d_])([^\n'«»“”„\"]{1,200}+)('')(?![\w'])"
-                   r"|(?<![\w<])(<<)(?=[^\W\d_])([^\n<>«»“”„\"]{1,200}+)(>>)(?![\w>])")
+TYPED = Seldom(re.compile(r"(?<![\w,])(,,)(?=[^\W\d_])([^\n,<>'«»“”„\"]{1,200}+)(''|\"|“|”)(?!\w)"
+                          r"|(?<![\w'])('')(?=[^\W\d_])([^\n'«»“”„\"]{1,200}+)('')(?![\w'])"
+                          r"|(?<![\w<])(<<)(?=[^\W\d_])([^\n<>«»“”„\"]{1,200}+)(>>)(?![\w>])"), re.compile(",,|''|<<"))
 """Quotation marks made of commas, apostrophes and brackets."""
 LOOKED_AT = 200
 """Characters of a quotation that are looked at."""
@@ -39,6 +39,8 @@ def find_unbalanced(text: str, usage: Usage) -> Iterator[Slip]:
     """Quotation marks that have no other. What was opened in one paragraph may be closed in a later one: see `values`, which
     tells whether a mark opens."""
     closed, lonely = _read(text)
+    if not lonely:
+        return
     starts = sorted(each.start for each in closed if text[each.start] == "«")
     ends = {each.start: each.end for each in closed}
     typed = {match.end() - 1 for match in TYPED.finditer(text)}  # closes commas: ,,word“

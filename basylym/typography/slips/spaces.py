@@ -6,26 +6,30 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from basylym.typography import Slip
+from basylym.typography import Seldom, Slip
 from basylym.typography.roman import CANONICAL
 from basylym.typography.slips.letters import ROMAN
 from basylym.typography.slips.usage import Usage
 
 SPACES = "[ \u00a0\u202f]"
-BEFORE_MARK = re.compile(rf"(?<=[\w»”\")%…\ufffc]){SPACES}{{1,9}}(?:([,;:!?.])(?![\w,;:!?.)(/\\=|*-])|,(?=[^\W\d_]))")
-AFTER_MARK = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,40}+)([,;:!?])([^\W\d_]{2})")
-AFTER_COMMA = re.compile(r"(?<!\w)([^\W\d_]{1,20}\.),([^\W\d_]{2})")
-MARK_TWICE = re.compile(r"(?<![\w.])([^\W\d_]{2,40}+)(,,|\.\.)(?=\s|\Z|[»”)])")
-AFTER_QUOTE = re.compile(r"(?<=[^\W\d_])»([^\W\d_]{2,40}+)(?![\w-])")
-AFTER_STOP = re.compile(r"(?<![\w.])([^\W\d_A-Za-z]{4,40}+)\.([^\W\d_A-Za-z]{2})")
-DOUBLE = re.compile(r"(?<=[^\s\ufffc])[ \u00a0\u202f]{2,}(?=[^\s\ufffc])")
-INSIDE = re.compile(rf"((?:(?<!\w)[^\W\d_A-Za-z]{{2,40}}+)?[(«])({SPACES}{{1,9}})(?=[^\s.…)»])|(?<=[^\s.…:;(«])({SPACES}{{1,9}})([)»])")
+BEFORE_MARK = Seldom(re.compile(rf"(?<=[\w»”\")%…\ufffc]){SPACES}{{1,9}}(?:([,;:!?.])(?![\w,;:!?.)(/\\=|*-])|,(?=[^\W\d_]))"),
+                     re.compile(rf"{SPACES}[,;:!?.]"))
+AFTER_MARK = Seldom(re.compile(r"(?<![^\W\d_])([^\W\d_]{2,40}+)([,;:!?])([^\W\d_]{2})"), re.compile(r"[,;:!?][^\W\d_]"))
+AFTER_COMMA = Seldom(re.compile(r"(?<!\w)([^\W\d_]{1,20}\.),([^\W\d_]{2})"), re.compile(r"\.,"))
+MARK_TWICE = Seldom(re.compile(r"(?<![\w.])([^\W\d_]{2,40}+)(,,|\.\.)(?=\s|\Z|[»”)])"), re.compile(r"[,.](?:(?<=,),|(?<=\.)\.)"))
+AFTER_QUOTE = Seldom(re.compile(r"(?<=[^\W\d_])»([^\W\d_]{2,40}+)(?![\w-])"), re.compile(r"»[^\W\d_]"))
+AFTER_STOP = Seldom(re.compile(r"(?<![\w.])([^\W\d_A-Za-z]{4,40}+)\.([^\W\d_A-Za-z]{2})"), re.compile(r"\.[^\W\d_A-Za-z]"))
+DOUBLE = Seldom(re.compile(r"(?<=[^\s\ufffc])[ \u00a0\u202f]{2,}(?=[^\s\ufffc])"), re.compile(SPACES + SPACES))
+INSIDE = Seldom(re.compile(rf"((?:(?<!\w)[^\W\d_A-Za-z]{{2,40}}+)?[(«])({SPACES}{{1,9}})(?=[^\s.…)»])"
+                           rf"|(?<=[^\s.…:;(«])({SPACES}{{1,9}})([)»])"),
+                re.compile(rf"[()«»](?:(?<=[(«]){SPACES}|(?<={SPACES}[)»]))"))
 SENTENCE_END = frozenset(".?!:")
-YEARS = re.compile(rf"(?<![\w,.=+*/–—-])(?<![=+*/]{SPACES})(1\d{{3}}|20\d\d)({SPACES}?[–—]{SPACES}?|{SPACES}-{SPACES})(1\d{{3}}|20\d\d)"
-                   rf"(?![\w–—-]|[,.]\d|{SPACES}?[=+*/])")
+YEARS = Seldom(re.compile(rf"(?<![\w,.=+*/–—-])(?<![=+*/]{SPACES})(1\d{{3}}|20\d\d)({SPACES}?[–—]{SPACES}?|{SPACES}-{SPACES})"
+                          rf"(1\d{{3}}|20\d\d)(?![\w–—-]|[,.]\d|{SPACES}?[=+*/])"),
+               re.compile(rf"[–—-]{SPACES}?[12]"))
 LISTED = re.compile(r" // |\. [–—] ")
 """How a typed entry of a reference list is known, which has spaces of its own round its marks."""
-DOTS = re.compile(rf"(?<!\.)(?<!\.{SPACES})\.(?:\.\.|{SPACES}\.{SPACES}\.)(?!{SPACES}?\.)")
+DOTS = Seldom(re.compile(rf"(?<!\.)(?<!\.{SPACES})\.(?:\.\.|{SPACES}\.{SPACES}\.)(?!{SPACES}?\.)"), re.compile(rf"\.{SPACES}?\."))
 ENDS_SENTENCE = re.compile(r"[»”)\]]|\Z|\s+[«“(]?[^\W\d_a-zа-яәғқңөұүһі]")
 QUOTES_OPEN = tuple("«„“\"")
 LAST_WORD = re.compile(r"([^\s.]{1,40}+)\.\Z")
@@ -89,13 +93,14 @@ def _find_joined_words(text: str, usage: Usage) -> Iterator[Slip]:
 
 
 @lru_cache(maxsize=32)
-def _abbreviations(*lists: tuple[str, ...]) -> tuple[re.Pattern, ...]:
+def _abbreviations(*lists: tuple[str, ...]) -> tuple[Seldom, ...]:
     """Three patterns: an abbreviation and a number, one and a name, a number's unit and a word."""
     number, name, unit = (_any(each.rstrip(".") for each in words if each[:1].isalpha()) for words in lists)
     numeral = r"\d{1,9}(?:[.,]\d{1,9})*+(?:[–-]\d{1,9})?+(?![\w/-]|\.\w)"
-    return (re.compile(rf"(?<![\w.,/])((?:{number})\.)({numeral})"),
-            re.compile(rf"(?<![\w.,/])((?:{name})\.)([^\W\d_A-Za-z][^\W\d_A-Za-z.]{{2,40}}+)(?![\w.])"),
-            re.compile(rf"(?<=\d )((?:{unit})\.)([^\W\d_A-Za-z]{{2,40}}+)(?!\w)"))
+    letter = AFTER_STOP.sign
+    return (Seldom(re.compile(rf"(?<![\w.,/])((?:{number})\.)({numeral})"), re.compile(r"\.\d")),
+            Seldom(re.compile(rf"(?<![\w.,/])((?:{name})\.)([^\W\d_A-Za-z][^\W\d_A-Za-z.]{{2,40}}+)(?![\w.])"), letter),
+            Seldom(re.compile(rf"(?<=\d )((?:{unit})\.)([^\W\d_A-Za-z]{{2,40}}+)(?!\w)"), letter))
 
 
 def _any(words: Iterable[str]) -> str:
@@ -117,7 +122,7 @@ def find_joined_units(text: str, usage: Usage) -> Iterator[Slip]:
 
 
 @lru_cache(maxsize=32)
-def _units(units: tuple[str, ...], years: tuple[str, ...], after_roman: tuple[str, ...]) -> tuple[re.Pattern, ...]:
+def _units(units: tuple[str, ...], years: tuple[str, ...], after_roman: tuple[str, ...]) -> tuple[Seldom, ...]:
     """Four patterns: a number with a unit right after it; with a unit of one letter, which a house may have as well, so that grams
     are left out; a year and its abbreviation; a Roman numeral and what it counts."""
     words = {unit.strip("*."): r"\w{0,8}" * unit.endswith("*") for unit in units if unit.strip("*.")}
@@ -127,9 +132,12 @@ def _units(units: tuple[str, ...], years: tuple[str, ...], after_roman: tuple[st
     letters = _any(unit for unit in words if len(unit) == 1 and unit not in of_years and not unit.isascii())
     year = _any(each.rstrip(".") for each in years if each[0] in "гж" and each.rstrip(".") in of_years)
     counted = _any(each for each in after_roman if len(each) > 2 and each[-1] != ".")
-    return (re.compile(rf"{NUMBER}({sure})(?![\w^])"), re.compile(rf"{NUMBER}({letters})(?![\w^.)]|[ \u00a0][А-ЯA-Z]\b)"),
-            re.compile(rf"(?<![\w.,/])(?<!№)(?<!№[ \u00a0])((?:1\d{{3}}|20\d\d))((?:{year})\.)(?!\w)"),
-            re.compile(rf"(?<!\w)([XVIХІ]{{1,8}})((?:{counted})[^\W\d_]{{0,12}})(?!\w)"))
+    joined = re.compile(rf"\d[{re.escape(''.join(sorted({each[0] for each in (*words, *of_years, '°') if each})))}]")
+    numeral = re.compile("[XVIХІ](?:" + _any({each[0] for each in after_roman if len(each) > 2 and each[-1] != "."}) + ")")
+    return (Seldom(re.compile(rf"{NUMBER}({sure})(?![\w^])"), joined),
+            Seldom(re.compile(rf"{NUMBER}({letters})(?![\w^.)]|[ \u00a0][А-ЯA-Z]\b)"), joined),
+            Seldom(re.compile(rf"(?<![\w.,/])(?<!№)(?<!№[ \u00a0])((?:1\d{{3}}|20\d\d))((?:{year})\.)(?!\w)"), joined),
+            Seldom(re.compile(rf"(?<!\w)([XVIХІ]{{1,8}})((?:{counted})[^\W\d_]{{0,12}})(?!\w)"), numeral))
 
 
 def find_dots(text: str, usage: Usage) -> Iterator[Slip]:

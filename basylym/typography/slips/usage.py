@@ -96,6 +96,16 @@ class Usage:
                 "repeated", "never_twice", "seldom_twice")})
 
     @cached_property
+    def typed_plain(self) -> Mapping[int, str]:
+        """The same as `plain`, for str.translate."""
+        return str.maketrans(dict(self.plain))
+
+    @cached_property
+    def stripped(self) -> Mapping[str, str]:
+        """Its small words as they are typed without its own letters -> how they should be."""
+        return {word.translate(self.typed_plain): word for word in self.small_words}
+
+    @cached_property
     def seconds(self) -> Mapping[str, tuple[str, ...]]:
         """The first word of each fixed pair -> its second words."""
         return _by_first(self.pairs)

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from basylym.typography import Slip
 from basylym.typography.slips.usage import LONGEST, Usage
 
-WORD = re.compile(r"(?<![\w\u00ad.'’-])[^\W\d_]++(?![\w\u00ad'-])")
 TERM, NAME, LONG = 5, 6, 8
 """The fewest letters of the stem of a term and of a name, and of a word that may lack one of two equal letters: short words are too
 often other words."""
+WORD = re.compile(rf"(?<![\w\u00ad.'’-])[^\W\d_]{{{TERM},{LONGEST}}}+(?![\w\u00ad'-])")
 OFTEN = 4
 """How often a name occurs that another can be a slip for, when the two differ in letters that are not alike."""
 SOUNDS = str.maketrans("йэыіұүқғңөәһ", "иеииуукгноах")
@@ -31,8 +31,7 @@ DOUBLED = re.compile(r"([^\W\d_нН])\1+")
 STARTS_SENTENCE = frozenset(".!?…:«“\"(—–\n")
 
 
-@dataclass(frozen=True)
-class _Use:
+class _Use(NamedTuple):
     """One word of the article."""
 
     passage: int
@@ -48,8 +47,7 @@ class _Use:
 def find_variants(texts: Sequence[tuple[str, Usage]]) -> Iterator[tuple[int, Slip]]:
     """The rarer spellings of names and terms that an article spells in two ways: which text, and where in it; of two that are as
     frequent the first place, without saying which is right."""
-    stems_of = {id(usage): cache(usage.stem) for _, usage in texts}  # the same words come again and again
-    everything = [use for number, (text, usage) in enumerate(texts) for use in _uses(number, text, stems_of[id(usage)])]
+    everything = [use for number, (text, usage) in enumerate(texts) for use in _uses(number, text, usage)]
     uses = [use for use in everything if not use.begins]
     stems = Counter(use.stem for use in everything)
     apart = {pair for _, usage in texts for pair in usage.apart}
@@ -69,36 +67,42 @@ def find_variants(texts: Sequence[tuple[str, Usage]]) -> Iterator[tuple[int, Sli
                                     values={"other": other})
 
 
-def _uses(number: int, text: str, stem_of: Callable[[str], str]) -> Iterator[_Use]:
+def _uses(number: int, text: str, usage: Usage) -> Iterator[_Use]:
     for match in WORD.finditer(text):
         word = match[0]
-        if not TERM <= len(word) <= LONGEST or word.isupper():
-            continue
-        before = text[max(0, match.start() - 3):match.start()].rstrip(" \u00a0")
-        begins = not before or before[-1] in STARTS_SENTENCE and not INITIAL.search(text[max(0, match.start() - 5):match.start()])
-        stem = stem_of(word.lower().replace("ё", "е"))
-        if len(stem) >= TERM and word[1:].islower():
-            yield _Use(number, match.start(), word, stem, word[0].isupper(), begins and word[0].isupper())
+        if stem := _stem(word, usage):
+            start, name = match.start(), word[0].isupper()
+            yield _Use(number, start, word, stem, name, name and _begins(text, start))
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether what stands at a place begins a sentence."""
+    before = text[max(0, start - 3):start].rstrip(" \u00a0")
+    return not before or before[-1] in STARTS_SENTENCE and not INITIAL.search(text[max(0, start - 5):start])
+
+
+@lru_cache(maxsize=10_000)
+def _stem(word: str, usage: Usage) -> str:
+    """The stem of a word, small; nothing for one that is too short, or in capitals. The same words come again and again."""
+    stem = usage.stem(word.lower().replace("ё", "е"))
+    return stem if len(stem) >= TERM and word[1:].islower() else ""
 
 
 def _groups(uses: Sequence[_Use], texts: Sequence[tuple[str, Usage]]) -> dict[tuple, set[str]]:
     """Stems that are one word: names that sound alike, terms that differ in a letter typed for another."""
     groups: dict[tuple, set[str]] = {}
-    for use in uses:
-        if use.name:
-            if len(use.stem) >= NAME:
-                heard = BETWEEN_VOWELS.sub("", use.stem.translate(SOUNDS))
+    for word, stem, usage in dict.fromkeys((use.word, use.stem, texts[use.passage][1]) for use in uses):
+        if word[0].isupper():
+            if len(stem) >= NAME:
+                heard = BETWEEN_VOWELS.sub("", stem.translate(SOUNDS))
                 if not heard.isascii():  # Phillips is another than Philips
                     heard = TWICE.sub(r"\1", heard)
-                groups.setdefault((heard, "name", use.stem[0], use.stem[-1]), set()).add(use.stem)
+                groups.setdefault((heard, "name", stem[0], stem[-1]), set()).add(stem)
             continue
-        plain = texts[use.passage][1].plain
-        if len(use.word) >= LONG and not use.word.isascii():
-            once = DOUBLED.sub(r"\1", use.word.lower())
-            groups.setdefault((once, "doubled"), set()).add(use.stem)
-        if plain:
-            typed = "".join(plain.get(letter, letter) for letter in use.stem)
-            groups.setdefault((typed, "term", use.stem[-2:]), set()).add(use.stem)
+        if len(word) >= LONG and not word.isascii():
+            groups.setdefault((DOUBLED.sub(r"\1", word.lower()), "doubled"), set()).add(stem)
+        if usage.plain:
+            groups.setdefault((stem.translate(usage.typed_plain), "term", stem[-2:]), set()).add(stem)
     return {key: _one_way(group, key) for key, group in groups.items()}
 
 

@@ -19,7 +19,9 @@ def find_doubled(text: str, usage: Usage) -> Iterator[Slip]:
     """A word typed twice: «және және». Only words that no sentence can have twice are surely a slip, since «Асан мен мен» and
     "log in in June" are right; those that a language is known to say twice are left alone."""
     for match in TWICE.finditer(text):
-        word, again = match[1], match[3]
+        word, _, again = match.groups()
+        if len(word) != len(again):
+            continue
         small = word.lower()
         if small != again.lower() or small in usage.repeated or word.isupper() and len(word) > 1:
             continue

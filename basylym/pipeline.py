@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +37,8 @@ LACKS = ("DEP-001", "DEP-002")
 SELDOM = (1_500_000, 20, 100)
 """How seldom Python looks for what is left over while an article is worked on: what that takes it needs to its end, and looking
 takes a tenth of the time."""
+MANY = 200
+"""Of more articles than this at once nothing is kept but what became of them: it would fill the disk."""
 SAID = 20
 """How many sentences of the layout engine a result holds."""
 
@@ -104,6 +106,7 @@ def _work(task: Task) -> Result:
         with listen() as said:
             made = _render(press, task)
         project.write_all(made)
+        press.layout.letters.keep()
         written, item = [path for path, _ in made], None
         if task.package:
             from basylym.package import read_item
@@ -242,7 +245,28 @@ def _press(project: Project, edition: Edition, task: Task) -> Press:
     from basylym.render.press import Press
 
     return Press(project, *_prepare(edition, task),
-                 files=[(each.id, _name_file(task, each), each.media_type) for each in _formats(task)])
+                 files=[(each.id, _name_file(task, each), each.media_type) for each in _formats(task)], place=_place(task))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where what is found out of an article's texts is kept: among the records of its journal, for each edition by itself."""
+
+    cache: Cache
+    key: tuple[str, ...]
+
+    def find(self, made_of: Any) -> bytes | None:
+        return self.cache.find_bytes(self.key, made_of)
+
+    def keep(self, made_of: Any, data: bytes) -> None:
+        self.cache.keep_bytes(self.key, made_of, data)
+
+
+def _place(task: Task) -> _Place | None:
+    if not task.letters:
+        return None
+    article = os.path.relpath(task.target.manuscript, task.root)
+    return _Place(Cache(task.root, task.lone, fresh=task.letters == "anew"), ("letters", article, task.edition))
 
 
 def _formats(task: Task) -> list[Format]:
@@ -295,6 +319,8 @@ def run(project: Project, targets: list[Target], workers: int | None = None, beg
     keep = partial(_keep, cache)  # each as soon as it is done: a build that was interrupted goes on where it stopped
     if not scheduler and len(tasks) == 1 and workers != 1 and tasks[0].formats:
         left = [replace(task, beside=True) for task in left]
+    if cache and cache.sources and len(left) <= MANY and tasks[0].formats:
+        left = [replace(task, letters="anew" if cache.fresh else "recalled") for task in left]
     workers = min(workers or os.cpu_count() or 1, len(left))
     if not left or workers <= 1 and not scheduler:
         yield from _in_order(tasks, known, _one_by_one(left, begun, keep), cache)
@@ -369,4 +395,4 @@ def _read_finding(kept: dict[str, Any]) -> Finding:
 
 
 def _key(task: Task) -> dict[str, Any]:
-    return only_data(vars(task), leave=("root", "lone", "beside"))
+    return only_data(vars(task), leave=("root", "lone", "beside", "letters"))

@@ -20,6 +20,7 @@ from basylym.messages import Phrase
 from basylym.read.later import loaded_later
 from basylym.render import later_selectors, proof
 from basylym.render.c_types import declared_once
+from basylym.render.kept_letters import Letters
 from basylym.render.lines import BLANK
 from basylym.render.markup import BLOCKS, draw_formulas
 from basylym.render.measured_text import GLYPHS
@@ -60,6 +61,8 @@ class Layout:
     """One for each page, in order."""
     length: int
     """How many pages the article itself has: a proof's list of findings comes after it."""
+    letters: Letters
+    """What is known of its texts."""
 
 
 def load_engine(families: tuple[str, ...] = ()) -> Any:
@@ -140,20 +143,24 @@ def _register_hyphenation(folder: Path | None) -> None:
 def lay_out(press: Press) -> Layout:
     """Breaks the article into pages. Raises EngineError where the engine gives up."""
     weasyprint = load_engine(tuple(press.edition.journal.fonts))
+    from weasyprint.text.fonts import FontConfiguration
+
     if press.edition.languages_folder:
         _register_hyphenation(press.edition.languages_folder)
     style = press.styles("print.css", f"print-{press.edition.journal.layout}.css")
     if press.edition.kind == "proof":
         style += press.styles("proof.css")
 
-    body = press.body.for_print()
+    body, letters = press.body.for_print(), Letters(press.place)
 
     def render(pages: tuple[int, int] | None) -> Any:
         html = draw_formulas(press.fill("pdf.html", body=body, style=style, pages=pages))  # those outside the text
         page = weasyprint.HTML(string=html, base_url="article:/", url_fetcher=_fetcher(press))
         if press.edition.kind == "proof":
             proof.add_notes(page.etree_element, press.notes, press.tongue)
-        return page.render(pdf_variant=VARIANT, pdf_tags=True)
+        fonts = FontConfiguration()
+        fonts.letters_by_basylym = letters
+        return page.render(fonts, pdf_variant=VARIANT, pdf_tags=True)
 
     document = render(None)
     if _length(document) == 1:  # «5», not «5–5»
@@ -161,7 +168,7 @@ def lay_out(press: Press) -> Layout:
     starts = tuple(page_starts(document, press.edition.first_page))
     if press.edition.kind == "proof":
         proof.stack_notes(document)
-    return Layout(document, starts, _length(document))
+    return Layout(document, starts, _length(document), letters)
 
 
 def _length(document: Any) -> int:

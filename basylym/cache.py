@@ -16,6 +16,7 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ MOST_FILES = 20_000
 """A lone manuscript in a folder of more files than this is built each time: looking at them all would take longer."""
 LARGEST = 256_000_000
 """The most bytes of records that are kept; the ones not used for longest go first."""
+BYTES = ".bytes"
+"""How the names of records end that only spare some of the work; they go before all others."""
 OLDEST = 180 * 24 * 3600
 """After so many seconds without use a record goes."""
 VARIABLES = ("SOURCE_DATE_EPOCH", "PYPANDOC_PANDOC", "DICPATH")
@@ -213,8 +216,8 @@ class Cache:
             return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "basylym" / "manuscripts"
         return None
 
-    def _path(self, key: Any) -> Path | None:
-        return self.folder / f"{_digest([str(self.root), key])[:40]}.z" if self.folder else None
+    def _path(self, key: Any, ending: str = ".z") -> Path | None:
+        return self.folder / f"{_digest([str(self.root), key])[:40]}{ending}" if self.folder else None
 
     def recall(self, key: Any, article: Path | None = None) -> Any:
         """What was kept under a key, if all that it came of and all that was written is as it was; else None."""
@@ -246,13 +249,32 @@ class Cache:
             return
         files = {os.path.relpath(each, self.root): _digest_of(str(each)) for each in written}
         record = {"made_of": [engines(), self.sources.digest(article)], "written": files, "kept": kept}
+        self._put(path, zlib.compress(json.dumps(record).encode(), 1))
+
+    def find_bytes(self, key: Any, made_of: Any) -> bytes | None:
+        """Bytes that were kept under a key, whatever the sources are: of the same engines, and whole."""
         try:
+            if self.fresh or (path := self._path(key, BYTES)) is None:
+                return None
+            record = path.read_bytes()
+            if _seal(path, made_of, record[32:]) != record[:32]:
+                return None
+            path.touch()  # it is of use
+            return record[32:]
+        except OSError:
+            return None
+
+    def keep_bytes(self, key: Any, made_of: Any, data: bytes) -> None:
+        """Keeps bytes under a key."""
+        if path := self._path(key, BYTES):
+            self._put(path, _seal(path, made_of, data) + data)
+
+    def _put(self, path: Path, record: bytes) -> None:
+        with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             if not self.lone and not (ignore := path.parent / ".gitignore").exists():
                 write_whole(ignore, b"*\n")
-            write_whole(path, zlib.compress(json.dumps(record).encode(), 1))
-        except OSError:
-            return
+            write_whole(path, record)
 
     def tidy(self) -> None:
         """Keeps the records within their bounds."""
@@ -261,15 +283,36 @@ class Cache:
                 _prune(self.folder)
 
 
+@dataclass(frozen=True)
+class Kept:
+    """Where bytes are kept under one key."""
+
+    cache: Cache
+    key: tuple[str, ...]
+
+    def find(self, made_of: Any) -> bytes | None:
+        """What was kept of the same, if it is there and whole."""
+        return self.cache.find_bytes(self.key, made_of)
+
+    def keep(self, made_of: Any, data: bytes) -> None:
+        """Keeps it, where that can be."""
+        self.cache.keep_bytes(self.key, made_of, data)
+
+
+def _seal(path: Path, made_of: Any, data: bytes) -> bytes:
+    """What a record of bytes is known by to be whole, and the one that belongs in its place."""
+    return hashlib.sha256(_digest([engines(), path.name, made_of]).encode() + data).digest()
+
+
 def _prune(folder: Path) -> None:
     """A record that another program is about to recall may go too, and is made again."""
     found = []
     with os.scandir(folder) as entries:
         for entry in entries:
             with suppress(OSError):
-                found.append((entry.stat().st_mtime, entry.stat().st_size, entry.path))
+                found.append((not entry.name.endswith(BYTES), entry.stat().st_mtime, entry.stat().st_size, entry.path))
     room, now = LARGEST, time.time()
-    for used, size, path in sorted(found, reverse=True):
+    for _, used, size, path in sorted(found, reverse=True):
         room -= size
         if room < 0 or now - used > OLDEST:
             with suppress(OSError):

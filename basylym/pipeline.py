@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from basylym import head_start
 from basylym.beside import Beside
-from basylym.cache import Cache, only_data
+from basylym.cache import Cache, Kept, only_data
 from basylym.errors import BasylymError
 from basylym.later import loaded_later
 from basylym.messages import LANGUAGES, render, say
@@ -38,6 +38,8 @@ LACKS = ("DEP-001", "DEP-002")
 SELDOM = (1_500_000, 20, 100)
 """How seldom Python looks for what is left over while an article is worked on: what that takes it needs to its end, and looking
 takes a tenth of the time."""
+MANY = 200
+"""Of more articles than this at once nothing is kept but what became of them: it would fill the disk."""
 SAID = 20
 """How many sentences of the layout engine a result holds."""
 
@@ -106,6 +108,8 @@ def _work(task: Task) -> Result:
         with listen() as said:
             made = _render(press, task)
         project.write_all(made)
+        if "layout" in vars(press):
+            press.layout.letters.keep()
         written, item = [path for path, _ in made], None
         if task.package:
             from basylym.package import read_item
@@ -247,7 +251,15 @@ def _press(project: Project, edition: Edition, task: Task) -> Press:
     from basylym.render.press import Press
 
     return Press(project, *_prepare(edition, task),
-                 files=[(each.id, _name_file(task, each), each.media_type) for each in _formats(task)])
+                 files=[(each.id, _name_file(task, each), each.media_type) for each in _formats(task)], place=_place(task))
+
+
+def _place(task: Task) -> Kept | None:
+    """Where what is found out of an article's texts is kept: among the records of its journal, for each edition by itself."""
+    if not task.letters:
+        return None
+    article = os.path.relpath(task.target.manuscript, task.root)
+    return Kept(Cache(task.root, task.lone, fresh=task.letters == "anew"), ("letters", article, task.edition))
 
 
 def _formats(task: Task) -> list[Format]:
@@ -300,6 +312,8 @@ def run(project: Project, targets: list[Target], workers: int | None = None, beg
     keep = partial(_keep, cache)  # each as soon as it is done: a build that was interrupted goes on where it stopped
     if not scheduler and len(tasks) == 1 and workers != 1:
         left = [replace(task, beside=True) for task in left]
+    if cache and cache.sources and len(left) <= MANY and tasks[0].formats:
+        left = [replace(task, letters="anew" if cache.fresh else "recalled") for task in left]
     workers = min(workers or os.cpu_count() or 1, len(left))
     if not left or workers <= 1 and not scheduler:
         yield from _in_order(tasks, known, _one_by_one(left, begun, keep), cache)
@@ -374,4 +388,4 @@ def _read_finding(kept: dict[str, Any]) -> Finding:
 
 
 def _key(task: Task) -> dict[str, Any]:
-    return only_data(vars(task), leave=("root", "lone", "beside", "crowded"))
+    return only_data(vars(task), leave=("root", "lone", "beside", "crowded", "letters"))

@@ -77,6 +77,8 @@ class Task:
     """The ids of their targets; none means those of the journal."""
     force: bool = False
     """Whether packages are made of what must not be sent, too, marked as such."""
+    letters: Literal["", "recalled", "anew"] = ""
+    """Whether what is found out of its texts is kept for its next build, and recalled from the last one."""
     beside: bool = False
     """Whether it is the only one, and the other core is free for parts of it."""
     crowded: bool = False

@@ -15,7 +15,7 @@ from basylym.render import layout, measured_text
 from basylym.render import lines as lines_
 from basylym.render.kept_lines import Line
 from basylym.render.layout import load_engine
-from basylym.render.measured_text import UNITS, Measured
+from basylym.render.measured_text import UNITS, Face
 from tests.conftest import ROOT
 
 
@@ -110,7 +110,7 @@ def test_a_text_is_measured_once_however_often_it_is_laid_out(engine, monkeypatc
     """A page that names the number of pages is laid out again when that is known; what of a text goes on to the next line or page is
     part of what was measured."""
     measured = []
-    monkeypatch.setattr(Measured, "_read", lambda self, letters, read=Measured._read: measured.append(self.text) or read(self, letters))
+    monkeypatch.setattr(Face, "ask", lambda self, text, shown, ask=Face.ask: measured.append(text) or ask(self, text, shown))
     text = f"{'Мемлекеттік тілдегі мақала ' * 40}соңы"
     html = ('<html lang="kk"><style>@page { size: 300px 200px; margin: 30px; @bottom-center { content: counter(pages) } } '
             f'body {{ font: 12px "PT Serif"; word-spacing: 0.01px; text-align: justify; hyphens: auto }}</style><p>{text}')

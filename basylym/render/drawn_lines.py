@@ -36,9 +36,14 @@ def _draw(usual: Any) -> Any:
         style, layout = textbox.style, textbox.pango_layout
         if text_overflow == "ellipsis" or block_ellipsis != "none" or not textbox.text.strip() or style["font_size"] < 1e-6:
             return usual(stream, textbox, text_overflow, block_ellipsis, matrix)
+        known = getattr(layout, "known_by", None)
+        if known and (line := known[0].recall(stream, *known[1:])):
+            write(stream, line, matrix)
+            return []
         pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
         first_line, _ = layout.get_first_line()
         texts: list[tuple[Any, float, list[str]]] = []
+        met: dict[str, int] = {}
         before, run = None, first_line.runs[0]
         while run != null:
             item, run = run.data, run.next
@@ -48,6 +53,7 @@ def _draw(usual: Any) -> Any:
                 font, font_size = stream.add_font(here)
                 if font.bitmap or font.png or font.svg or font.colr:
                     return usual(stream, textbox, text_overflow, block_ellipsis, matrix)
+                met.setdefault(font.hash, len(font.to_unicode))
                 font_size = font_size if sized else style["font_size"]
                 kept = font.__dict__.setdefault("letters_by_basylym", {}).setdefault(font_size, {})
                 text: list[str] = []
@@ -64,16 +70,21 @@ def _draw(usual: Any) -> Any:
                     pieces.append(kept[place])
                 written = kept[letters] = f"<{''.join(pieces)}>".removesuffix("<>") if pieces else ""
             text.append(written)
+        line = [(font, font_size, "".join(text)) for font, font_size, text in texts]
+        if known:
+            known[0].draw(*known[1:], line, met)
+        write(stream, line, matrix)
+        return []
 
+    def write(stream: Any, line: list[tuple[Any, float, str]], matrix: Any) -> None:
         stream.set_text_matrix(*matrix.values)
         whole = ""
-        for font, font_size, text in texts:
+        for font, font_size, text in line:
             if whole:
                 stream.show_text(whole)
             stream.set_font_size(font.hash, font_size)
-            whole = "".join(text)
+            whole = text
         stream.show_text(whole)
-        return []
 
     def learn(stream: Any, text: str, item: Any, number: int, font: Any, font_size: float, letter: int, width: int,
               x_offset: int, _: int) -> str:

@@ -32,7 +32,7 @@ class Line:
 
     def __init__(self, text: str, style: Any, max_width: float | None, spacing: float, decorated: bool):
         self.text, self.max_width, self.justification_spacing = text, max_width, spacing
-        self.layout = None
+        self.style = self._face = self._layout = None
         if decorated:
             self._decorate(style)
 
@@ -44,15 +44,31 @@ class Line:
             setattr(self, name, getattr(made, name))
 
     def reactivate(self, style: Any) -> None:
-        """Sets the text, to be drawn at once: the layout is that of all lines with these letters."""
+        """Makes the text ready to be drawn at once."""
         self._face, self.style = measured_text.face(style), style
-        self.layout = self._face.fresh()
-        self.set_text(self.text)
+
+    @property
+    def layout(self) -> Any:
+        """The text as Pango sets it, from when it is first asked for; the layout is that of all lines with these letters."""
+        if self._layout is None and self._face is not None:
+            self._layout = self._face.fresh()
+            self.set_text(self.text)
+        return self._layout
+
+    @property
+    def known_by(self) -> tuple[Any, Any, tuple[str, int | None]] | None:
+        """What a line that is drawn is kept by: the record, the texts of its face, and what stands in it; None where nothing is kept."""
+        face = self._face
+        return face and face.letters and (face.letters, face.texts, (self.text, measured_text.parts(self._spacing)))
+
+    @property
+    def _spacing(self) -> float:
+        return self.style["word_spacing"] + self.justification_spacing
 
     def set_text(self, text: str) -> None:
         """Sets another text."""
         self.text = text
-        self._face.set(text, self.style["word_spacing"] + self.justification_spacing)
+        self._face.set(text, self._spacing)
 
     def get_first_line(self) -> tuple:
         """Pango's first line, and where the second begins."""
@@ -62,7 +78,7 @@ class Line:
 
     def deactivate(self) -> None:
         """Lets go of Pango's layout."""
-        self.layout = self.style = self._face = None
+        self._layout = self.style = self._face = None
 
 
 def _spaced(create: Any) -> Any:

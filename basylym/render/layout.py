@@ -20,6 +20,7 @@ from basylym.later import loaded_later
 from basylym.messages import Phrase
 from basylym.render import later_selectors, proof
 from basylym.render.c_types import declared_once
+from basylym.render.kept_letters import Letters
 from basylym.render.lines import BLANK
 from basylym.render.markup import BLOCKS, draw_formulas
 from basylym.render.measured_text import GLYPHS
@@ -62,6 +63,8 @@ class Layout:
     """One for each page, in order."""
     length: int
     """How many pages the article itself has: a proof's list of findings comes after it."""
+    letters: Letters
+    """What is known of its texts."""
 
 
 def load_engine(families: tuple[str, ...] = ()) -> Any:
@@ -154,14 +157,16 @@ def lay_out(press: Press) -> Layout:
     if press.edition.kind == "proof":
         style += press.styles("proof.css")
 
-    body = press.body.for_print()
+    body, letters = press.body.for_print(), Letters(press.place)
 
     def render(pages: tuple[int, int] | None) -> Any:
         html = draw_formulas(press.fill("pdf.html", body=body, style=style, pages=pages))  # those outside the text
         page = weasyprint.HTML(string=html, base_url="article:/", url_fetcher=_fetcher(press))
         if press.edition.kind == "proof":
             proof.add_notes(page.etree_element, press.notes, press.tongue)
-        return page.render(font_config=_fonts(html), pdf_variant=VARIANT, pdf_tags=True)
+        fonts = _fonts(html)
+        fonts.letters_by_basylym = letters
+        return page.render(fonts, pdf_variant=VARIANT, pdf_tags=True)
 
     document = render(None)
     if _length(document) == 1:  # «5», not «5–5»
@@ -169,7 +174,7 @@ def lay_out(press: Press) -> Layout:
     starts = tuple(page_starts(document, press.edition.first_page))
     if press.edition.kind == "proof":
         proof.stack_notes(document)
-    return Layout(document, starts, _length(document))
+    return Layout(document, starts, _length(document), letters)
 
 
 def _fonts(html: str) -> Any:

@@ -9,9 +9,13 @@ Relies on structures inside WeasyPrint and Pango; the lock file pins the one, an
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
+from functools import cached_property
 from itertools import accumulate
 from typing import Any
+
+from basylym.render.kept_letters import Letters, Said, Texts
 
 UNITS = 1024
 """Pango counts in so many parts of a pixel."""
@@ -48,6 +52,11 @@ def learn() -> None:
     ffi.cdef(GLYPHS)
 
 
+def parts(spacing: float) -> int | None:
+    """By how many of Pango's units a blank is wider; None where it stays what it is, and isn't set apart."""
+    return int(spacing * UNITS) if spacing else None
+
+
 def face(style: Any) -> Face:
     """The letters of a style, shared by all styles that set them alike."""
     kept = style.__dict__  # a style is never changed once text is set in it, but copied
@@ -55,7 +64,7 @@ def face(style: Any) -> Face:
         faces = style.font_config.__dict__.setdefault("faces_by_basylym", {})
         key = tuple([str(style[name]) for name in PROPERTIES])
         if key not in faces:
-            faces[key] = Face(style)
+            faces[key] = Face(style, key)
         kept["face_by_basylym"] = faces[key]
     return kept["face_by_basylym"]
 
@@ -63,7 +72,7 @@ def face(style: Any) -> Face:
 class Face:
     """Letters of one kind and size, and the texts that were measured in them."""
 
-    def __init__(self, style: Any):
+    def __init__(self, style: Any, key: tuple[str, ...]):
         from weasyprint.text.ffi import ffi, pango
         from weasyprint.text.line_break import Layout
 
@@ -80,6 +89,9 @@ class Face:
         self._letters = 0
         self._words: dict[str, Measured] = {}
         self.box = ffi.new("PangoRectangle *")
+        self.letters = kept_for(style)
+        self.texts = self.letters.face(key) if self.letters else Texts()
+        self._fonts: list[Any] = []
 
     def _list(self, made: Any) -> Any:
         return self._ffi.gc(made, self._pango.pango_attr_list_unref)
@@ -92,7 +104,7 @@ class Face:
         if spacing:
             attributes = self._list(pango.pango_attr_list_new() if self._features == ffi.NULL
                                     else pango.pango_attr_list_copy(self._features))
-            wider, new, insert = int(spacing * UNITS), pango.pango_attr_letter_spacing_new, pango.pango_attr_list_insert
+            wider, new, insert = parts(spacing), pango.pango_attr_letter_spacing_new, pango.pango_attr_list_insert
             for blank in re.finditer(b" |\xc2\xa0", letters):
                 start, end = blank.span()
                 attribute = new(wider * 2 if start == 0 or start == len(letters) - 1 else wider)
@@ -112,6 +124,32 @@ class Face:
         pango.pango_layout_set_ellipsize(layout, pango.PANGO_ELLIPSIZE_NONE)
         pango.pango_layout_set_single_paragraph_mode(layout, False)
         return layout
+
+    def number(self, font: Any) -> int:
+        """The number of a font among those that texts of this face begin with."""
+        if font not in self._fonts:
+            self._fonts.append(font)
+        return self._fonts.index(font)
+
+    def ask(self, text: str, shown: str) -> Said | None:
+        """What Pango says of a text as one line, or said in an earlier build; None where some of it runs from right to left."""
+        texts = self.texts
+        said = texts.measured_now.get(text) or texts.measured.get(text)
+        if said is None or len(said.widths) != array("i").itemsize * len(shown):
+            for example in texts.examples[len(self._fonts):]:  # fonts that were met in an earlier build keep their numbers
+                self._fonts.append(_first_font(self, self.set(self.shown(example), self.spacing)))
+            said = _read(self, self.set(shown, self.spacing), len(shown))
+            if len(self._fonts) > len(texts.examples):
+                texts.examples.append(text)
+            if said and self.letters:
+                self.letters.measure(texts, text, said, new=True)
+        elif text not in texts.measured_now:
+            self.letters.measure(texts, text, said)
+        return said
+
+    def shown(self, text: str) -> str:
+        """What is set of a text: a blank that stands alone has something after it, as WeasyPrint does."""
+        return " \u200b" if text == " " and self.spacing else text
 
     def find(self, text: str) -> tuple[Measured, int]:
         """A text that was measured and ends as this one does, and where in it this one begins. Of a very long one a part is measured."""
@@ -149,50 +187,74 @@ class Face:
         return self._words[text]
 
 
+def kept_for(style: Any) -> Letters | None:
+    """The record of the article that a style is for; none where letters may be of a font that the style sheet loads, or run from right to
+    left."""
+    config = style.font_config
+    return config.__dict__.get("letters_by_basylym") if config._folder is None and style["direction"] == "ltr" else None
+
+
+def _first_font(face: Face, letters: bytes) -> Any:
+    run = face._pango.pango_layout_get_line_readonly(face.layout, 0).runs
+    return face._ffi.NULL if run == face._ffi.NULL else run.data.item.analysis.font
+
+
+def _read(face: Face, letters: bytes, length: int) -> Said | None:
+    """What Pango says of the text that is set; None where some of it runs from right to left."""
+    ffi, pango, nothing = face._ffi, face._pango, face._ffi.NULL
+    line = pango.pango_layout_get_line_readonly(face.layout, 0)
+    data, room, buffer = ffi.from_buffer(letters), ffi.new("int[]", length), ffi.buffer
+    measure, size = pango.pango_glyph_item_get_logical_widths, ffi.sizeof("int")
+    widths: list[bytes] = []
+    run, several, count = line.runs, False, 0
+    font = nothing if run == nothing else run.data.item.analysis.font
+    while run != nothing:
+        piece = run.data
+        item = piece.item
+        analysis = item.analysis
+        if analysis.level % 2:
+            return None
+        measure(piece, data, room)
+        several |= analysis.font != font
+        widths.append(buffer(room, size * item.num_chars)[:])
+        count += item.num_chars
+        run = run.next
+    if count != length:
+        return None
+    pango.pango_layout_line_get_extents(line, nothing, face.box)
+    bits = buffer(pango.pango_layout_get_log_attrs_readonly(face.layout, nothing), 4 * length + 4)[:]
+    return Said(face.box.height, pango.pango_layout_get_baseline(face.layout), face.number(font), several, b"".join(widths), bits)
+
+
 class Measured:
     """A text that was set as one line."""
 
     def __init__(self, face: Face, text: str):
-        self.text, self._face, self.odd, self.several = text, face, bool(ODD.search(text)), False
+        self.text, self._face, self.several = text, face, False
+        self.odd = text not in face.texts.measured and bool(ODD.search(text))
         """Whether it is for WeasyPrint to break into lines: some of it runs from right to left. And whether it has several fonts;
         what such a text is like where it is broken isn't told from the whole."""
         self.lines: dict[tuple, tuple | None] = {}
         """What was found of it, line by line, for whoever asks again."""
-        self.shown = " \u200b" if text == " " and face.spacing else text  # a blank that stands alone: so does WeasyPrint
-        if not self.odd:
-            self._read(face.set(self.shown, face.spacing))
-
-    def _read(self, letters: bytes) -> None:
-        face, length = self._face, len(self.shown)
-        ffi, pango = face._ffi, face._pango
-        line = pango.pango_layout_get_line_readonly(face.layout, 0)
-        data, room, nothing = ffi.from_buffer(letters), ffi.new("int[]", length), ffi.NULL
-        measure, unpack = pango.pango_glyph_item_get_logical_widths, ffi.unpack
-        widths: list[int] = []
-        run = line.runs
-        self.font = nothing if run == nothing else run.data.item.analysis.font
-        while run != nothing:
-            piece = run.data
-            item = piece.item
-            measure(piece, data, room)
-            analysis = item.analysis
-            if analysis.font != self.font:
-                self.several = True
-            if analysis.level % 2:
-                self.odd = True
-            widths += unpack(room, item.num_chars)
-            run = run.next
-        self.odd |= len(widths) != length
-        pango.pango_layout_line_get_extents(line, nothing, face.box)
-        self.height, self.baseline = face.box.height, pango.pango_layout_get_baseline(face.layout)
-        self.places = [0, *accumulate(widths)]
+        self.shown = face.shown(text)
+        said = None if self.odd else face.ask(text, self.shown)
+        if said is None:
+            self.odd = True
+            return
+        self.height, self.baseline, self.font, self.several, widths, bits = said
+        self.places = [0, *accumulate(array("i", widths))]
         """Where each letter begins, and the last ends, in Pango's units."""
-        bits = ffi.buffer(pango.pango_layout_get_log_attrs_readonly(face.layout, nothing), 4 * length + 4)[:]
         self._bits = bits[::4], bits[1::4]
-        self.breaks = [place for place, bit in enumerate(self._bits[0]) if bit & BREAK and place]
+
+    @cached_property
+    def breaks(self) -> list[int]:
         """Before which letters a line may begin; the last is the end."""
-        self.ends = [self.places[place - self.shown[place - 1].isspace()] for place in self.breaks]
-        """How far the letters before it reach, but for a space."""
+        return [place for place, bit in enumerate(self._bits[0]) if bit & BREAK and place]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """How far the letters before each such place reach, but for a space."""
+        return [self.places[place - self.shown[place - 1].isspace()] for place in self.breaks]
 
     def word(self, start: int, end: int) -> tuple[int, int] | None:
         """The first word between two places, as Pango would see it if nothing else stood there."""

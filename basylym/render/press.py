@@ -17,6 +17,7 @@ from basylym.model import Edition, Finding
 from basylym.project import Project
 from basylym.render import markup, proof
 from basylym.render.editions import bare_picture
+from basylym.render.kept_letters import Place
 from basylym.render.second_list import second_list
 from basylym.render.typesetting import Typesetter
 from basylym.render.view import View
@@ -69,12 +70,13 @@ class Press:
     """Makes the outputs of one article; every costly step is done once, when first asked for."""
 
     def __init__(self, project: Project, edition: Edition, findings: tuple[Finding, ...] = (), tongue: str = "en",
-                 files: Sequence[tuple[str, str, str]] = ()):
+                 files: Sequence[tuple[str, str, str]] = (), place: Place | None = None):
         self.project = project
         self.edition = edition
         self.findings = findings  # what a proof tells the authors
         self.tongue = tongue  # the language it tells it in
         self.files = files  # what is built beside: the format's word, the file's name, its media type
+        self.place = place  # where what is known of its texts is kept
 
     @cached_property
     def templates(self) -> jinja2.Environment:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-OURS = ("drawn_lines", "html_tokens", "kept_sheets", "kept_styles", "pdf_objects", "plain_boxes")
+OURS = ("drawn_lines", "html_tokens", "kept_sheets", "kept_styles", "page_counters", "pdf_objects", "plain_boxes")
 MODULES = [importlib.import_module(f"basylym.render.{name}") for name in OURS]
 DRAW = '''
 import hashlib, importlib, json, logging, sys

@@ -112,6 +112,7 @@ def _load(families: tuple[str, ...]) -> Any:
         kept_sheets,
         kept_styles,
         lines,
+        page_counters,
         pdf_objects,
         pdf_tags,
         plain_boxes,
@@ -119,7 +120,7 @@ def _load(families: tuple[str, ...]) -> Any:
 
     _keep_times_of_fonts()
     _register_hyphenation(None)
-    for each in (lines, kept_lines, foot_notes, column_heads, floats, pdf_tags, pdf_objects, drawn_lines, html_tokens,
+    for each in (lines, kept_lines, foot_notes, column_heads, floats, page_counters, pdf_tags, pdf_objects, drawn_lines, html_tokens,
                  kept_sheets, kept_styles, plain_boxes):
         each.install()
     return weasyprint

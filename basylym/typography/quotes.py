@@ -107,6 +107,8 @@ def _is_elision(text: str, at: int, elisions: tuple[str, ...]) -> bool:
 
 def set_apostrophes(text: str, apostrophe: str, turned: str, turned_after: str, elisions: tuple[str, ...]) -> str:
     """The text with a language's apostrophes: don’t, пʼять, oʻzbek; feet and minutes, 5', stay."""
+    if not any(sign in text for sign in APOSTROPHES):  # most texts
+        return text
     if turned and turned_after:
         text = re.sub(rf"(?<=[{re.escape(turned_after + turned_after.upper())}])[{APOSTROPHES}]", turned, text)
     if apostrophe:

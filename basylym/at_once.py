@@ -93,8 +93,9 @@ def find_pandoc() -> str:
 
 def words_for(megabytes: int) -> list[str]:
     """What pandoc is told besides its two formats, which are our script: how much memory it may take. What it reckons by leaves out
-    a part of what the system counts, so it is told a tenth less. It allocates in steps that the processor's own memory holds."""
-    return ["--quiet", "+RTS", f"-M{megabytes * 9 // 10}m", "-A8m", "-H1m", "-O32m", "-RTS"]
+    a part of what the system counts, so it is told a tenth less. It allocates in steps that the processor's own memory holds, and looks
+    through all that it holds, which takes 20 ms however little that is, only after more than getting ready leaves behind."""
+    return ["--quiet", "+RTS", f"-M{megabytes * 9 // 10}m", "-A8m", "-H1m", "-O64m", "-RTS"]
 
 
 def early_words() -> list[str]:

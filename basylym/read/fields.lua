@@ -6,23 +6,31 @@
 
 local LABELS = {fig = true, tbl = true, eq = true, sec = true, lst = true, tab = true}
 -- What may stand before the @ of an address, «-» left out, which stands before citations.
-local MAILBOX = '[%w!"#$%%&\'*+/=?^_{|}~;\128-\255]@'
+local MAILBOX = '[%w!"#$%%&\'*+/=?^_{|}~;\128-\255]$'
 
 local function trim(text)
-  return (text:gsub('^%s+', ''):gsub('%s+$', ''))
+  local from = text:find('%S')
+  return from and text:match('.*%S', from) or ''
 end
 
--- Whether there may be an address: `scheme:something` or `name@somewhere`. @fig:map is none.
+-- Whether there may be an address: `scheme:something` or `name@somewhere`. @fig:map is none. The sign itself is looked for, and then
+-- what stands beside it: asking of each letter what it is takes as long as half of the reading.
 local function may_link(text)
-  if text:find(MAILBOX) or text:find('[^%s%[]%-@') then return true end
-  local from = 1
-  while true do
-    local colon = text:find('[%w+.-]:[^%s*_%]]', from)
-    if not colon then return false end
-    local word = text:sub(math.max(colon - 60, 1), colon):match('%a[%w+.-]*$')
-    if word and not LABELS[word] then return true end
-    from = colon + 1
+  local at = text:find('@', 1, true)
+  while at do
+    local before = text:sub(math.max(at - 2, 1), at - 1)
+    if before:find(MAILBOX) or before:find('^[^%s%[]%-$') then return true end
+    at = text:find('@', at + 1, true)
   end
+  local colon = text:find(':', 1, true)
+  while colon do
+    if text:find('^[^%s*_%]]', colon + 1) then
+      local word = text:sub(math.max(colon - 61, 1), colon - 1):match('%a[%w+.-]*$')
+      if word and not LABELS[word] then return true end
+    end
+    colon = text:find(':', colon + 1, true)
+  end
+  return false
 end
 
 local function read(text, format)

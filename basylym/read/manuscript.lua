@@ -49,7 +49,8 @@ local function html(blocks)
 end
 
 local function trim(text)
-  return (text:gsub('^%s+', ''):gsub('%s+$', ''))
+  local from = text:find('%S')
+  return from and text:match('.*%S', from) or ''
 end
 
 -- A locator's value: numbers, Roman numerals, ranges and lists of them.
@@ -63,12 +64,14 @@ local function read_locator(text, words)
   text = trim(text)
   if is_value(text) then return 'page', text, nil end
   for _, form in ipairs(words.order) do
-    local word = words.forms[form]
-    local plain = form:gsub('(%W)', '%%%1')
-    local after = text:match('^' .. plain .. '[%s ]*(.+)$')
-    if after and is_value(trim(after)) then return word.label, trim(after), word.term end
-    local before = text:match('^(.-)[%s %-–—]*' .. plain .. '$')
-    if before and before ~= '' and is_value(trim(before)) then return word.label, trim(before), word.term end
+    if text:find(form, 1, true) then
+      local word = words.forms[form]
+      local plain = form:gsub('(%W)', '%%%1')
+      local after = text:match('^' .. plain .. '[%s ]*(.+)$')
+      if after and is_value(trim(after)) then return word.label, trim(after), word.term end
+      local before = text:match('^(.-)[%s %-–—]*' .. plain .. '$')
+      if before and before ~= '' and is_value(trim(before)) then return word.label, trim(before), word.term end
+    end
   end
   return nil
 end

@@ -7,7 +7,8 @@
 local mend = dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'entries.lua'})
 
 local function trim(text)
-  return (text:gsub('^%s+', ''):gsub('%s+$', ''))
+  local from = text:find('%S')
+  return from and text:match('.*%S', from) or ''
 end
 
 -- Labels that people type along with a value; the style prints them by itself.

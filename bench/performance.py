@@ -37,7 +37,8 @@ from basylym import pipeline
 from basylym.project import Project
 project = Project(Path.cwd())
 target = next(each for each in project.targets if each.slug == "assembly")
-task = pipeline.Task(project.root, False, target, ("html", "pdf", "epub", "jats"), beside=sys.argv[1] == "alone")
+task = pipeline.Task(project.root, False, target, ("html", "pdf", "epub", "jats"), letters="recalled",
+                     beside=sys.argv[1] == "alone")
 article, others = target.manuscript.read_text("utf-8"), json.load(sys.stdin)
 for other in others:
     target.manuscript.write_text(other, "utf-8")

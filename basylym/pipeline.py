@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 from basylym import head_start
 from basylym.beside import Beside
-from basylym.cache import Cache, Kept, only_data
+from basylym.cache import Cache, only_data
 from basylym.errors import BasylymError
 from basylym.later import loaded_later
-from basylym.messages import LANGUAGES, render, say
+from basylym.messages import render, say
 from basylym.model import Edition, Finding, Mend, Place
 from basylym.project import Project, Target
+from basylym.rendering import in_turn, is_laid_out, open_press, press_ahead, render_all, render_each
 from basylym.targets import TARGETS
 from basylym.tasks import Result as Result
 from basylym.tasks import Task as Task
@@ -30,7 +31,6 @@ from basylym.tasks import Task as Task
 if TYPE_CHECKING:
     from basylym.check import Early
     from basylym.package import Item
-    from basylym.render import Format
     from basylym.render.press import Press
 
 LACKS = ("DEP-001", "DEP-002")
@@ -63,7 +63,7 @@ def work_on(task: Task) -> Result:
 
 
 def _work(task: Task) -> Result:
-    from basylym.check import STOPS, run_all
+    from basylym.check import STOPS
 
     told: dict[str, tuple[Finding, ...]] = {}
     try:
@@ -89,36 +89,18 @@ def _work(task: Task) -> Result:
             from basylym.check.deposits import wanted
 
             edition = replace(edition, deposits=wanted(edition.journal, task.deposits))
-        ahead = task.beside and bool(task.formats) and edition.article.readable
-        found = Beside(lambda: _asked_for(task, _spare_front_matter(
-            task, run_all(edition, task.tongue, early=early[0] if early else None))), ahead)
-        press = _lay_out_meanwhile(project, edition, task) if ahead else None
-        told = _tell(found.result())
-        stopped = not edition.article.readable or any(finding.id in STOPS for finding in told["findings"])
-        refused = _refuse(edition, told["findings"], task.tongue) if task.package else ""
-        if task.package and (stopped or refused and not task.force):
-            _drop(project, TARGETS, task.target.output)
-            return Result(task.target, **told, refused=refused)
-        if not task.formats or stopped:
-            return Result(task.target, **told)
-        from basylym.render.said import listen
-
-        press = press or _press(project, edition, task)
-        # everything is made before anything is written: a format that fails leaves the earlier outputs as a whole
-        with listen() as said:
-            made = _render(press, task)
-        project.write_all(made)
-        if "layout" in vars(press):
-            press.layout.letters.keep()
-        written, item = [path for path, _ in made], None
-        if task.package:
-            from basylym.package import read_item
-
-            draft = say("these files must not be sent to anyone: {why}", task.tongue, why=refused) if refused else ""
-            item = read_item(press, {path.suffix: path for path in written}, draft)
-            _drop(project, [each.id for each in edition.deposits if not item or each.id not in item.fit], task.target.output)
-            written += _pack(project, [item], task.target.issue, task.target.output) if item else []
-        return Result(task.target, **told, written=tuple(written), said=tuple(said)[:SAID], refused=refused, item=item)
+        press = press_ahead(project, edition, task) if task.beside and task.formats and edition.article.readable else None
+        with Beside(partial(_beside, edition, task, early, press), press is not None) as side:
+            laid_out = press is not None and is_laid_out(press)
+            told = _tell(side.result())
+            stopped = not edition.article.readable or any(finding.id in STOPS for finding in told["findings"])
+            refused = _refuse(edition, told["findings"], task.tongue) if task.package else ""
+            if task.package and (stopped or refused and not task.force):
+                _drop(project, TARGETS, task.target.output)
+                return Result(task.target, **told, refused=refused)
+            if not task.formats or stopped:
+                return Result(task.target, **told)
+            return _make(project, edition, task, press if laid_out else None, side, told, refused)
     except BasylymError as error:
         return Result(task.target, **told, failure=str(render(error.args[0], task.tongue)), exit_code=error.exit_code)
     except Exception as error:  # nobody foresaw it: a fault of ours, told with its place, and the other articles go on
@@ -130,6 +112,29 @@ def _work(task: Task) -> Result:
         words = say("a fault in Basylym: {error} ({place})", task.tongue, error=f"{type(error).__name__}: {error}",
                     place=f"{Path(where.filename).name}:{where.lineno}")
         return Result(task.target, **told, failure=words, exit_code=3)
+
+
+def _make(project: Project, edition: Edition, task: Task, press: Press | None, side: Beside, told: dict[str, tuple[Finding, ...]],
+          refused: str) -> Result:
+    """Makes and writes the files of an article whose findings are known."""
+    from basylym.render.said import listen
+
+    press = press or open_press(project, edition, task)
+    # everything is made before anything is written: a format that fails leaves the earlier outputs as a whole
+    with listen() as said:
+        made = render_all(press, task, side)
+    project.write_all(made)
+    if "layout" in vars(press):
+        press.layout.letters.keep()
+    written, item = [path for path, _ in made], None
+    if task.package:
+        from basylym.package import read_item
+
+        draft = say("these files must not be sent to anyone: {why}", task.tongue, why=refused) if refused else ""
+        item = read_item(press, {path.suffix: path for path in written}, draft)
+        _drop(project, [each.id for each in edition.deposits if not item or each.id not in item.fit], task.target.output)
+        written += _pack(project, [item], task.target.issue, task.target.output) if item else []
+    return Result(task.target, **told, written=tuple(written), said=tuple(said)[:SAID], refused=refused, item=item)
 
 
 def _asked_for(task: Task, findings: list[Finding]) -> list[Finding]:
@@ -170,21 +175,6 @@ def _drop(project: Project, targets: Sequence[str], folder: Path) -> None:
             path.rmdir()
     if (whole := folder / "deposit").is_dir() and not any(whole.iterdir()):
         whole.rmdir()
-
-
-def _prepare(edition: Edition, task: Task) -> tuple:
-    """What a press needs for the edition asked for: the anonymous one without its authors, the proof with what is to be told."""
-    if task.edition == "anonymous":
-        from basylym.check.anonymity import own_works
-        from basylym.render.editions import anonymise
-
-        return (anonymise(edition, own_works(edition)),)
-    if task.edition == "proof":
-        from basylym.check import run_checks
-
-        tongue = task.notes_tongue or (edition.language if edition.language in LANGUAGES else task.tongue)
-        return edition, tuple(run_checks(edition, tongue)), tongue
-    return (edition,)
 
 
 def _spare_front_matter(task: Task, findings: list[Finding]) -> list[Finding]:
@@ -230,6 +220,7 @@ def _mend(task: Task) -> Result:
 def _meanwhile(task: Task, early: list[Early], edition: Edition) -> None:
     """What is done while pandoc works on another core: the layout engine is loaded, and the checks begin, where they are not done beside
     the layout. Where pandoc has no core of its own, they would only be in its way."""
+    warm = "weasyprint" in sys.modules
     with suppress(Exception):  # it comes up again where it is needed
         with loaded_later("inspect"):  # for functions that are given to lxml, and none is
             import lxml.etree  # noqa: F401 (all that follows reads with it)
@@ -239,64 +230,24 @@ def _meanwhile(task: Task, early: list[Early], edition: Edition) -> None:
             load_engine(tuple(edition.journal.fonts))
             import basylym.render.press  # noqa: F401 (it is needed next)
 
-            _formats(task)
-        if not task.crowded and not (task.beside and task.formats):
+            in_turn(task)
+        if not task.crowded and (warm or not (task.beside and task.formats)):
             from basylym.check import run_early
 
             early.append(run_early(replace(edition, kind=task.edition)))
 
 
-def _press(project: Project, edition: Edition, task: Task) -> Press:
-    """What makes the formats that a task asks for."""
-    from basylym.render.press import Press
+def _beside(edition: Edition, task: Task, early: list[Early], press: Press | None, told: Callable[[], Any]) -> Iterator[Any]:
+    """What is done beside the layout and the PDF: the checks, and then all other formats, as far as they can be got ready without the
+    pages, and to their end when those are known."""
+    from basylym.check import run_all
 
-    return Press(project, *_prepare(edition, task),
-                 files=[(each.id, _name_file(task, each), each.media_type) for each in _formats(task)], place=_place(task))
-
-
-def _place(task: Task) -> Kept | None:
-    """Where what is found out of an article's texts is kept: among the records of its journal, for each edition by itself."""
-    if not task.letters:
-        return None
-    article = os.path.relpath(task.target.manuscript, task.root)
-    return Kept(Cache(task.root, task.lone, fresh=task.letters == "anew"), ("letters", article, task.edition))
-
-
-def _formats(task: Task) -> list[Format]:
-    from basylym.render import formats
-
-    return [each for name, each in formats().items() if name in task.formats]
-
-
-def _name_file(task: Task, format: Format) -> str:
-    return (task.target.slug if task.edition == "published" else f"{task.target.slug}.{task.edition}") + format.suffix
-
-
-def _lay_out_meanwhile(project: Project, edition: Edition, task: Task) -> Press | None:
-    """The press with its pages laid out, while the article is checked; whatever stops it comes up again when the findings are told."""
-    if task.edition == "proof":  # its pages tell the findings
-        return None
-    with suppress(Exception):
-        from basylym.render.said import listen
-
-        press = _press(project, edition, task)
-        with listen() as said:
-            _ = press.layout
-        return press if not said else None  # what was said is said again, where it is listened to
-    return None
-
-
-def _render(press: Press, task: Task) -> list[tuple[Path, bytes]]:
-    """The files of an article, not yet written. The PDF takes longer than all others together, so those are made beside it."""
-    asked = _formats(task)
-    able = task.beside and len(asked) > 1
-    if able:
-        _ = press.layout  # what all need
-    first = next((each for each in asked if each.id == "pdf"), asked[0])
-    others = Beside(lambda: {each.id: each.render(press) for each in asked if each is not first}, able)
-    made = {first.id: first.render(press)}
-    made |= others.result()
-    return [(task.target.output / _name_file(task, each), made[each.id]) for each in asked]
+    yield _asked_for(task, _spare_front_matter(task, run_all(edition, task.tongue, early=early[0] if early else None)))
+    if press is not None:
+        _, *others = in_turn(task)
+        for each in others:
+            each.get_ready(press)
+        yield render_each(press.laid_out(*told()), others)
 
 
 def run(project: Project, targets: list[Target], workers: int | None = None, begun: Callable[[Target], None] = lambda target: None,

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 from conftest import ROOT
@@ -18,7 +19,15 @@ def begin(monkeypatch, work, able=True):
     """As in a process with one thread and two cores, whatever runs these tests."""
     monkeypatch.setattr(threading, "active_count", lambda: 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    return Beside(work, able)
+    return Beside(one(work), able)
+
+
+def one(work):
+    """Work of a single step."""
+    def steps(told):
+        yield work()
+
+    return steps
 
 
 @forks
@@ -30,7 +39,7 @@ def test_it_is_done_in_another_process(monkeypatch):
 def test_it_is_done_here_where_other_threads_are(monkeypatch):
     work = begin(monkeypatch, os.getpid, able=False)
     monkeypatch.setattr(threading, "active_count", lambda: 2)
-    assert work.result() == Beside(os.getpid).result() == os.getpid()
+    assert work.result() == Beside(one(os.getpid)).result() == os.getpid()
 
 
 @forks
@@ -62,9 +71,71 @@ def test_what_is_raised_is_raised_where_it_is_asked_for(monkeypatch, capfd):
 
 @forks
 def test_no_copy_is_left(monkeypatch):
-    copy = begin(monkeypatch, os.getpid).result()
+    with begin(monkeypatch, os.getpid) as beside:
+        copy = beside.result()
     with pytest.raises(ChildProcessError):
         os.waitpid(copy, os.WNOHANG)
+
+
+@forks
+def test_a_copy_that_is_of_no_use_any_more_is_ended(monkeypatch):
+    begun = time.monotonic()
+    with begin(monkeypatch, lambda: time.sleep(60)):
+        pass
+    assert time.monotonic() - begun < 30
+
+
+@pytest.mark.parametrize("able", [pytest.param(True, marks=forks), False])
+def test_a_step_may_wait_for_what_it_is_told(monkeypatch, able):
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+    def steps(told):
+        yield "first"
+        yield told() + told()
+        yield "last"
+
+    with Beside(steps, able) as beside:
+        assert beside.able == able and beside.result() == "first"
+        beside.tell("b" * 100_000)
+        beside.tell("c")
+        assert beside.result() == "b" * 100_000 + "c"
+        assert beside.result() == "last"
+
+
+@forks
+def test_a_copy_that_dies_in_a_later_step_is_made_up_for(monkeypatch):
+    here, done = os.getpid(), []
+
+    def steps(told):
+        done.append(1)
+        yield "first"
+        word = told()
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield word
+
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    with Beside(steps) as beside:
+        assert beside.result() == "first" and not done
+        beside.tell("told")
+        assert beside.result() == "told" and done
+        assert not beside.able
+
+
+@forks
+def test_a_copy_ends_when_nobody_asks_it_any_more(monkeypatch):
+    def steps(told):
+        yield os.getpid()
+        yield told()
+
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    beside = Beside(steps)
+    copy = beside.result()
+    beside._words.close()  # as when this process is killed
+    assert os.waitpid(copy, 0)[1] == signal.SIGKILL
 
 
 def test_one_article_alone_comes_to_the_same_bytes(journal):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -25,6 +26,9 @@ from basylym.typography.made_once import find_made, keep_made
 
 with loaded_later("inspect"):  # Jinja's way of waiting for what comes later needs it, and no template of ours
     import jinja2
+
+if TYPE_CHECKING:
+    from basylym.render.layout import PageStart
 
 
 def open_templates(project: Project) -> jinja2.Environment:
@@ -115,6 +119,14 @@ class Press:
         from basylym.render.layout import lay_out
 
         return lay_out(self)
+
+    def laid_out(self, starts: tuple[PageStart, ...], length: int) -> Press:
+        """The same in another process than the pages: it is told where each begins, and how many there are."""
+        from basylym.render.layout import Layout
+
+        told = copy(self)
+        told.layout = Layout(None, starts, length, None)
+        return told
 
     @cached_property
     def jats(self) -> bytes:

@@ -22,6 +22,8 @@ CELLS = {"td", "th"}
 INLINE = {"a", "abbr", "b", "bdi", "cite", "del", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u"}
 """Elements that a word may go on through."""
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+ADDRESS = re.compile(r"://|@|www\.")
+"""What the words of an address have in them."""
 TOKEN = re.compile(r"""(<!--.*?-->|<[!?/a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.S)
 
 
@@ -78,8 +80,8 @@ def _soften(tokens: list[str], paragraph: list[tuple[int, _Place]], tags: dict[s
     """Puts the soft hyphens of one paragraph in, whatever markup stands within its words."""
     if not any(place.running and place.language in tags for _, place in paragraph):
         return
-    text = re.sub(r"\S+", _hide_address, "".join(tokens[number] for number, _ in paragraph))
-    wanted = {tag: [*soft_hyphens(text, view.language(tag).hyphenation, tags[tag])] for tag in tags if any(
+    text = "".join([tokens[number] for number, _ in paragraph])
+    wanted = {tag: _points(text, tag, tags[tag], view) for tag in tags if any(
         place.language == tag and place.running and not place.whole for _, place in paragraph)}
     start = 0
     for number, place in paragraph:
@@ -91,6 +93,14 @@ def _soften(tokens: list[str], paragraph: list[tuple[int, _Place]], tags: dict[s
         start = end
 
 
+def _points(text: str, tag: str, abbreviations: frozenset[str], view: View) -> list[int]:
+    """Where the words of a text may be broken; looked for once, though the page and the EPUB both ask."""
+    if (text, tag) not in view.break_points:
+        bare = re.sub(r"\S+", _hide_address, text) if ADDRESS.search(text) else text
+        view.break_points[text, tag] = [*soft_hyphens(bare, view.language(tag).hyphenation, abbreviations)]
+    return view.break_points[text, tag]
+
+
 def _hide_address(word: re.Match) -> str:
     """Blanks in place of an address."""
-    return " " * len(word[0]) if re.search(r"://|@|www\.", word[0]) else word[0]
+    return " " * len(word[0]) if ADDRESS.search(word[0]) else word[0]

@@ -64,6 +64,8 @@ class View:
         self.second_list = [replace(entry, html=self.typesetter.set_html(entry.html, "en", entry=True, romanised=True))
                             for entry in second_list or ()]
         self._folder = languages
+        self.break_points: dict[tuple[str, str], list[int]] = {}
+        """Where soft hyphens stand in the paragraphs that were looked at."""
 
     def language(self, tag: str | None = None) -> Language:
         """The language of a tag; the article's without one."""

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from basylym.typography.spelling import FOLDERS
-from basylym.whole import write_whole
+from basylym.whole import open_file, write_whole
 
 PLACE = ".basylym"
 """The folder, beside the sources."""
@@ -225,11 +225,14 @@ class Cache:
         if self.fresh or path is None or not now:
             return None
         try:
-            record = json.loads(zlib.decompress(path.read_bytes()))
+            with open_file(path) as file:
+                record = json.loads(zlib.decompress(file.readall()))
             if record["made_of"] != now:
                 return None
             written = [self.root / name for name in record["written"]]
             if any(each.is_symlink() or leads_out(self.root, self.lone, each) for each in written):
+                return None
+            if not all(map(Path.is_file, written)):
                 return None
             if [_digest_of(str(each)) for each in written] != list(record["written"].values()):
                 return None
@@ -256,11 +259,12 @@ class Cache:
         try:
             if self.fresh or (path := self._path(key, BYTES)) is None:
                 return None
-            record = path.read_bytes()
-            if _seal(path, made_of, record[32:]) != record[:32]:
+            with open_file(path) as file:
+                seal, data = file.read(32), file.readall()
+            if _seal(path, made_of, data) != seal:
                 return None
             path.touch()  # it is of use
-            return record[32:]
+            return data
         except OSError:
             return None
 

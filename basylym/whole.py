@@ -5,16 +5,27 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import time
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
+from io import FileIO
 from pathlib import Path
 from threading import Lock
 
 LEFT_OVER = 3600
 """After so many seconds a file that was not put in its place is one that a killed build left; a younger one may be another machine's."""
+
+
+def open_file(path: Path) -> FileIO:
+    """A file to be read. Raises OSError where none is: who reads a pipe waits for it."""
+    file = FileIO(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)))
+    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        return file
+    file.close()
+    raise OSError(f"{path} is no file")
 
 
 class Staged:

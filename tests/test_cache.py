@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import zlib
+from io import FileIO
 from pathlib import Path
 
 import fontpkg
@@ -255,6 +256,23 @@ def test_a_broken_record_is_passed_over(desk, data):
     assert desk.build() == []
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names on Unix alone")
+def test_a_pipe_where_a_record_should_be_is_not_waited_for(desk, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    made_once("kind", "of this", lambda: b"made")
+    records = [*(desk.folder / ".basylym").glob("*.z"), *(desk.folder / ".basylym").glob("*.bytes"), *(tmp_path / "caches").rglob("kind/*")]
+    for path in records:
+        path.unlink()
+        os.mkfifo(path)
+    assert len(records) > 3 and made_once("kind", "of this", lambda: b"again") == b"again"
+    assert desk.build() == BOTH and desk.code == 0
+    assert desk.build() == []
+    written = desk.journal.output(".html")
+    written.unlink()
+    os.mkfifo(written)
+    assert desk.build() == ["specimen"] and written.is_file()
+
+
 def test_the_cache_may_go_at_any_time(desk):
     shutil.rmtree(desk.folder / ".basylym")
     assert desk.build() == BOTH
@@ -405,14 +423,14 @@ def test_an_article_that_is_gone_and_comes_back_is_noticed(checking):
 
 
 def test_records_that_may_not_be_looked_at_are_none(checking, monkeypatch):
-    told, read = checking.out, Path.read_bytes
+    told, open_file = checking.out, cache.open_file
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path) -> FileIO:
         if path.suffix == ".z":
             raise PermissionError(13, "Permission denied", str(path))
-        return read(path)
+        return open_file(path)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(cache, "open_file", refuse)
     monkeypatch.setattr(Path, "is_file", lambda path, is_file=Path.is_file: is_file(path) if path.suffix != ".z" else refuse(path))
     assert checking.build() == BOTH and checking.out == told
 

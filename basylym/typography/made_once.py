@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from basylym.typography.fonts import user_caches
-from basylym.whole import write_whole
+from basylym.whole import open_file, write_whole
 
 MOST = 1000
 """How many of a kind are kept; when there are more, the older half goes."""
@@ -34,7 +34,7 @@ def find_made(kind: str, made_of: object, run: bool = False) -> bytes | None:
         with suppress(OSError):
             if run and not _is_private(place.parent):
                 return None
-            with place.open("rb", buffering=0) as file:
+            with open_file(place) as file:
                 seal, made = file.read(32), file.readall()
             if _seal(place, made) == seal:
                 return made

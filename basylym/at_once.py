@@ -84,8 +84,7 @@ class Process:
 def find_pandoc() -> str:
     """The pandoc that the lock file names, and no other that the machine may have; nothing where the package carries none."""
     for finder in sys.meta_path:  # as importlib.util.find_spec does, which takes as long to load as all else here
-        found = finder.find_spec("pypandoc", None)
-        if found:
+        if found := getattr(finder, "find_spec", lambda *_: None)("pypandoc", None):
             bundled = os.path.join(os.path.dirname(found.origin or ""), "files", "pandoc")
             return bundled if found.origin and os.path.isfile(bundled) else ""
     return ""

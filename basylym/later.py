@@ -40,6 +40,10 @@ class _Use:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._found(), name)
 
+    def __mro_entries__(self, bases: tuple) -> tuple[Any]:
+        """A class that another thread makes of it meanwhile is made of the true one."""
+        return (self._found(),)
+
     def __instancecheck__(self, value: Any) -> bool:
         return isinstance(value, self._found())
 

@@ -4,6 +4,8 @@ The rules and the words of the TOML files were tuned on TUNED_ON alone. KEPT_ASI
 64 told, one wrong, a Spanish university taken for an English one; `a` and the endings that English shares with Spanish went.
 """
 
+import gc
+import random
 import re
 import time
 import unicodedata
@@ -11,6 +13,7 @@ import unicodedata
 import pytest
 from conftest import ROOT
 
+from basylym.languages import identify, known_languages
 from basylym.languages.identify import identify_language
 from basylym.read.front_matter import read_front_matter, split_front_matter
 
@@ -401,3 +404,13 @@ def test_added_neighbours_disturb_nobody(neighbours):
     answers = [(label, identify_language(text, (*TAGS, "uk", "ky"), neighbours), text) for label, text in labelled]
     assert not [each for each in answers if each[1] not in (None, each[0])]
     assert sum(answer is not None for _, answer, _ in answers) >= 0.8 * len(answers)
+
+
+def test_no_more_is_remembered_the_more_languages_are_asked_for():
+    tags, chosen = [*known_languages()], random.Random(1)
+    words = "тоқсан алты мектеп school of the year в школах и годы мектебінде".split()
+    for number in range(300):
+        identify_language(" ".join(f"{word}{'абвгд'[number % 5]}" for word in words), tuple(chosen.sample(tags, 3)))
+    gc.collect()
+    kept = [each for each in gc.get_objects() if type(each) is identify._Contest]
+    assert 0 < len(kept) <= 3 * identify._contests.cache_info().maxsize

@@ -3,8 +3,11 @@
 import os
 import subprocess
 import sys
+import types
 
 from conftest import ROOT
+
+from basylym import later
 
 CODE = """
 import sys
@@ -66,3 +69,19 @@ def test_the_modules_of_a_package_are_those_that_python_finds():
 
     for each in (check, package, render, report):
         assert modules_of(each.__file__) == sorted(module.name for module in pkgutil.iter_modules(each.__path__) if not module.ispkg)
+
+
+def test_what_stands_for_a_class_can_be_its_base(monkeypatch):
+    """Another thread may load what makes a class of it just then."""
+    name = "tests_later_base"
+    monkeypatch.setattr(later, "import_module", lambda asked: sys.modules.setdefault(asked, made))
+    made = types.ModuleType(name)
+    made.Base = type("Base", (), {"says": "base"})
+    with later.loaded_later(name):
+        stand_in = sys.modules[name].Base
+
+        class Child(stand_in):
+            pass
+
+    assert Child().says == "base" and issubclass(Child, made.Base)
+    sys.modules.pop(name, None)

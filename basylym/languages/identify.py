@@ -20,8 +20,8 @@ from basylym.typography.roman import NUMERAL
 
 LOOKED_AT = 20_000
 """Characters that are looked at: an abstract has two thousand."""
-LONGEST = 40
-"""Letters of a word that is remembered."""
+LONGEST, MOST = 40, 3000
+"""Letters of a word that is remembered, and how many are: what is asked of one that comes in all articles is the same."""
 OWN = 2.0
 """What a word weighs that has a letter which no other language of the contest has."""
 FOREIGN = 2.0
@@ -74,6 +74,8 @@ class _Contest:
     languages: tuple[_Candidate, ...]
     words: dict[str, int]
     endings: dict[str, int]
+    known: dict[str, _Facts]
+    """What was found of words, which goes with it."""
 
 
 class _Facts(NamedTuple):
@@ -170,7 +172,7 @@ def _ruled_out(words: list[_Word], contests: tuple[_Contest, ...]) -> frozenset[
     return frozenset(out)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=32)
 def _contests(tags: tuple[str, ...], folder: Path | None, out: frozenset[str] = frozenset()) -> tuple[_Contest, ...]:
     """The languages asked for and all others that have a file, each file once, but for those that are out of the contest."""
     known, files = known_languages(folder), {}
@@ -192,7 +194,7 @@ def _contests(tags: tuple[str, ...], folder: Path | None, out: frozenset[str] = 
             tag, alphabet, "".join(alphabet), own, words[tag].difference(*(words[other] for other in rivals)),
             frozenset(data[tag].endings).difference(*(data[other].endings for other in rivals))))
     return tuple(_Contest(script, tuple(each), {word: at for at, one in enumerate(each) for word in one.words},
-                          {ending: at for at, one in enumerate(each) for ending in one.endings}) for script, each in made.items())
+                          {ending: at for at, one in enumerate(each) for ending in one.endings}, {}) for script, each in made.items())
 
 
 def _words(text: str) -> list[_Word]:
@@ -221,7 +223,7 @@ def _read_word(typed: str) -> _Known | None:
                   upper and 1 < len(word) < 6)
 
 
-_known_word = lru_cache(maxsize=10_000)(_read_word)
+_known_word = lru_cache(maxsize=MOST)(_read_word)
 """The same words come again and again, in all articles of a language."""
 
 
@@ -240,7 +242,7 @@ def _judge(words: list[_Word], commas: int, contests: tuple[_Contest, ...]) -> s
         length = counts.total()
         likenesses, own_weights, foreign_weights = ([0.0] * len(contest.languages) for _ in range(3))
         for word in mine:
-            facts = _known_facts(word.text, contest) if len(word.text) <= LONGEST else _read_facts(word.text, contest)
+            facts = _facts(word.text, contest)
             for at, much in facts.speaks_for:
                 likenesses[at] += much
             for at in facts.owned:
@@ -279,7 +281,16 @@ def _read_facts(word: str, contest: _Contest) -> _Facts:
     return _Facts(tuple((at, much) for at, much in found.items() if at not in foreign), tuple(owned), tuple(foreign))
 
 
-_known_facts = lru_cache(maxsize=10_000)(_read_facts)
+def _facts(word: str, contest: _Contest) -> _Facts:
+    """The same, found once for the words that come again and again."""
+    if word in contest.known:
+        return contest.known[word]
+    facts = _read_facts(word, contest)
+    if len(word) <= LONGEST:
+        if len(contest.known) == MOST:
+            contest.known.clear()
+        contest.known[word] = facts
+    return facts
 
 
 @cache

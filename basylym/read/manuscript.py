@@ -186,13 +186,15 @@ class _Bounded:
             self._meanwhile.start()
         late = Event()
         watch = Timer(seconds * PATIENCE if counted else seconds, lambda: (late.set(), self._pandoc.kill()))
-        watch.start()
+        watch.daemon = True  # whoever interrupts us, even here, is not to wait for it
         try:
+            watch.start()
             answer, said = self._pandoc.ask(input or b"")
             full = answer is not None and not (stays := self._pandoc.may_stay(self._limits.megabytes)) and self._pandoc.end() == FULL
         finally:
             watch.cancel()
-            watch.join()
+            if watch.ident:
+                watch.join()
         if late.is_set():
             self._pandoc.close()
             if counted:  # it has not worked for so long: something holds it up

@@ -6,13 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from functools import lru_cache
 from typing import Protocol
 
 from basylym.typography.roman import read_roman
 
-LONGEST_TEXT, MOST_NUMBERS, LONGEST_NUMBER = 20_000, 500, 40
+LONGEST_TEXT, MOST_NUMBERS, LONGEST_NUMBER, PRECISE = 20_000, 500, 40, Context(prec=100)
 """How many characters of a text are read for numbers, how many numbers, and how long one may be."""
 SPACES = " \u00a0\u202f\u2009\u2007"
 CITATION = re.compile(r"\[-?@[^\]]{0,1000}\]|(?<![\w.@])@\{?[\w:.-]+|\[\d+(?:\s*[,;–-]\s*(?:(?:с|б|p|pp|бб)\.\s*)?\d+)*\]")
@@ -83,13 +83,13 @@ def read_numbers(text: str, tongue: Tongue) -> Numbers:
     if sign := next((sign for sign in "ʼʻ" if any(sign in word for word in tongue.numerals)), None):
         text = APOSTROPHE.sub(sign, text)  # п’ять, o‘n: it is typed in many ways
     reader, left = _Reader(text, tongue), MOST_NUMBERS
-    for match in TOKEN.finditer(text):
-        left -= match.lastgroup != "word"
-        if left < 0:
-            break
-        if len(match[0]) <= LONGEST_NUMBER:
-            getattr(reader, f"read_{match.lastgroup}")(match)
-    return reader.finish()
+    with localcontext(PRECISE):  # millions of the longest number, too
+        for match in TOKEN.finditer(text):
+            if (left := left - (match.lastgroup != "word")) < 0:
+                break
+            if len(match[0]) <= LONGEST_NUMBER:
+                getattr(reader, f"read_{match.lastgroup}")(match)
+        return reader.finish()
 
 
 @dataclass(slots=True)
@@ -278,9 +278,9 @@ class _Reader:
         return self.found
 
     def _note_decade(self, value: Decimal | int, followed: bool) -> None:
-        if followed and value % 10 == 0 and 10 <= value <= 90:
+        if followed and 10 <= value <= 90 and value % 10 == 0:
             self.decades.add(int(value))
-        elif value % 10 == 0 and 1000 <= value <= 2099:
+        elif 1000 <= value <= 2099 and value % 10 == 0:
             self.found.excused |= {Decimal(value % 100), Decimal(value // 100 + 1)}  # «30-е годы XX века», "the 20th century"
 
     def _hold(self, value: Decimal, shown: str) -> None:

@@ -40,6 +40,8 @@ SELDOM = (1_500_000, 20, 100)
 takes a tenth of the time."""
 MANY = 200
 """Of more articles than this at once nothing is kept but what became of them: it would fill the disk."""
+LONG = 500_000
+"""An article of so many letters is a book."""
 SAID = 20
 """How many sentences of the layout engine a result holds."""
 
@@ -231,7 +233,8 @@ def _meanwhile(task: Task, early: list[Early], edition: Edition) -> None:
             import basylym.render.press  # noqa: F401 (it is needed next)
 
             in_turn(task)
-        if not task.crowded and (warm or not (task.beside and task.formats)):
+        wanted = not task.crowded and (warm or not (task.beside and task.formats))
+        if wanted and len(edition.article.source) < LONG:  # whether a longer text can be read at all is to be known first
             from basylym.check import run_early
 
             early.append(run_early(replace(edition, kind=task.edition)))
@@ -246,7 +249,7 @@ def _beside(edition: Edition, task: Task, early: list[Early], press: Press | Non
     if press is not None:
         _, *others = in_turn(task)
         for each in others:
-            each.get_ready(press)
+            each.get_ready()
         yield render_each(press.laid_out(*told()), others)
 
 

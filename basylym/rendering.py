@@ -64,7 +64,9 @@ def press_ahead(project: Project, edition: Edition, task: Task) -> Press | None:
     """What makes the formats, before the findings are known; whatever stops it comes up again when they are told."""
     if task.edition != "proof":  # its pages tell the findings
         with suppress(Exception):
-            return open_press(project, edition, task)
+            press = open_press(project, edition, task)
+            _ = press.body  # of use to whoever works beside
+            return press
     return None
 
 

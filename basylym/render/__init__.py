@@ -30,8 +30,8 @@ class Format:
     """Makes the file."""
     template: str
     """Its template in templates/."""
-    get_ready: Callable[[Press], object] = lambda press: press.body
-    """Does what can be done before the pages are known."""
+    get_ready: Callable[[], None] = lambda: None
+    """Loads what it needs, before the pages are known."""
 
 
 @lru_cache(maxsize=1)

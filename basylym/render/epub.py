@@ -35,13 +35,12 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the archive: the earliest a ZIP can hold."""
 
 
-def get_ready(press: Press) -> None:
+def get_ready() -> None:
     """Loads what writes books and draws covers, and opens their fonts, which takes as long as to write one."""
     from ebooklib import epub  # noqa: F401
 
     open_fonts()
     know_fonts()
-    _ = press.body
 
 
 def render(press: Press) -> bytes:

@@ -164,7 +164,8 @@ class Letters:
 
     def keep(self) -> None:
         """Keeps what this build asked for, if any of that is new; what was drawn before, where no PDF is made."""
-        if self._place and self._new:
+        # a letter without a width is one that could not be drawn
+        if self._place and self._new and all(font.to_unicode.keys() <= font.widths.keys() for font in self._fonts.values()):
             self._place.keep(self._made_of, self._write())
 
     def _write(self) -> bytes:

@@ -247,11 +247,21 @@ def test_articles_share_the_fonts_that_were_found_and_nothing_else(engine):
     """Pango never lets go of a set of fonts: a worker that made one for each article would grow by 0.2 MB each time."""
     from weasyprint.text.fonts import FontConfiguration
 
-    first, second = layout._fonts("<p>"), layout._fonts("<p>")
+    first, second = layout._fonts(), layout._fonts()
     assert first.font_map == second.font_map and first is not second
     assert first.__dict__.keys() == FontConfiguration().__dict__.keys()
     shared = {name for name in first.__dict__ if isinstance(first.__dict__[name], dict) and first.__dict__[name] is second.__dict__[name]}
     assert not shared
     engine.HTML(string="<p>сөз").render(font_config=first)
-    assert first.strut_layouts and not second.strut_layouts and not layout._fonts("").strut_layouts
-    assert layout._fonts("@font-face {}").font_map != first.font_map
+    assert first.strut_layouts and not second.strut_layouts and not layout._fonts().strut_layouts
+
+
+@pytest.mark.parametrize("rule", ["@font-face", "@FONT-FACE", r"@f\6f nt-face"])
+def test_fonts_that_a_style_sheet_brings_are_its_articles_alone(engine, rule):
+    page = engine.HTML(string=f'<style>{rule} {{ font-family: own; src: local("PT Serif") }}</style><p style="font-family: own">сөз')
+    before = layout._fonts().font_map
+    layout._render(page, None)
+    assert layout._fonts().font_map != before
+    before = layout._fonts().font_map
+    layout._render(engine.HTML(string="<p>сөз"), None)
+    assert layout._fonts().font_map == before

@@ -165,9 +165,7 @@ def lay_out(press: Press) -> Layout:
         page = weasyprint.HTML(string=html, base_url="article:/", url_fetcher=_fetcher(press))
         if press.edition.kind == "proof":
             proof.add_notes(page.etree_element, press.notes, press.tongue)
-        fonts = _fonts(html)
-        fonts.letters_by_basylym = letters
-        return page.render(fonts, pdf_variant=VARIANT, pdf_tags=True)
+        return _render(page, letters)
 
     document = render(None)
     if _length(document) == 1:  # «5», not «5–5»
@@ -178,13 +176,21 @@ def lay_out(press: Press) -> Layout:
     return Layout(document, starts, _length(document), letters)
 
 
-def _fonts(html: str) -> Any:
-    """What finds fonts for an article: one for all that this thread lays out, without what it knows of the last one's texts; where a
-    style sheet brings fonts of its own, one for it alone."""
+def _render(page: Any, letters: Letters | None) -> Any:
+    """The pages of an article. What fonts its style sheet brings, however that is written, no other article gets."""
+    fonts = _fonts()
+    fonts.letters_by_basylym = letters
+    try:
+        return page.render(fonts, pdf_variant=VARIANT, pdf_tags=True)
+    finally:
+        if fonts._folder is not None:  # WeasyPrint's, for such fonts
+            del FONTS.found
+
+
+def _fonts() -> Any:
+    """What finds fonts for an article: one for all that this thread lays out, without what it knows of the last one's texts."""
     from weasyprint.text.fonts import FontConfiguration
 
-    if "@font-face" in html:
-        return FontConfiguration()
     if not hasattr(FONTS, "found"):
         FONTS.found = FontConfiguration()
     fonts = copy(FONTS.found)

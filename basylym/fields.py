@@ -179,7 +179,8 @@ class FrontMatter(Part):
     section: str | None = None
     """The id of the issue's section it stands in; issue.yaml's own word counts first."""
     pages: str | None = None
-    """First and last page, 5–14, where they are fixed already; the first page in issue.yaml counts first."""
+    """First and last page, 5–14, where they are fixed: all files say these, and a web page alone is made without a layout. Else the last
+    one is counted when the article is laid out. The first page in issue.yaml counts first."""
     dates: Dates = Dates()
     """Received, revised, accepted, published."""
     versions: list[Version] = []
@@ -215,11 +216,11 @@ class FrontMatter(Part):
         return next((each for each in self.notices if each.type == "retraction"), None)
 
     @property
-    def page_range(self) -> tuple[int, int] | None:
-        """First and last page of 5–14 or 5; None where it is no range."""
+    def page_range(self) -> tuple[int, int | None] | None:
+        """First and last page of 5–14; 5 says nothing of the last; None where it is no range."""
         match = re.fullmatch(r"\s*(\d{1,5})(?:\s*[-–—]\s*(\d{1,5}))?\s*", self.pages or "")
-        first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
-        return (first, last) if 0 < first <= last else None
+        first, last = (int(match[1]), int(match[2]) if match[2] else None) if match else (0, None)
+        return (first, last) if first and (last is None or first <= last) else None
 
 
 Severity = Literal["error", "warning", "note"]

@@ -17,6 +17,9 @@ from typing import Any, Literal
 from urllib.parse import unquote
 
 from basylym.fields import FrontMatter, Issue, Journal, Placement, Section
+from basylym.findings import Finding as Finding
+from basylym.findings import Mend as Mend
+from basylym.findings import Problem as Problem
 from basylym.output import Output
 from basylym.places import Place as Place
 from basylym.places import Places as Places
@@ -24,58 +27,6 @@ from basylym.places import field_name as field_name
 from basylym.places import line_starts as line_starts
 
 Kind = Literal["published", "proof", "anonymous"]
-
-
-@dataclass(frozen=True, slots=True)
-class Mend:
-    """Letters of a source to write in place of others; nothing round them changes."""
-
-    place: Place
-    """Where the letters stand, all on one line of the file."""
-    old: str
-    """What stands there."""
-    new: str
-    """What should."""
-    safe: bool = True
-    """Whether it may be written unasked; else it is a proposal."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A mistake found, told so that an editor can mend it."""
-
-    id: str
-    """The check that found it, REF-003."""
-    severity: Literal["error", "warning", "note"]
-    """`error` fails a build, `warning` does not, `note` informs."""
-    place: Place
-    """Where it was found."""
-    message: str
-    """What is wrong, in one sentence."""
-    found: str = ""
-    """What stands there."""
-    expected: str = ""
-    """What should."""
-    mend: str = ""
-    """What to do about it."""
-    allowed: str = ""
-    """Why it is right as it is, where the article says so."""
-    fix: Mend | None = None
-    """The mend as a change of the source, where it can be written in place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something reading stumbled over; the check of that name in check/reading.py makes a finding of it."""
-
-    kind: str
-    """The name of the check, `unknown_key`."""
-    place: Place
-    """Where."""
-    found: str = ""
-    """What stands there."""
-    expected: str = ""
-    """What should."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +281,8 @@ class Edition:
     """Its packages for repositories and indexes, likewise."""
     deposits: tuple[Wanted, ...] = ()
     """Where it is to be sent."""
+    length: int = 0
+    """How many pages it fills, once it is laid out."""
 
     def unread(self, field: str) -> bool:
         """Whether what stands in a field could not be read, so that it is wrong rather than missing."""
@@ -374,8 +327,14 @@ class Edition:
         """From issue.yaml, else from the front matter's pages, else 1 (never computed from other articles)."""
         if self.placement and self.placement.first_page:
             return self.placement.first_page
-        digits = (self.front.pages or "").replace("-", "–").split("–")[0].strip()
-        return int(digits) if digits.isdigit() and int(digits) else 1
+        return self.front.page_range[0] if self.front.page_range else 1
+
+    @property
+    def fixed_pages(self) -> tuple[int, int] | None:
+        """First and last page, where the front matter gives both and they begin where issue.yaml has the article begin; else they are
+        counted when the article is laid out."""
+        first, last = self.front.page_range or (0, None)
+        return (first, last) if last and first == self.first_page else None
 
     @property
     def section(self) -> Section | None:

@@ -23,7 +23,7 @@ from basylym.later import loaded_later
 from basylym.messages import render, say
 from basylym.model import Edition, Finding, Mend, Place
 from basylym.project import Project, Target
-from basylym.rendering import in_turn, is_laid_out, open_press, press_ahead, render_all, render_each
+from basylym.rendering import in_turn, is_begun, needs_pages, open_press, press_ahead, render_all, render_each
 from basylym.targets import TARGETS
 from basylym.tasks import Result as Result
 from basylym.tasks import Task as Task
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 LACKS = ("DEP-001", "DEP-002")
 """The checks that say what a target can't do without."""
+PAGES = ("OUT-033", "OUT-034")
+"""The checks that ask how many pages an article fills."""
 SELDOM = (1_500_000, 20, 100)
 """How seldom Python looks for what is left over while an article is worked on: what that takes it needs to its end, and looking
 takes a tenth of the time."""
@@ -93,7 +95,7 @@ def _work(task: Task) -> Result:
             edition = replace(edition, deposits=wanted(edition.journal, task.deposits))
         press = press_ahead(project, edition, task) if task.beside and task.formats and edition.article.readable else None
         with Beside(partial(_beside, edition, task, early, press), press is not None) as side:
-            laid_out = press is not None and is_laid_out(press)
+            begun = press is not None and is_begun(press, task)
             told = _tell(side.result())
             stopped = not edition.article.readable or any(finding.id in STOPS for finding in told["findings"])
             refused = _refuse(edition, told["findings"], task.tongue) if task.package else ""
@@ -102,7 +104,7 @@ def _work(task: Task) -> Result:
                 return Result(task.target, **told, refused=refused)
             if not task.formats or stopped:
                 return Result(task.target, **told)
-            return _make(project, edition, task, press if laid_out else None, side, told, refused)
+            return _make(project, edition, task, press if begun else None, side, told, refused)
     except BasylymError as error:
         return Result(task.target, **told, failure=str(render(error.args[0], task.tongue)), exit_code=error.exit_code)
     except Exception as error:  # nobody foresaw it: a fault of ours, told with its place, and the other articles go on
@@ -125,6 +127,12 @@ def _make(project: Project, edition: Edition, task: Task, press: Press | None, s
     # everything is made before anything is written: a format that fails leaves the earlier outputs as a whole
     with listen() as said:
         made = render_all(press, task, side)
+    if "layout" in vars(press) and task.edition == "published":
+        told = _with_pages(edition, press, task, told)
+        refused = _refuse(edition, told["findings"], task.tongue) if task.package else ""
+        if refused and not task.force:
+            _drop(project, TARGETS, task.target.output)
+            return Result(task.target, **told, refused=refused)
     project.write_all(made)
     if "layout" in vars(press):
         press.layout.letters.keep()
@@ -137,6 +145,14 @@ def _make(project: Project, edition: Edition, task: Task, press: Press | None, s
         _drop(project, [each.id for each in edition.deposits if not item or each.id not in item.fit], task.target.output)
         written += _pack(project, [item], task.target.issue, task.target.output) if item else []
     return Result(task.target, **told, written=tuple(written), said=tuple(said)[:SAID], refused=refused, item=item)
+
+
+def _with_pages(edition: Edition, press: Press, task: Task, told: dict[str, tuple[Finding, ...]]) -> dict[str, tuple[Finding, ...]]:
+    """What is told of an article, with what is found of its pages, now that they are laid out."""
+    from basylym.check import in_order, run_all
+
+    more = _tell(_asked_for(task, run_all(replace(edition, length=press.layout.length), task.tongue, PAGES)))
+    return {name: tuple(in_order([*those, *more[name]])) for name, those in told.items()}
 
 
 def _asked_for(task: Task, findings: list[Finding]) -> list[Finding]:
@@ -219,25 +235,27 @@ def _mend(task: Task) -> Result:
     return Result(task.target, **_tell(now if task.mend == "diff" else found), mended=mending.mended())
 
 
-def _meanwhile(task: Task, early: list[Early], edition: Edition) -> None:
+def _meanwhile(task: Task, early: list[Early], edition: Edition, answered: Callable[[], bool]) -> None:
     """What is done while pandoc works on another core: the layout engine is loaded, and the checks begin, where they are not done beside
     the layout. Where pandoc has no core of its own, they would only be in its way."""
     warm = "weasyprint" in sys.modules
     with suppress(Exception):  # it comes up again where it is needed
         with loaded_later("inspect"):  # for functions that are given to lxml, and none is
             import lxml.etree  # noqa: F401 (all that follows reads with it)
-        if task.formats:
+        paged = bool(task.formats) and needs_pages(edition, task)
+        if paged:
             from basylym.render.layout import load_engine
 
             load_engine(tuple(edition.journal.fonts))
+        if task.formats:
             import basylym.render.press  # noqa: F401 (it is needed next)
 
             in_turn(task)
-        wanted = not task.crowded and (warm or not (task.beside and task.formats))
+        wanted = not task.crowded and (warm or not (task.beside and paged))
         if wanted and len(edition.article.source) < LONG:  # whether a longer text can be read at all is to be known first
             from basylym.check import run_early
 
-            early.append(run_early(replace(edition, kind=task.edition)))
+            early.append(run_early(replace(edition, kind=task.edition), answered))
 
 
 def _beside(edition: Edition, task: Task, early: list[Early], press: Press | None, told: Callable[[], Any]) -> Iterator[Any]:
@@ -250,7 +268,7 @@ def _beside(edition: Edition, task: Task, early: list[Early], press: Press | Non
         _, *others = in_turn(task)
         for each in others:
             each.get_ready()
-        yield render_each(press.laid_out(*told()), others)
+        yield render_each(press.laid_out(*where) if (where := told()) else press, others)
 
 
 def run(project: Project, targets: list[Target], workers: int | None = None, begun: Callable[[Target], None] = lambda target: None,
@@ -318,7 +336,8 @@ def _keep(cache: Cache | None, task: Task, result: Result) -> None:
     article = None if task.lone else task.target.manuscript
     kept = {**{name: [asdict(each) for each in getattr(result, name)] for name in KEPT[:2]}, "said": [], "written": []}
     if task.edition == "published":
-        cache.keep(_key(replace(task, formats=(), notes_tongue=None)), kept, (), article)
+        checked = {name: [each for each in kept[name] if each["id"] not in PAGES] for name in KEPT[:2]}
+        cache.keep(_key(replace(task, formats=(), notes_tongue=None)), kept | checked, (), article)
     if task.formats:
         kept |= {"said": list(result.said), "written": [each.relative_to(task.root).as_posix() for each in result.written]}
         cache.keep(_key(task), kept, result.written, article)

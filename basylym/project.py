@@ -214,8 +214,9 @@ class Project:
                 return Phrase("{folder} has articles but no issue.yaml, which makes an issue of it", folder=path.parents[1])
         return None
 
-    def edition(self, target: Target, meanwhile: Callable[[Edition], None] | None = None) -> Edition:
-        """An article, read, in its journal and issue; `meanwhile` is done while pandoc works, with what is known by then."""
+    def edition(self, target: Target, meanwhile: Callable[[Edition, Callable[[], bool]], None] | None = None) -> Edition:
+        """An article, read, in its journal and issue; `meanwhile` is done while pandoc works, with what is known by then, and may ask
+        whether it has answered."""
         journal, places, problems = self.journal
         path = self.source / target.issue / "issue.yaml" if target.issue else None
         issue = self._issue(path) if path and path.is_file() else None  # of its own issue alone: a journal may have a thousand
@@ -223,11 +224,11 @@ class Project:
         def place(article: Article) -> Edition:
             return read_edition(article, (journal, places, problems), issue, target.issue, self.languages)
 
-        def aside(article: Article) -> None:
+        def aside(article: Article, answered: Callable[[], bool]) -> None:
             with suppress(Exception):  # it comes up again below
                 _ = self.pattern  # which pandoc has no need of
             if meanwhile:
-                meanwhile(place(article))
+                meanwhile(place(article), answered)
 
         article = read_article(target.parts or (target.manuscript,), self.root, journal, self.find_style, self.languages, self.replaced,
                                aside)

@@ -51,9 +51,9 @@ def _place(task: Task) -> Kept | None:
 
 
 def _formats(task: Task) -> list[Format]:
-    from basylym.render import formats
+    from basylym.render import find_format
 
-    return [each for name, each in formats().items() if name in task.formats]
+    return [find_format(name) for name in sorted(task.formats)]
 
 
 def _name_file(task: Task, format: Format) -> str:
@@ -70,14 +70,23 @@ def press_ahead(project: Project, edition: Edition, task: Task) -> Press | None:
     return None
 
 
-def is_laid_out(press: Press) -> bool:
-    """Whether the pages could be laid out in silence, while the article is checked; what was said is said again, where it is
-    listened to."""
+def needs_pages(edition: Edition, task: Task) -> bool:
+    """Whether an article is to be laid out for what is asked for; where first and last page are fixed, it is not for a format that
+    only tells them."""
+    return task.edition == "proof" or any(each.paged or not edition.fixed_pages for each in _formats(task))
+
+
+def is_begun(press: Press, task: Task) -> bool:
+    """Whether the article could be laid out in silence, or made where it needs no pages, while it is checked; what was said is said
+    again, where it is listened to."""
     with suppress(Exception):
         from basylym.render.said import listen
 
         with listen() as said:
-            _ = press.layout
+            if needs_pages(press.edition, task):
+                _ = press.layout
+            else:
+                press.made = render_each(press, in_turn(task)[:1])
         return not said
     return False
 
@@ -96,8 +105,8 @@ def render_all(press: Press, task: Task, side: Beside) -> list[tuple[Path, bytes
     """The files of an article, not yet written. The PDF takes longer than all others together, so those are made beside it."""
     first, *others = in_turn(task)
     if side.able and others:
-        side.tell((press.layout.starts, press.layout.length))
-        made = render_each(press, [first]) | side.result()
+        side.tell((press.layout.starts, press.layout.length) if needs_pages(press.edition, task) else None)
+        made = (press.made or render_each(press, [first])) | side.result()
     else:
-        made = render_each(press, [first, *others])
+        made = press.made | render_each(press, [each for each in (first, *others) if each.id not in press.made])
     return [(task.target.output / _name_file(task, each), made[each.id]) for each in _formats(task)]

@@ -72,13 +72,16 @@ def markdown(data: bytes) -> None:
 
 
 def whole(data: bytes) -> None:
-    """A manuscript through pandoc."""
-    from basylym.check import run_all
+    """A manuscript through pandoc; what is found early is what is found late."""
+    from basylym.check import Early, run_all, run_early
     from basylym.read import read_edition
 
+    early: list[Early] = []
     (PLACE / "article.md").write_bytes(data)
-    article = read_article((PLACE / "article.md",), PLACE, Journal(), PROJECT.find_style)
-    run_all(read_edition(article, PROJECT.journal, None, None), "en")
+    article = read_article((PLACE / "article.md",), PLACE, Journal(), PROJECT.find_style, meanwhile=lambda known, answered: early.append(
+        run_early(read_edition(known, PROJECT.journal, None, None))))
+    edition = read_edition(article, PROJECT.journal, None, None)
+    assert run_all(edition, early=early[0] if early else None) == run_all(edition), "found early, and not late"
 
 
 def svg(data: bytes) -> None:

@@ -89,17 +89,19 @@ class Desk:
         self.forget()
         shutil.rmtree(self.caches, ignore_errors=True)
 
-    def with_another_word(self) -> str:
-        """The article with one word in its middle that is another each time: that of the article itself which stands further on."""
+    def with_another_word(self, fixed: bool = True) -> str:
+        """The article with one word in its middle that is another each time: that of the article itself which stands further on; its
+        pages are `fixed`, as in the sample, or counted."""
         self.words += 1
         words = [*WORD.finditer(self.body)]
         here = words[len(words) // 2]
         other = next(each[0] for each in words[len(words) // 2 + self.words:] if each[0].lower() != here[0].lower())
-        return self.head + self.body[:here.start()] + other + self.body[here.end():]
+        head = self.head if fixed else re.sub(r"(?m)^pages:.*\n", "", self.head)
+        return head + self.body[:here.start()] + other + self.body[here.end():]
 
-    def change_a_word(self) -> None:
+    def change_a_word(self, fixed: bool = True) -> None:
         """Another word in the article's middle."""
-        self.article.write_text(self.with_another_word(), "utf-8")
+        self.article.write_text(self.with_another_word(fixed), "utf-8")
 
     def with_other_lines(self, number: int) -> str:
         """The article with all words of its text moved on by some places, so that no line is what it was."""
@@ -196,12 +198,14 @@ def rounds(desk: Desk, number: int) -> tuple[list[str], dict[str, list[float]]]:
     """The names of what is measured, and the seconds of each, round by round."""
     before: dict[str, Callable[[], None]] = {
         "first build on a machine": desk.forget_all, "cold build": desk.forget, "one word changed, everything": desk.change_a_word,
-        "one word changed, HTML alone": desk.change_a_word, "check": desk.forget}
+        "one word changed, HTML alone": desk.change_a_word,
+        "one word changed, HTML alone, pages counted": lambda: desk.change_a_word(fixed=False), "check": desk.forget}
     works: dict[str, Callable[[], object]] = {
         "naive pipeline": desk.naive,
         "first build on a machine": lambda: desk.run(*BASYLYM, "build", "assembly", XDG_CACHE_HOME=str(desk.caches)),
         "cold build": desk.build, "nothing changed": desk.build,
         "one word changed, everything": desk.build, "one word changed, HTML alone": lambda: desk.build("--format", "html"),
+        "one word changed, HTML alone, pages counted": lambda: desk.build("--format", "html"),
         "check": desk.check, "check, nothing changed": desk.check, "--help": lambda: desk.run(*BASYLYM, "--help"),
         "warm worker": desk.warm, "warm worker, the other core free": lambda: desk.warm("alone"),
         "warm worker, every line new": lambda: desk.warm(new=True),
@@ -219,7 +223,7 @@ def rounds(desk: Desk, number: int) -> tuple[list[str], dict[str, list[float]]]:
 
 GOALS = {"cold build": ("naive pipeline", 0.6), "nothing changed": ("cold build", 0.15), "warm worker": ("naive pipeline", 0.3),
          "one word changed, everything": ("cold build", 0.9), "one word changed, HTML alone": ("cold build", 0.4),
-         "check": ("cold build", 0.35)}
+         "one word changed, HTML alone, pages counted": ("cold build", None), "check": ("cold build", 0.35)}
 """What each is measured by, and the ratio that it shall not exceed."""
 
 

@@ -49,7 +49,7 @@ def read_once(convert: Callable[..., dict]) -> Callable[..., dict]:
         if key not in known:
             known[key] = json.dumps(convert(job, limits, *meanwhile))
         else:
-            for each in filter(None, meanwhile):  # what would be begun as soon as it works
+            for each in filter(None, meanwhile[:1]):  # what would be begun as soon as it works
                 each.start()
         return json.loads(known[key])
 
@@ -157,7 +157,7 @@ class Journal:
         sources = tuple((path.relative_to(self.folder).as_posix(), path.read_bytes())
                         for path in sorted((self.folder / "source").rglob("*")) if path.is_file())
         if sources not in BUILT:
-            assert self.run("build") == 0
+            assert self.run("build") <= 1  # 1: it has findings
             BUILT[sources] = {path.name: path.read_bytes() for path in self.output(".pdf").parent.iterdir()}
         for name, data in BUILT[sources].items():
             self.output(".pdf").parent.mkdir(parents=True, exist_ok=True)

@@ -155,7 +155,7 @@ def test_one_with_other_limits_is_not_taken(monkeypatch):
 # --- checks ---------------------------------------------------------------------------------------------------------
 def read(journal: Journal) -> tuple[Edition, Early]:
     project, early = Project(journal.folder), []
-    edition = project.edition(project.targets[0], lambda known: early.append(run_early(known)))
+    edition = project.edition(project.targets[0], lambda known, answered: early.append(run_early(known)))
     return edition, early[0]
 
 
@@ -174,6 +174,14 @@ def test_checks_of_what_pandoc_tells_wait_for_it(journal: Journal):
     assert not {"CIT-001", "FIG-001", "FM-042", "SRC-013", "REF-009"} & set(early.found)
 
 
+def test_no_further_check_begins_early_once_pandoc_has_answered(journal: Journal):
+    edition = journal.overlay({"text": "Бұл мaқала – ХХІ ғасырда  жазылды."}).edition()
+    answers = iter([False] * 7)
+    early = run_early(edition, lambda: next(answers, True))
+    assert [*early.found] == [id for id in run_early(edition).found if id in [*checks()][:7]]
+    assert run_all(edition, early=early) == run_all(edition) != []
+
+
 def test_what_was_found_early_counts_for_nothing_where_references_came_later(journal: Journal):
     journal.overlay({"bib": "@book{extra, title = {Кітап – тар}, date = 2001, language = {kk}}\n"})
     edition, early = read(journal)
@@ -184,7 +192,7 @@ def test_what_was_found_early_counts_for_nothing_where_references_came_later(jou
 def test_checks_begin_early_where_a_core_is_free(journal: Journal, monkeypatch):
     journal.overlay({"text": "Бұл мaқала  жазылды [@example]."})
     begun = []
-    monkeypatch.setattr("basylym.check.run_early", lambda edition: begun.append(edition) or run_early(edition))
+    monkeypatch.setattr("basylym.check.run_early", lambda edition, enough: begun.append(edition) or run_early(edition))
     task = pipeline.Task(journal.folder, False, Project(journal.folder).targets[0])
     alone, crowded = pipeline.work(task), pipeline.work_on(task)
     assert len(begun) == 1 and alone == crowded and alone.findings

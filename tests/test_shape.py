@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from basylym.render import formats
+from basylym.render import find_format, formats
 
 PACKAGE = ROOT / "basylym"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -36,8 +36,9 @@ MAY_IMPORT = {
     "deposits": {"parts", "rules", "targets"},
     "fields": {"deposits", "identifiers", "history", "limits", "parts", "rules"},
     "places": set(),
+    "findings": {"places"},
     "output": set(),
-    "model": {"fields", "output", "places"},
+    "model": {"fields", "findings", "output", "places"},
     "typography": GROUND,
     "languages": GROUND | {"typography"},
     "read": WORDS | {"head_start"},
@@ -151,6 +152,10 @@ def test_only_the_command_line_prints_and_exits(path):
 def test_every_format_has_its_template():
     for each in formats().values():
         assert (ROOT / "templates" / each.template).is_file(), each.id
+
+
+def test_every_format_is_found_by_its_word_alone():
+    assert [find_format(id) for id in formats()] == [*formats().values()]
 
 
 def test_every_template_belongs_to_a_format():

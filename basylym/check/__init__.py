@@ -169,14 +169,17 @@ class Early:
         return replace(article, body=self.article.body, problems=self.article.problems) == self.article
 
 
-def run_early(edition: Edition) -> Early:
-    """What those checks find that ask for nothing that pandoc tells, nor for anything that is known after it."""
+def run_early(edition: Edition, enough: Callable[[], bool] = lambda: False) -> Early:
+    """What those checks find that ask for nothing that pandoc tells, nor for anything that is known after it; no further check is begun
+    where it is `enough`."""
     unknown: Any = _Unknown()
     article = replace(edition.article, body=unknown, problems=unknown)
     edition = replace(edition, article=article, problems=unknown, retracted=unknown, translations_needed=unknown, outputs=unknown,
-                      packages=unknown, deposits=unknown)
+                      packages=unknown, deposits=unknown, length=unknown)
     found = {}
     for each in checks().values():
+        if enough():
+            break
         if not each.last and each.severity_in(edition):
             with suppress(NotYet):
                 found[each.id] = list(each.find(edition))
@@ -197,6 +200,11 @@ def run_all(edition: Edition, tongue: str = "en", among: Collection[str] | None 
             findings[findings.index(covered[0])] = replace(covered[0], allowed=allowance.because)
     findings += [_tell(each, severity, found, tongue, folder) for each, severity in able if each.last
                  for found in each.find(edition, findings)]
+    return in_order(findings)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings in the order of the files, each once."""
     return sorted(dict.fromkeys(findings), key=lambda finding: (finding.place.path, finding.place.line,
                                                                 finding.place.column, finding.id, finding.place.field))
 

@@ -170,12 +170,12 @@ def pages_overlap(edition: Edition) -> Iterator[Found]:
     if not edition.issue or not edition.placement:
         return
     lines = [line for line in edition.issue.articles if line.first_page]
-    mine = edition.front.page_range
+    mine = max(filter(None, edition.front.page_range or ()), default=0)
     for before, line in pairwise(lines):
         if line is edition.placement and line.first_page <= before.first_page:
             last, reaches = before.first_page, Phrase("begins on page")
-        elif before is edition.placement and mine and line.first_page <= mine[1] and before.first_page < line.first_page:
-            last, reaches = mine[1], Phrase("ends on page")
+        elif before is edition.placement and mine and line.first_page <= mine and before.first_page < line.first_page:
+            last, reaches = mine, Phrase("ends on page")
         else:
             continue
         number = edition.issue.articles.index(line)

@@ -114,8 +114,14 @@ def words_of(html: str) -> str:
 
 
 def last_page(edition: Edition) -> int | None:
+    """The last page that the files must name: the one that is fixed, else as printed; None where there is no print to count."""
+    return edition.fixed_pages[1] if edition.fixed_pages else counted_last_page(edition)
+
+
+def counted_last_page(edition: Edition) -> int | None:
     """The last page as printed; None where there is no print to count."""
-    pages = next((output.pages for output in edition.outputs if output.kind == "pdf" and output.state == "read"), 0)
+    pdfs = (output.pages for output in edition.outputs if output.kind == "pdf" and output.state == "read")
+    pages = edition.length or next(pdfs, 0)
     return edition.first_page + pages - 1 if pages else None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from types import MappingProxyType
 
 from basylym.fields import Preset
@@ -64,14 +64,14 @@ def _read_data(path: Path, shown: str) -> tuple[dict, Places, list[Problem]]:
 
 def read_article(paths: tuple[Path, ...], root: Path, journal: Journal, find_style: Callable[[str], Path | None],
                  languages: Path | None = None, replaced: Mapping[str, bytes] = NOTHING,
-                 meanwhile: Callable[[Article], None] | None = None) -> Article:
+                 meanwhile: Callable[[Article, Callable[[], bool]], None] | None = None) -> Article:
     """One manuscript with its references, read by pandoc once.
 
     `paths` are its Markdown files in order, the first with the front matter, which may also be a YAML file of its own; `root`
     is the journal's folder, `find_style` gives the file of a reference style by its name, `languages` is the journal's own
     folder of languages, `replaced` is what counts in place of what files hold, by their paths, `meanwhile` is done while pandoc
-    works, with what is known of the article by then. A file that is no text, or whose front matter is no YAML, comes back
-    unreadable, with its problems and without a body. Raises EngineError where pandoc gave up.
+    works, with what is known of the article by then, and may ask whether pandoc has answered. A file that is no text, or whose
+    front matter is no YAML, comes back unreadable, with its problems and without a body. Raises EngineError where pandoc gave up.
     """
     from basylym.read.bibliography import find_bibliographies, read_bibliographies
     from basylym.read.extent import too_deep, too_large, too_many_people
@@ -112,9 +112,10 @@ def read_article(paths: tuple[Path, ...], root: Path, journal: Journal, find_sty
     csl = csl or find_style(journal.csl) or find_style(Journal().csl)
     article = Article(slug, folder, shown, front, places, source, first_line, tuple(parts), tuple(map(dict, found.references)),
                       found.places, reference_fields=found.fields, reference_parents=found.parents, files=files)
-    aside = Thread(target=meanwhile, args=(article,)) if meanwhile else None
+    answered = Event()
+    aside = Thread(target=meanwhile, args=(article, answered.is_set)) if meanwhile else None
     try:
-        body, references = run_pandoc(source, front, found, csl, journal, languages, aside)
+        body, references = run_pandoc(source, front, found, csl, journal, languages, aside, answered)
     except TooHard as limit:
         problems += [*found.problems, Problem("text_too_hard", Place(shown, first_line), found=limit.args[1], expected=limit.args[0])]
         return Article(slug, folder, shown, front, places, source, first_line, tuple(parts), problems=tuple(problems),

@@ -42,8 +42,9 @@ TRANSLATED = ("title", "working_title", "running_title", "abstract", "acknowledg
 
 
 def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl: Path, journal: Journal,
-               languages: Path | None, meanwhile: Thread | None = None) -> tuple[Body, list[dict]]:
-    """The body of an article and its references as CSL-JSON. What is to be done `meanwhile` is begun as soon as pandoc works.
+               languages: Path | None, meanwhile: Thread | None = None, answered: Event | None = None) -> tuple[Body, list[dict]]:
+    """The body of an article and its references as CSL-JSON. What is to be done `meanwhile` is begun as soon as pandoc works, and
+    `answered` is set when it has.
     Raises EngineError where pandoc gave up, TooHard where it was stopped."""
     tongue = language(front.language, languages)
     missing = tuple(f"[{tongue.missing[name]}]" for name in ("entry_title", "entry_date"))
@@ -72,7 +73,7 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
         "list_headings": _list_headings(tongue, journal, languages),
     }
     try:
-        result = _convert(job, journal.limits, meanwhile)
+        result = _convert(job, journal.limits, meanwhile, answered or Event())
     except TooHard as limit:
         raise TooHard(limit.args[0], _cause(source, bibliography)) from None
     broken = {each["key"]: each.get("field") for each in result["broken"] or ()}
@@ -176,8 +177,8 @@ class _Bounded:
 
     returncode: int | None = None
 
-    def __init__(self, words: list[str], limits: Limits, meanwhile: Thread | None, **how: Any):
-        self._pandoc, self._limits, self._meanwhile = head_start.start(words, **how), limits, meanwhile
+    def __init__(self, words: list[str], limits: Limits, meanwhile: Thread | None, answered: Event, **how: Any):
+        self._pandoc, self._limits, self._meanwhile, self._answered = head_start.start(words, **how), limits, meanwhile, answered
 
     def communicate(self, input: bytes | None = None) -> tuple[bytes, bytes]:
         seconds = self._limits.seconds
@@ -190,6 +191,7 @@ class _Bounded:
         try:
             watch.start()
             answer, said = self._pandoc.ask(input or b"")
+            self._answered.set()
             full = answer is not None and not (stays := self._pandoc.may_stay(self._limits.megabytes)) and self._pandoc.end() == FULL
         finally:
             watch.cancel()
@@ -213,7 +215,7 @@ def _seconds(seconds: int) -> Phrase:
     return Phrase("{seconds} s (the limit “seconds”)", seconds=seconds)
 
 
-def _convert(job: dict, limits: Limits, meanwhile: Thread | None) -> dict:
+def _convert(job: dict, limits: Limits, meanwhile: Thread | None, answered: Event) -> dict:
     with loaded_later("urllib.request", "pypandoc.pandoc_download", "tempfile"):  # all that speaks with the web, to fetch a pandoc
         import pypandoc
 
@@ -223,7 +225,7 @@ def _convert(job: dict, limits: Limits, meanwhile: Thread | None) -> dict:
             pypandoc.__pandoc_path = bundled
     pypandoc.subprocess = types.SimpleNamespace(**{**vars(subprocess), "Popen": _begin})
     logging.getLogger("pypandoc").setLevel(logging.ERROR)
-    ASKED.how = {"limits": limits, "meanwhile": meanwhile}
+    ASKED.how = {"limits": limits, "meanwhile": meanwhile, "answered": answered}
     try:
         answer = pypandoc.convert_text(
             json.dumps(job, ensure_ascii=False), to=str(SCRIPT), format=str(SCRIPT),

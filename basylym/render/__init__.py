@@ -19,7 +19,7 @@ class Format:
     """One kind of output."""
 
     id: str
-    """Its word on the command line."""
+    """Its word on the command line, and the name of its module."""
     title: str
     """Its name for people."""
     suffix: str
@@ -32,6 +32,8 @@ class Format:
     """Its template in templates/."""
     get_ready: Callable[[], None] = lambda: None
     """Loads what it needs, before the pages are known."""
+    paged: bool = False
+    """Whether it is made of the pages; the others only tell first and last, which may be fixed."""
 
 
 @lru_cache(maxsize=1)
@@ -43,3 +45,8 @@ def formats() -> dict[str, Format]:
         if declared:
             found[declared.id] = declared
     return found
+
+
+def find_format(id: str) -> Format:
+    """One format by its id, without loading the others."""
+    return importlib.import_module(f"{__name__}.{id}").FORMAT

@@ -12,9 +12,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from itertools import groupby
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from basylym.render.press import Press
 from basylym.typography.fonts import font_files
@@ -86,7 +86,7 @@ class Cover:
         defined = "".join(f'<path id="{key}" d="{_Font.of(path).outline(letter)}"/>' for (path, letter), key in outlines.items())
         return (f'<?xml version="1.0" encoding="utf-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" '
                 f'xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'
-                f"<title>{escape(self.words)}</title>\n<defs>{defined}</defs>\n" + "\n".join(parts) + "\n</svg>\n").encode()
+                f"<title>{escape(self.words, quote=False)}</title>\n<defs>{defined}</defs>\n" + "\n".join(parts) + "\n</svg>\n").encode()
 
     def png(self) -> bytes:
         """As a PNG of few colours: those of the plan, and at the letters' edges STEPS between each and what it stands on."""

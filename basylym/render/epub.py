@@ -248,4 +248,4 @@ def _same_bytes(archive: io.BytesIO, edition: Edition) -> bytes:
     return target.getvalue()
 
 
-FORMAT = Format("epub", "EPUB 3.3", ".epub", "application/epub+zip", render, "epub.xhtml", get_ready)
+FORMAT = Format("epub", "EPUB 3.3", ".epub", "application/epub+zip", render, "epub.xhtml", get_ready, paged=True)

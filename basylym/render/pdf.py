@@ -102,4 +102,4 @@ def _shorten(text: str) -> str:
     return text if len(text) <= WORDS else text[:WORDS].rpartition(" ")[0] + " …"
 
 
-FORMAT = Format("pdf", "PDF/A-3a and PDF/UA-1", ".pdf", "application/pdf", render, "pdf.html")
+FORMAT = Format("pdf", "PDF/A-3a and PDF/UA-1", ".pdf", "application/pdf", render, "pdf.html", paged=True)

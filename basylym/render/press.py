@@ -81,6 +81,7 @@ class Press:
         self.tongue = tongue  # the language it tells it in
         self.files = files  # what is built beside: the format's word, the file's name, its media type
         self.place = place  # where what is known of its texts is kept
+        self.made: dict[str, bytes] = {}  # by their words, the formats that were made while the article was checked
 
     @cached_property
     def templates(self) -> jinja2.Environment:
@@ -137,9 +138,9 @@ class Press:
 
     @property
     def pages(self) -> tuple[int, int]:
-        """First and last page as printed."""
+        """First and last page: those that are fixed, else as printed."""
         first = self.edition.first_page
-        return first, first + self.layout.length - 1
+        return self.edition.fixed_pages or (first, first + self.layout.length - 1)
 
     def styles(self, *names: str) -> Markup:
         """Style sheets as one text, each the journal's own where it has one."""

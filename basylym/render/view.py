@@ -228,10 +228,11 @@ class View:
         return self.printed(self.language(tag).write_date(day), tag) if day else ""
 
     def page_range(self, pages: tuple[int, int] | None, tag: str | None = None) -> Markup:
-        """«5–10-б.»; without `pages`, in print, the layout itself fills in the last one."""
+        """«5–10-б.»; without `pages`, in print, the layout itself fills in the last one, unless it is fixed."""
         return self._pages("pages", "pages_one", pages, tag)
 
     def _pages(self, several: str, single: str, pages: tuple[int, int] | None, tag: str | None) -> Markup:
+        pages = self.edition.fixed_pages or pages
         one = pages is not None and pages[0] == pages[1]
         before, _, after = self.language(tag).labels[single if one else several].partition("{value}")
         if pages is None:
@@ -239,11 +240,6 @@ class View:
         else:
             value = escape(pages[0] if pages[0] == pages[1] else f"{pages[0]}–{pages[1]}")
         return Markup("{}{}{}").format(before, value, after)
-
-    def _given_pages(self) -> tuple[int, int] | None:
-        """First and last page as the front matter gives them, where the article stands in no issue that counts them."""
-        pages = self.front.page_range
-        return pages if pages and pages[0] < pages[1] and not self.edition.placement else None
 
     def license(self) -> tuple[str, str]:
         """The licence's mark and address; an unknown one is its own mark and has no address."""
@@ -260,7 +256,7 @@ class View:
         numbers = [self.label("cited_volume", tag, issue.volume)] if issue and issue.volume else []
         numbers += [self.label("number", tag, issue.number)] if issue and issue.number else []
         areas = [str(self.edition.date.year) if self.edition.date else "", ", ".join(each.replace(" ", "\u00a0") for each in numbers),
-                 self._pages("cited_pages", "cited_pages", self._given_pages() or pages, tag)]
+                 self._pages("cited_pages", "cited_pages", pages, tag)]
         source = Markup(" // {}").format(journal) if (journal := self.translate(self.edition.journal.name, tag)) else ""
         doi = Markup(' – DOI: <a href="{}">{}</a>').format(doi_address(self.front.doi), self.front.doi) if self.front.doi else ""
         if len(names) <= 3:

@@ -1,0 +1,166 @@
+"""Pages that are fixed: `pages: 5–6` in the front matter is what every file says, and whether the article fills them is asked when it
+is laid out."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+
+import pikepdf
+import pytest
+from conftest import ROOT, Journal
+
+from basylym.render import layout
+
+HERE = "{folder: specimen, first_page: 5}"
+
+
+def page(journal: Journal) -> str:
+    return journal.output(".html").read_text("utf-8")
+
+
+def tag(journal: Journal, name: str) -> str:
+    return re.search(rf'name="citation_{name}" content="(\d+)"', page(journal))[1]
+
+
+def found(journal: Journal, capsys, *words: str) -> list[tuple[str, str]]:
+    capsys.readouterr()
+    journal.run("check", "--format", "json", *words)
+    [article] = json.loads(capsys.readouterr().out)["articles"]
+    return [(each["id"], each["severity"]) for each in article["findings"] if not each["allowed"]]
+
+
+@pytest.fixture
+def no_layout(monkeypatch):
+    """The article can't be laid out."""
+    def refuse(press):
+        raise AssertionError("laid out")
+
+    monkeypatch.setattr(layout, "lay_out", refuse)
+
+
+# --- what needs no pages is made without them -------------------------------------------------------------------------
+def test_the_page_alone_is_not_laid_out_where_the_pages_are_fixed(journal: Journal, no_layout):
+    assert journal.overlay({"pages": "5–6"}).run("build", "--format", "html", "--format", "jats") == 0
+    assert (tag(journal, "firstpage"), tag(journal, "lastpage")) == ("5", "6")
+    assert "<fpage>5</fpage>" in (jats := journal.output(".xml").read_text("utf-8")) and "<lpage>6</lpage>" in jats
+
+
+def test_the_page_alone_is_laid_out_where_they_are_counted(journal: Journal, no_layout, capsys):
+    assert journal.overlay({"pages": "5"}).run("build", "--format", "html") == 3
+    assert "laid out" in capsys.readouterr().err and not journal.output(".html").exists()
+
+
+@pytest.mark.parametrize("format", ["epub", "pdf"])
+def test_what_is_made_of_pages_is_laid_out(journal: Journal, no_layout, format):
+    assert journal.overlay({"pages": "5–6"}).run("build", "--format", format) == 3
+
+
+def test_no_layout_engine_is_loaded_for_the_page_alone(journal: Journal):
+    journal.overlay({"pages": "5–6"})
+    code = ("import sys; from basylym.cli import main; code = main(['build', '--format', 'html']); "
+            "print(code, [each for each in ('weasyprint', 'pydyf', 'basylym.render.pdf', 'basylym.render.epub') if each in sys.modules])")
+    done = subprocess.run([sys.executable, "-c", code], cwd=journal.folder, env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+                          capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "0 []", done.stdout + done.stderr
+
+
+def test_the_files_are_the_same_whether_pages_are_fixed_or_counted(journal: Journal):
+    made = []
+    for pages in ("5–6", "5"):
+        assert journal.overlay({"pages": pages}).run("build", "--format", "html", "--format", "jats") == 0
+        made.append([journal.output(suffix).read_bytes() for suffix in (".html", ".xml")])
+    assert made[0] == made[1]
+
+
+def test_a_template_that_cannot_be_used_stops_the_page_alone(journal: Journal, capsys):
+    (journal.folder / "templates").mkdir()
+    (journal.folder / "templates" / "html.html").write_text("{{ nothing.here }}", "utf-8")
+    assert journal.overlay({"pages": "5–6"}).run("build", "--format", "html") == 3
+    assert "html.html" in capsys.readouterr().err and not journal.output(".html").exists()
+
+
+# --- which pages are fixed --------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("pages, issue, fixed", [
+    ("5–6", HERE, (5, 6)), ("5-6", HERE, (5, 6)), (" 5 — 6 ", HERE, (5, 6)), ("5–5", HERE, (5, 5)), ("7–8", "{folder: specimen}", (7, 8)),
+    ("5", HERE, None), (None, HERE, None), ("6–5", HERE, None), ("7–8", HERE, None), ("0–5", "{folder: specimen}", None)])
+def test_pages_are_fixed_by_a_range_that_begins_where_the_issue_says(journal: Journal, pages, issue, fixed):
+    assert journal.overlay(f"pages: {pages or 'null'}\nissue: {{articles: [{issue}]}}").edition().fixed_pages == fixed
+
+
+def test_all_files_say_the_fixed_pages(journal: Journal):
+    assert journal.overlay({"pages": "5–9"}).run("build") == 1
+    assert (tag(journal, "firstpage"), tag(journal, "lastpage")) == ("5", "9")
+    assert "5–9-б" in page(journal) and "5–9" in subprocess.run(
+        ["pdftotext", journal.output(".pdf"), "-"], capture_output=True, text=True, check=True).stdout
+    assert "<lpage>9</lpage>" in journal.output(".xml").read_text("utf-8")
+    with pikepdf.open(journal.output(".pdf")) as pdf:
+        assert "endingPage>9<" in str(pdf.open_metadata())
+
+
+# --- whether the article fills them -----------------------------------------------------------------------------------
+def test_a_build_tells_that_the_article_fills_other_pages(journal: Journal, capsys):
+    assert journal.overlay({"pages": "5–9"}).run("build") == 1
+    told = capsys.readouterr()
+    assert "5–9" in told.out and "5–6" in told.out and "OUT-033" in told.out
+    assert all(journal.output(suffix).is_file() for suffix in (".pdf", ".epub", ".html", ".xml"))
+    assert journal.run("build") == 1 and capsys.readouterr().out == told.out  # it is kept with the rest
+
+
+def test_a_check_tells_the_same_before_and_after_a_build(journal: Journal, capsys):
+    before = found(journal.overlay({"pages": "5–9"}), capsys)
+    assert journal.run("build") == 1 and found(journal, capsys) == before == []
+    assert found(journal, capsys, "--outputs") == [("OUT-033", "error")]
+
+
+def test_an_older_pdf_says_nothing_of_the_pages(journal: Journal):
+    journal.overlay({"pages": "5–9", "outputs": {}})
+    assert [each.id for each in journal.findings()] == ["OUT-033"]
+    journal.overlay({"outputs": {"older": ["pdf"]}})
+    assert "OUT-033" not in [each.id for each in journal.findings()]
+
+
+def test_in_a_draft_it_is_a_warning(journal: Journal, capsys):
+    assert journal.overlay({"pages": "5–9", "status": "draft"}).run("build") == 0
+    assert "OUT-033" in capsys.readouterr().out
+    assert ("OUT-033", "warning") in found(journal, capsys, "--outputs")
+
+
+def test_no_package_is_made_of_an_article_that_fills_other_pages(journal: Journal, capsys):
+    assert journal.run("package", "--for", "oai-dc") == 0
+    assert (made := journal.output("").parent / "deposit" / "oai-dc").is_dir()
+    assert journal.overlay({"pages": "5–9"}).run("package", "--for", "oai-dc") == 1
+    assert "OUT-033" in capsys.readouterr().out and not made.exists()
+
+
+def test_an_article_printed_elsewhere_keeps_its_pages(journal: Journal, capsys):
+    journal.overlay("pages: 5–9\nallow: [{check: OUT-033, because: It was printed in 1998 on smaller pages.}]")
+    assert journal.run("build") == 0 and journal.run("package", "--for", "oai-dc") == 0
+    assert found(journal, capsys) == found(journal, capsys, "--outputs") == []
+
+
+@pytest.mark.parametrize("edition", ["proof", "anonymous"])
+def test_other_editions_are_not_asked_how_many_pages_they_fill(journal: Journal, edition, capsys):
+    assert journal.overlay({"pages": "5–9"}).run("build", "--edition", edition) == 0
+    assert "OUT-033" not in capsys.readouterr().out
+
+
+# --- the next article -------------------------------------------------------------------------------------------------
+def issue(journal: Journal, first_page: int, **changes: object) -> Journal:
+    return journal.overlay({"second": "other", "issue": {"articles": [
+        {"folder": "specimen", "first_page": 5}, {"folder": "other", "first_page": first_page}]}, **changes})
+
+
+@pytest.mark.parametrize("first_page, told", [(6, True), (7, False), (95, False)])
+def test_a_build_tells_that_the_article_runs_into_the_next(journal: Journal, first_page, told, capsys):
+    issue(journal, first_page).run("build", "specimen")
+    assert ("OUT-034" in (said := capsys.readouterr().out)) is told
+    assert not told or "issue.yaml:" in said
+
+
+def test_an_article_without_a_first_page_is_passed_over(journal: Journal, capsys):
+    issue(journal, 6).overlay("issue: {articles: [{folder: specimen, first_page: 5}, {folder: third}, {folder: other, first_page: 6}]}")
+    journal.run("build", "specimen")
+    assert "OUT-034" in capsys.readouterr().out

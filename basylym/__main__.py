@@ -10,6 +10,13 @@ from basylym import at_once
 
 def run() -> int:
     """Runs the command and returns its exit code, or ends the process with it."""
+    try:
+        return _run()
+    except KeyboardInterrupt:  # the command is not loaded yet, or has told it; pandoc ends when nobody writes to it any more
+        os._exit(130)
+
+
+def _run() -> int:
     at_once.begin(sys.argv[1:])  # it gets ready while the command is loaded
     import threading
 

@@ -95,6 +95,16 @@ def test_130_means_interrupted(journal, monkeypatch, capsys):
     assert "whole" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("where", ["at_once.begin", "cli.main"])
+def test_an_interruption_before_the_command_can_tell_it_ends_in_silence(journal, where):
+    code = (f"import sys, basylym.cli, basylym.__main__; from basylym import at_once, cli\n"
+            f"def interrupt(*_): raise KeyboardInterrupt\n"
+            f"{where} = interrupt; sys.argv = ['basylym', 'check']; basylym.__main__.run()")
+    done = subprocess.run([sys.executable, "-c", code], cwd=journal.folder, capture_output=True, text=True,
+                          env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 # --- what it says ---------------------------------------------------------------------------------------------------
 def test_quiet_when_piped(journal):
     done = run(journal.folder, "build")

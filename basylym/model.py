@@ -327,7 +327,8 @@ class Edition:
         """From issue.yaml, else from the front matter's pages, else 1 (never computed from other articles)."""
         if self.placement and self.placement.first_page:
             return self.placement.first_page
-        return self.front.page_range[0] if self.front.page_range else 1
+        given = re.match(r"\s*(\d{1,9})(?!\d)", self.front.pages or "")
+        return int(given[1]) or 1 if given else 1
 
     @property
     def fixed_pages(self) -> tuple[int, int] | None:

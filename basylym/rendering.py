@@ -53,7 +53,7 @@ def _place(task: Task) -> Kept | None:
 def _formats(task: Task) -> list[Format]:
     from basylym.render import find_format
 
-    return [find_format(name) for name in sorted(task.formats)]
+    return [find_format(name) for name in sorted(set(task.formats))]
 
 
 def _name_file(task: Task, format: Format) -> str:

@@ -115,11 +115,21 @@ def test_a_check_tells_the_same_before_and_after_a_build(journal: Journal, capsy
     assert found(journal, capsys, "--outputs") == [("OUT-033", "error")]
 
 
-def test_an_older_pdf_says_nothing_of_the_pages(journal: Journal):
-    journal.overlay({"pages": "5–9", "outputs": {}})
-    assert [each.id for each in journal.findings()] == ["OUT-033"]
-    journal.overlay({"outputs": {"older": ["pdf"]}})
-    assert "OUT-033" not in [each.id for each in journal.findings()]
+@pytest.mark.parametrize("older", [[], ["pdf"], ["pdf", "html", "epub"]])
+def test_a_pdf_tells_it_though_it_may_be_older(journal: Journal, older):
+    """Copied files have other times than those that were built."""
+    assert journal.overlay({"pages": "5–9", "outputs": {"older": older}}).ids() == ["OUT-033"]
+
+
+def test_an_allowance_is_not_called_unused_where_there_is_no_pdf(journal: Journal, capsys):
+    journal.overlay("pages: 5–9\nallow: [{check: OUT-033, because: It was printed in 1998 on smaller pages.}]")
+    assert journal.run("build", "--format", "html", "--format", "epub", "--format", "jats") == 0
+    assert [id for id, _ in found(journal, capsys, "--outputs")] == ["OUT-002"]
+
+
+@pytest.mark.parametrize("kind, changes", [("pdf", {"endingPage>9<": "endingPage>8<"}), ("epub", {'>6</a>': '>7</a>'})])
+def test_a_page_that_is_neither_fixed_nor_filled_is_told_besides(journal: Journal, kind, changes):
+    assert journal.overlay({"pages": "5–9", "outputs": {kind: changes}}).ids() == ["OUT-010", "OUT-033"]
 
 
 def test_in_a_draft_it_is_a_warning(journal: Journal, capsys):
@@ -147,6 +157,13 @@ def test_other_editions_are_not_asked_how_many_pages_they_fill(journal: Journal,
     assert "OUT-033" not in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("pages, first", [("5-", 5), ("5–4", 5), ("5--8", 5), ("5–8, 10", 5), ("123456–123460", 123456), ("5—8", 5),
+                                          ("0–5", 1), ("e5–e10", 1), ("–5", 1), ("9" * 50, 1)])
+def test_what_is_no_range_may_still_say_where_the_article_begins(journal: Journal, pages, first):
+    edition = journal.overlay({"pages": pages, "issue": {"articles": [{"folder": "specimen"}]}}).edition()
+    assert edition.first_page == first
+
+
 # --- the next article -------------------------------------------------------------------------------------------------
 def issue(journal: Journal, first_page: int, **changes: object) -> Journal:
     return journal.overlay({"second": "other", "issue": {"articles": [
@@ -164,3 +181,20 @@ def test_an_article_without_a_first_page_is_passed_over(journal: Journal, capsys
     issue(journal, 6).overlay("issue: {articles: [{folder: specimen, first_page: 5}, {folder: third}, {folder: other, first_page: 6}]}")
     journal.run("build", "specimen")
     assert "OUT-034" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("mine", ["{folder: specimen}", "{folder: specimen, first_page: 5}"])
+def test_fixed_pages_that_run_into_the_next_article_are_told_without_a_layout(journal: Journal, mine):
+    issue(journal, 6).overlay(f"pages: 5–6\nissue: {{articles: [{mine}, {{folder: other, first_page: 6}}]}}")
+    assert journal.ids() == ["FM-062"]
+
+
+def test_an_article_that_begins_before_the_one_before_it_is_told_where_it_says_so(journal: Journal):
+    issue(journal, 6).overlay("pages: 5–6\nissue: {articles: [{folder: other, first_page: 5}, {folder: specimen}]}")
+    [finding] = journal.findings()
+    assert finding.id == "FM-062" and finding.place.path.endswith("article.md") and finding.place.field == "pages"
+
+
+def test_a_format_named_twice_is_made_once(journal: Journal, capsys):
+    assert journal.run("build", "--format", "html", "--format", "html") == 0
+    assert capsys.readouterr().out.count("specimen.html") == 1

@@ -94,8 +94,8 @@ def allowance_vague(edition: Edition, findings: list[Finding]) -> Iterator[Found
 
 def _looked_for(id: str, edition: Edition) -> bool:
     """Whether what a check finds would have been found: finished files are looked at only where that is asked for, and compared only
-    where they are no older than the manuscript."""
-    compared = edition.outputs and not any(output.older_than for output in edition.outputs)
+    where all are there and no older than the manuscript."""
+    compared = edition.outputs and not any(output.older_than or output.state != "read" for output in edition.outputs)
     return _known(id) and (checks()[id.upper()].family != "OUT" or bool(compared))
 
 

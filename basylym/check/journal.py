@@ -169,18 +169,19 @@ def pages_overlap(edition: Edition) -> Iterator[Found]:
     """
     if not edition.issue or not edition.placement:
         return
-    lines = [line for line in edition.issue.articles if line.first_page]
     mine = max(filter(None, edition.front.page_range or ()), default=0)
-    for before, line in pairwise(lines):
-        if line is edition.placement and line.first_page <= before.first_page:
-            last, reaches = before.first_page, Phrase("begins on page")
-        elif before is edition.placement and mine and line.first_page <= mine and before.first_page < line.first_page:
+    lines = [(line, edition.first_page if line is edition.placement else line.first_page) for line in edition.issue.articles
+             if line.first_page or line is edition.placement and mine]
+    for (before, its), (line, page) in pairwise(lines):
+        if line is edition.placement and page <= its:
+            last, reaches = its, Phrase("begins on page")
+        elif before is edition.placement and mine and its < page <= mine:
             last, reaches = mine, Phrase("ends on page")
         else:
             continue
         number = edition.issue.articles.index(line)
-        yield Found(edition.issue_places.find("articles", number, "first_page"), line.folder, values={
-            "page": line.first_page, "before": before.folder, "reaches": reaches, "last": last})
+        place = edition.issue_places.find("articles", number, "first_page") if line.first_page else edition.article.places.find("pages")
+        yield Found(place, line.folder, values={"page": page, "before": before.folder, "reaches": reaches, "last": last})
 
 
 @check("FM-063", "the front matter says page {found}, issue.yaml says page {expected}", "correct one of the two; issue.yaml counts")

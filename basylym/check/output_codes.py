@@ -113,13 +113,15 @@ def pages_differ(edition: Edition) -> Iterator[Found]:
     Source: Basylym's own rule.
     """
     first, last, place = edition.first_page, last_page(edition), _place_of_pages(edition)
-    has_pages = ("pdf", "epub") if last != counted_last_page(edition) else ()  # OUT-033 tells of those
+    filled = counted_last_page(edition) or last
 
     def compare(output: Output) -> Iterator[Difference]:
         for name, number in (("first_page", first), ("last_page", last)):
-            if number is not None and not (name == "last_page" and output.kind in has_pages):
+            if number is not None:
                 needed = output.kind == "pdf" or (output.kind == "html" and not edition.draft)
-                yield from compare_plain(output, name, str(number), place, lambda value, right=str(number): value == right, needed)
+                # the numbers on the pages themselves: OUT-033 tells where others are fixed
+                right = {str(number), str(filled)} if name == "last_page" and output.kind in ("pdf", "epub") else {str(number)}
+                yield from compare_plain(output, name, str(number), place, right.__contains__, needed)
         printed = f"{first}-{last}" if last and last > first else str(first)
         if last and edition.journal.name and printed not in seen(output):
             yield Difference(printed, place)

@@ -28,7 +28,7 @@ def fixed_pages_differ(edition: Edition) -> Iterator[Found]:
 
     Source: Basylym's own rule.
     """
-    fixed, last = edition.fixed_pages, _last_page(edition)
+    fixed, last = edition.fixed_pages, counted_last_page(edition)
     if fixed and last and last != fixed[1]:
         yield Found(at(edition, "pages"), f"{fixed[0]}–{last}", f"{fixed[0]}–{fixed[1]}")
 
@@ -54,7 +54,7 @@ def pages_run_over(edition: Edition) -> Iterator[Found]:
 
     Source: Basylym's own rule.
     """
-    last = _last_page(edition)
+    last = counted_last_page(edition)
     if not last or edition.fixed_pages or not edition.issue or not edition.placement:
         return
     place = edition.issue.articles.index(edition.placement)
@@ -62,9 +62,3 @@ def pages_run_over(edition: Edition) -> Iterator[Found]:
     if after and edition.first_page < after.first_page <= last:
         where = edition.issue_places.find("articles", edition.issue.articles.index(after), "first_page")
         yield Found(where, str(last), values={"next": after.folder, "page": str(after.first_page)})
-
-
-def _last_page(edition: Edition) -> int | None:
-    """The last page that the article fills; None where that is not known of it as it now is."""
-    outdated = any(output.kind == "pdf" and output.older_than for output in edition.outputs)
-    return None if outdated else counted_last_page(edition)

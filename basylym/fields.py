@@ -179,8 +179,8 @@ class FrontMatter(Part):
     section: str | None = None
     """The id of the issue's section it stands in; issue.yaml's own word counts first."""
     pages: str | None = None
-    """First and last page, 5–14, where they are fixed: all files say these, and a web page alone is made without a layout. Else the last
-    one is counted when the article is laid out. The first page in issue.yaml counts first."""
+    """First and last page, 5–14, where they are fixed and issue.yaml does not give them: all files say these. Else the last one is
+    counted when the article is laid out."""
     dates: Dates = Dates()
     """Received, revised, accepted, published."""
     versions: list[Version] = []
@@ -370,6 +370,9 @@ class Placement(Part):
     """The id of its section."""
     first_page: Annotated[int, Within(ge=1)] | None = None
     """The number of its first page."""
+    last_page: Annotated[int, Within(ge=1)] | None = None
+    """The number of its last page, where it is fixed: all files say it, and a web page alone is made without a layout. Else it is counted
+    when the article is laid out."""
 
 
 class Issue(Part):

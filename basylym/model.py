@@ -332,10 +332,12 @@ class Edition:
 
     @property
     def fixed_pages(self) -> tuple[int, int] | None:
-        """First and last page, where the front matter gives both and they begin where issue.yaml has the article begin; else they are
-        counted when the article is laid out."""
+        """First and last page, where issue.yaml gives the last one, or the front matter both and they begin where issue.yaml has the
+        article begin; else they are counted when the article is laid out."""
         first, last = self.front.page_range or (0, None)
-        return (first, last) if last and first == self.first_page else None
+        if self.placement and self.placement.last_page:
+            first, last = self.first_page, self.placement.last_page
+        return (first, last) if last and self.first_page == first <= last else None
 
     @property
     def section(self) -> Section | None:

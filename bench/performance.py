@@ -61,6 +61,8 @@ class Desk:
         shutil.copytree(ARTICLE, self.peers)
         self.article = self.journal / "source" / "2026-1" / "assembly" / "article.md"
         self.text, self.caches = self.article.read_text("utf-8"), folder / "caches"
+        self.issue = self.article.parents[1] / "issue.yaml"
+        self.placed = self.issue.read_text("utf-8")
         self.head, self.body = self.text[:(end := self.text.index("\n---", 3) + 5)], self.text[end:]
 
     def run(self, *words: str, folder: Path | None = None, **environment: str) -> None:
@@ -89,19 +91,18 @@ class Desk:
         self.forget()
         shutil.rmtree(self.caches, ignore_errors=True)
 
-    def with_another_word(self, fixed: bool = True) -> str:
-        """The article with one word in its middle that is another each time: that of the article itself which stands further on; its
-        pages are `fixed`, as in the sample, or counted."""
+    def with_another_word(self) -> str:
+        """The article with one word in its middle that is another each time: that of the article itself which stands further on."""
         self.words += 1
         words = [*WORD.finditer(self.body)]
         here = words[len(words) // 2]
         other = next(each[0] for each in words[len(words) // 2 + self.words:] if each[0].lower() != here[0].lower())
-        head = self.head if fixed else re.sub(r"(?m)^pages:.*\n", "", self.head)
-        return head + self.body[:here.start()] + other + self.body[here.end():]
+        return self.head + self.body[:here.start()] + other + self.body[here.end():]
 
     def change_a_word(self, fixed: bool = True) -> None:
-        """Another word in the article's middle."""
-        self.article.write_text(self.with_another_word(fixed), "utf-8")
+        """Another word in the article's middle; its pages are `fixed`, as in the sample, or counted."""
+        self.article.write_text(self.with_another_word(), "utf-8")
+        self.issue.write_text(self.placed if fixed else re.sub(r"(?m)^ *last_page:.*\n", "", self.placed), "utf-8")
 
     def with_other_lines(self, number: int) -> str:
         """The article with all words of its text moved on by some places, so that no line is what it was."""
@@ -218,6 +219,7 @@ def rounds(desk: Desk, number: int) -> tuple[list[str], dict[str, list[float]]]:
             if turn:
                 seconds[name].append(taken)
         desk.article.write_text(desk.text, "utf-8")
+        desk.issue.write_text(desk.placed, "utf-8")
     return list(works), seconds
 
 

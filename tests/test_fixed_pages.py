@@ -1,5 +1,5 @@
-"""Pages that are fixed: `pages: 5–6` in the front matter is what every file says, and whether the article fills them is asked when it
-is laid out."""
+"""Pages that are fixed: `last_page: 6` in issue.yaml, or `pages: 5–6` in the front matter, is what every file says, and whether the article
+fills them is asked when it is laid out."""
 
 from __future__ import annotations
 
@@ -83,7 +83,13 @@ def test_a_template_that_cannot_be_used_stops_the_page_alone(journal: Journal, c
 
 
 # --- which pages are fixed --------------------------------------------------------------------------------------------
+LAST = "{folder: specimen, first_page: 5, last_page: 6}"
+
+
 @pytest.mark.parametrize("pages, issue, fixed", [
+    (None, LAST, (5, 6)), ("5–9", LAST, (5, 6)), ("7–9", LAST, (5, 6)), ("5", LAST, (5, 6)),
+    ("6", "{folder: specimen, last_page: 7}", (6, 7)),
+    (None, "{folder: specimen, first_page: 5, last_page: 4}", None), (None, "{folder: specimen, last_page: 2}", (1, 2)),
     ("5–6", HERE, (5, 6)), ("5-6", HERE, (5, 6)), (" 5 — 6 ", HERE, (5, 6)), ("5–5", HERE, (5, 5)), ("7–8", "{folder: specimen}", (7, 8)),
     ("5", HERE, None), (None, HERE, None), ("6–5", HERE, None), ("7–8", HERE, None), ("0–5", "{folder: specimen}", None)])
 def test_pages_are_fixed_by_a_range_that_begins_where_the_issue_says(journal: Journal, pages, issue, fixed):
@@ -100,6 +106,12 @@ def test_all_files_say_the_fixed_pages(journal: Journal):
         assert "endingPage>9<" in str(pdf.open_metadata())
 
 
+@pytest.mark.parametrize("pages, told", [("5–6", []), ("5", []), ("5–7", ["7 6"]), ("4–7", ["4 5", "7 6"]), ("4", ["4 5"])])
+def test_pages_that_differ_from_those_of_the_issue_are_told(journal: Journal, pages, told):
+    findings = journal.overlay(f"pages: {pages}\nissue: {{articles: [{LAST}]}}").findings()
+    assert [f"{each.found} {each.expected}" for each in findings] == told and {each.id for each in findings} <= {"FM-063"}
+
+
 # --- whether the article fills them -----------------------------------------------------------------------------------
 def test_a_build_tells_that_the_article_fills_other_pages(journal: Journal, capsys):
     assert journal.overlay({"pages": "5–9"}).run("build") == 1
@@ -107,6 +119,17 @@ def test_a_build_tells_that_the_article_fills_other_pages(journal: Journal, caps
     assert "5–9" in told.out and "5–6" in told.out and "OUT-033" in told.out
     assert all(journal.output(suffix).is_file() for suffix in (".pdf", ".epub", ".html", ".xml"))
     assert journal.run("build") == 1 and capsys.readouterr().out == told.out  # it is kept with the rest
+
+
+def test_it_is_told_where_the_pages_are_fixed(journal: Journal, capsys):
+    journal.overlay("issue: {articles: [{folder: specimen, first_page: 5, last_page: 9}]}")
+    assert journal.run("build") == 1
+    told = capsys.readouterr().out
+    assert "2026-1/issue.yaml:" in told and "write last_page: 6;" in told and tag(journal, "lastpage") == "9"
+    journal.overlay("issue: {articles: [{folder: specimen, first_page: 5}]}\npages: 5–9")
+    assert journal.run("build") == 1
+    told = capsys.readouterr().out
+    assert "specimen/article.md:" in told and "write pages: 5–6;" in told
 
 
 def test_a_check_tells_the_same_before_and_after_a_build(journal: Journal, capsys):
@@ -183,9 +206,10 @@ def test_an_article_without_a_first_page_is_passed_over(journal: Journal, capsys
     assert "OUT-034" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("mine", ["{folder: specimen}", "{folder: specimen, first_page: 5}"])
-def test_fixed_pages_that_run_into_the_next_article_are_told_without_a_layout(journal: Journal, mine):
-    issue(journal, 6).overlay(f"pages: 5–6\nissue: {{articles: [{mine}, {{folder: other, first_page: 6}}]}}")
+@pytest.mark.parametrize("pages, mine", [
+    ("5–6", "{folder: specimen}"), ("5–6", HERE), ("null", LAST), ("5", "{folder: specimen, last_page: 6}")])
+def test_fixed_pages_that_run_into_the_next_article_are_told_without_a_layout(journal: Journal, pages, mine):
+    issue(journal, 6).overlay(f"pages: {pages}\nissue: {{articles: [{mine}, {{folder: other, first_page: 6}}]}}")
     assert journal.ids() == ["FM-062"]
 
 

@@ -169,7 +169,7 @@ def pages_overlap(edition: Edition) -> Iterator[Found]:
     """
     if not edition.issue or not edition.placement:
         return
-    mine = max(filter(None, edition.front.page_range or ()), default=0)
+    mine = edition.placement.last_page or max(filter(None, edition.front.page_range or ()), default=0)
     lines = [(line, edition.first_page if line is edition.placement else line.first_page) for line in edition.issue.articles
              if line.first_page or line is edition.placement and mine]
     for (before, its), (line, page) in pairwise(lines):
@@ -186,7 +186,7 @@ def pages_overlap(edition: Edition) -> Iterator[Found]:
 
 @check("FM-063", "the front matter says page {found}, issue.yaml says page {expected}", "correct one of the two; issue.yaml counts")
 def first_page_differs(edition: Edition) -> Iterator[Found]:
-    """The first page in the front matter is not the one in issue.yaml.
+    """The first or the last page in the front matter is not the one in issue.yaml.
 
     Why: one of the two is from an earlier state of the issue.
 
@@ -200,9 +200,32 @@ def first_page_differs(edition: Edition) -> Iterator[Found]:
 
     Source: Basylym's own rule.
     """
-    pages = edition.front.page_range
-    if pages and edition.placement and edition.placement.first_page and pages[0] != edition.placement.first_page:
-        yield Found(edition.article.places.find("pages"), str(pages[0]), str(edition.placement.first_page))
+    line = edition.placement
+    for page, other in zip(edition.front.page_range or (), (line.first_page, line.last_page) if line else (), strict=False):
+        if page and other and page != other:
+            yield Found(edition.article.places.find("pages"), str(page), str(other))
+
+
+@check("FM-083", "the last page, {found}, stands before the first one, {expected}", "correct one of the two")
+def last_page_before_first(edition: Edition) -> Iterator[Found]:
+    """The last page that issue.yaml gives an article stands before its first one.
+
+    Why: nobody can be sent to such pages, and the files have those that are counted.
+
+    Bad::
+
+        issue: {articles: [{folder: specimen, first_page: 5, last_page: 4}]}
+
+    Good::
+
+        issue: {articles: [{folder: specimen, first_page: 5, last_page: 6}]}
+
+    Source: Basylym's own rule.
+    """
+    line = edition.placement
+    if line and line.last_page and line.last_page < edition.first_page:
+        number = edition.issue.articles.index(line)
+        yield Found(edition.issue_places.find("articles", number, "last_page"), str(line.last_page), str(edition.first_page))
 
 
 @check("FM-066", "the issue has no section “{found}”", "use one of: {expected}", severity="warning")

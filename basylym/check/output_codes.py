@@ -98,7 +98,7 @@ def dates_differ(edition: Edition) -> Iterator[Found]:
 
 @check("OUT-010", DIFFERS, BUILD)
 def pages_differ(edition: Edition) -> Iterator[Found]:
-    """A finished file gives the article other pages than the PDF has, or than the front matter fixes.
+    """A finished file gives the article other pages than the PDF has, or than are fixed.
 
     Why: whoever cites the article from the page or the EPUB sends others to these pages of the PDF.
 

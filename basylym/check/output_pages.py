@@ -9,10 +9,10 @@ from basylym.check.outputs import at, counted_last_page
 from basylym.model import Edition
 
 
-@check("OUT-033", "the front matter fixes the pages {expected}, and the article fills {found}",
-       "write pages: {found}; where they can’t change any more, shorten or lengthen the text", draft="warning")
+@check("OUT-033", "the pages {expected} are fixed, and the article fills {found}",
+       "write {right}; where they can’t change any more, shorten or lengthen the text", draft="warning")
 def fixed_pages_differ(edition: Edition) -> Iterator[Found]:
-    """The article fills other pages than its front matter fixes.
+    """The article fills other pages than issue.yaml or its front matter fixes.
 
     Why: every file and package says the pages that are fixed, and the PDF has others: who looks for the last of them finds none, or
     another article. One that was printed elsewhere, on pages with other breaks, keeps these by an allowance.
@@ -30,7 +30,11 @@ def fixed_pages_differ(edition: Edition) -> Iterator[Found]:
     """
     fixed, last = edition.fixed_pages, counted_last_page(edition)
     if fixed and last and last != fixed[1]:
-        yield Found(at(edition, "pages"), f"{fixed[0]}–{last}", f"{fixed[0]}–{fixed[1]}")
+        found, line = f"{fixed[0]}–{last}", edition.placement
+        place, right = at(edition, "pages"), f"pages: {found}"
+        if line and line.last_page:
+            place, right = edition.issue_places.find("articles", edition.issue.articles.index(line), "last_page"), f"last_page: {last}"
+        yield Found(place, found, f"{fixed[0]}–{fixed[1]}", {"right": right})
 
 
 @check("OUT-034", "the article ends on page {found}, and “{next}”, which stands after it, begins on page {page}",

@@ -73,7 +73,7 @@ def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl:
         "list_headings": _list_headings(tongue, journal, languages),
     }
     try:
-        result = _convert(job, journal.limits, meanwhile, answered or Event())
+        result = _convert(job, journal.limits, meanwhile, answered)
     except TooHard as limit:
         raise TooHard(limit.args[0], _cause(source, bibliography)) from None
     broken = {each["key"]: each.get("field") for each in result["broken"] or ()}
@@ -177,7 +177,7 @@ class _Bounded:
 
     returncode: int | None = None
 
-    def __init__(self, words: list[str], limits: Limits, meanwhile: Thread | None, answered: Event, **how: Any):
+    def __init__(self, words: list[str], limits: Limits, meanwhile: Thread | None, answered: Event | None, **how: Any):
         self._pandoc, self._limits, self._meanwhile, self._answered = head_start.start(words, **how), limits, meanwhile, answered
 
     def communicate(self, input: bytes | None = None) -> tuple[bytes, bytes]:
@@ -191,7 +191,8 @@ class _Bounded:
         try:
             watch.start()
             answer, said = self._pandoc.ask(input or b"")
-            self._answered.set()
+            if self._answered:
+                self._answered.set()
             full = answer is not None and not (stays := self._pandoc.may_stay(self._limits.megabytes)) and self._pandoc.end() == FULL
         finally:
             watch.cancel()
@@ -215,7 +216,7 @@ def _seconds(seconds: int) -> Phrase:
     return Phrase("{seconds} s (the limit “seconds”)", seconds=seconds)
 
 
-def _convert(job: dict, limits: Limits, meanwhile: Thread | None, answered: Event) -> dict:
+def _convert(job: dict, limits: Limits, meanwhile: Thread | None, answered: Event | None = None) -> dict:
     with loaded_later("urllib.request", "pypandoc.pandoc_download", "tempfile"):  # all that speaks with the web, to fetch a pandoc
         import pypandoc
 

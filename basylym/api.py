@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from basylym import __version__, pipeline
-from basylym.check import harden
 from basylym.errors import BasylymError, UsageError
 from basylym.messages import Phrase
 from basylym.model import Finding
@@ -69,6 +68,7 @@ def choose_issues(project: Project, names: list[str], here: Path) -> list[str]:
 def tell(project: Project, results: Iterable[pipeline.Result], here: Path, tongue: str = "en", strict: bool = False, *,
          colour: bool = False, width: int = 100) -> Told:
     """What reports tell of results; `strict` makes every warning an error."""
+    from basylym.check import harden
     from basylym.report import Checked, Told
 
     articles = []

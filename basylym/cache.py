@@ -117,8 +117,9 @@ class Sources:
         return [group for group in own if group in self._groups]
 
 
-def _walk(folder: str, group: str, top: bool = False) -> Iterator[tuple[str, str, os.DirEntry]]:
-    """The files below a folder, each with the folder of its article; at the `top` of a journal, not what is made of them."""
+def _walk(folder: str, group: str, top: bool = False, leave: str = "") -> Iterator[tuple[str, str, os.DirEntry]]:
+    """The files below a folder, each with the folder of its article; at the `top` of a journal, not what is made of them; without the
+    folders whose name is to be left out."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except FileNotFoundError:
@@ -128,9 +129,11 @@ def _walk(folder: str, group: str, top: bool = False) -> Iterator[tuple[str, str
     if not group and not top and any(entry.name == MANUSCRIPT for entry in entries):
         group = folder
     for entry in entries:
+        if leave and entry.name == leave:
+            continue
         if entry.is_dir(follow_symlinks=False):
             if not top or not (entry.name.startswith(".") or entry.name == "output"):
-                yield from _walk(entry.path, group)
+                yield from _walk(entry.path, group, leave=leave)
         elif entry.is_dir():
             raise Unknown
         elif entry.is_file():
@@ -156,11 +159,11 @@ def engines() -> str:
     and dictionaries, and what of the environment counts."""
     here = Path(__file__).resolve().parent
     own = [here, *(here.parent / name for name in OVERRIDES if (here / "cli.py").is_file() and not (here / "defaults").is_dir())]
-    files = [[path, *_stamp(entry)] for folder in own for _, path, entry in _walk(str(folder), "")
-             if not path.endswith(".pyc")]
+    compiled = "__pycache__"  # made of what stands beside it
+    files = [[path, *_stamp(entry)] for folder in own for _, path, entry in _walk(str(folder), "", leave=compiled)]
     packages = sorted(name for folder in dict.fromkeys(sys.path) for name in _names(folder) if name.endswith((".dist-info", ".egg-info")))
     fonts = [[path, *_stamp(entry)] for folder in sys.path for name in _names(folder) if name.startswith("fontpkg")
-             for _, path, entry in _walk(str(Path(folder, name)), "") if not path.endswith(".pyc")]
+             for _, path, entry in _walk(str(Path(folder, name)), "", leave=compiled)]
     pandoc = [[folder, *_stamp_of(Path(folder, "pypandoc", "files", "pandoc"))] for folder in sys.path
               if Path(folder, "pypandoc", "files", "pandoc").is_file()]
     places = ("/usr/lib", "/lib", "/usr/lib64", "/usr/local/lib", "/opt/homebrew/lib",

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from basylym import head_start
+from basylym import head_start, later
 from basylym.errors import BasylymError, OutputError, UsageError
 from basylym.messages import Phrase, choose_language, render, say
 from basylym.options import FORMATS, asked_language, parser
@@ -62,9 +62,10 @@ def main(arguments: list[str] | None = None) -> int:
                 begun.end()
 
 
-def _begin() -> None:
-    """What is best done before all that work needs is loaded."""
+def _begin(format: str) -> None:
+    """What is best done before all that work needs is loaded; the report in that format is, when there is nothing else to do."""
     head_start.start_early()
+    later.WANTED[:] = ["basylym.report", f"basylym.report.{format}"]
     from basylym.typography import data_classes, expressions
 
     data_classes.begin()
@@ -126,8 +127,8 @@ def _build(options: argparse.Namespace, cache: Cache) -> int:
 
 def _make(options: argparse.Namespace, cache: Cache, **wanted) -> tuple[Project, list[Result]]:
     """Makes files of the articles that are named, tells which one is worked on and what is written."""
-    _begin()
-    from basylym import api, pipeline, report
+    _begin("terminal")
+    from basylym import api, pipeline
 
     here, watched, tongue = Path.cwd(), sys.stderr.isatty(), options.tongue
     project, targets = api.choose_articles(options.articles, here)
@@ -149,6 +150,8 @@ def _make(options: argparse.Namespace, cache: Cache, **wanted) -> tuple[Project,
         results.append(result)
         if watched:
             print(f"\r\033[K[{len(results)}/{len(targets)}]", end="\r\033[K", file=sys.stderr, flush=True)
+        from basylym import report  # loaded while pandoc read
+
         for path in result.written:
             _print(report.shorten(path, here) + "\n")
         for words in result.said:
@@ -239,7 +242,7 @@ def check(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace, cache: Cache | None = None) -> int:
-    _begin()
+    _begin(options.format)
     from basylym import api, pipeline
 
     project, targets = api.choose_articles(options.articles, Path.cwd())

@@ -10,6 +10,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+WANTED: list[str] = []
+"""Modules that the command needs at its end: they are loaded while it waits for another process."""
+
+
+def load_wanted() -> None:
+    """Loads them."""
+    while WANTED:
+        import_module(WANTED.pop(0))
+
 
 def modules_of(package: str) -> list[str]:
     """The modules of a package, named by its `__file__`: pkgutil, which tells them too, loads what inspects all of Python."""

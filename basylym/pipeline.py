@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,11 +19,11 @@ from basylym import head_start
 from basylym.beside import Beside
 from basylym.cache import Cache, only_data
 from basylym.errors import BasylymError
-from basylym.later import loaded_later
+from basylym.later import load_wanted, loaded_later
 from basylym.messages import render, say
 from basylym.model import Edition, Finding, Mend, Place
 from basylym.project import Project, Target
-from basylym.rendering import in_turn, is_begun, needs_pages, open_press, press_ahead, render_all, render_each
+from basylym.rendering import in_turn, is_begun, needs_pages, open_press, press_ahead, render_all, render_each, share
 from basylym.targets import TARGETS
 from basylym.tasks import Result as Result
 from basylym.tasks import Task as Task
@@ -126,9 +126,11 @@ def _make(project: Project, edition: Edition, task: Task, press: Press | None, s
     press = press or open_press(project, edition, task)
     # everything is made before anything is written: a format that fails leaves the earlier outputs as a whole
     with listen() as said:
-        made = render_all(press, task, side)
-    if "layout" in vars(press) and task.edition == "published":
-        told = _with_pages(edition, press, task, told)
+        made, found = render_all(press, task, side, partial(_look_at_pages, edition, task))
+    if found:
+        from basylym.check import in_order
+
+        told = {name: tuple(in_order([*told[name], *those])) for name, those in _tell(found).items()}
         refused = _refuse(edition, told["findings"], task.tongue) if task.package else ""
         if refused and not task.force:
             _drop(project, TARGETS, task.target.output)
@@ -147,12 +149,13 @@ def _make(project: Project, edition: Edition, task: Task, press: Press | None, s
     return Result(task.target, **told, written=tuple(written), said=tuple(said)[:SAID], refused=refused, item=item)
 
 
-def _with_pages(edition: Edition, press: Press, task: Task, told: dict[str, tuple[Finding, ...]]) -> dict[str, tuple[Finding, ...]]:
-    """What is told of an article, with what is found of its pages, now that they are laid out."""
-    from basylym.check import in_order, run_all
+def _look_at_pages(edition: Edition, task: Task, press: Press) -> list[Finding]:
+    """What is found of an article's pages, if it was laid out; other editions than the published one may fill others."""
+    from basylym.check import run_all
 
-    more = _tell(_asked_for(task, run_all(replace(edition, length=press.layout.length), task.tongue, PAGES)))
-    return {name: tuple(in_order([*those, *more[name]])) for name, those in told.items()}
+    if "layout" not in vars(press) or task.edition != "published":
+        return []
+    return run_all(replace(edition, length=press.layout.length), task.tongue, PAGES)
 
 
 def _asked_for(task: Task, findings: list[Finding]) -> list[Finding]:
@@ -256,19 +259,22 @@ def _meanwhile(task: Task, early: list[Early], edition: Edition, answered: Calla
             from basylym.check import run_early
 
             early.append(run_early(replace(edition, kind=task.edition), answered))
+        load_wanted()
 
 
 def _beside(edition: Edition, task: Task, early: list[Early], press: Press | None, told: Callable[[], Any]) -> Iterator[Any]:
     """What is done beside the layout and the PDF: the checks, and then all other formats, as far as they can be got ready without the
-    pages, and to their end when those are known."""
+    pages, and to their end when those are known, with a look at these."""
     from basylym.check import run_all
 
     yield _asked_for(task, _spare_front_matter(task, run_all(edition, task.tongue, early=early[0] if early else None)))
     if press is not None:
-        _, *others = in_turn(task)
-        for each in others:
-            each.get_ready()
-        yield render_each(press.laid_out(*where) if (where := told()) else press, others)
+        _, others = share(task)
+        if others:
+            with suppress(Exception):  # tried with pages that are not its own, so that all else is at hand when its own are known
+                render_each(press.laid_out((), 1), others)
+        press = press.laid_out(*where) if (where := told()) else press
+        yield _look_at_pages(edition, task, press), render_each(press, others)
 
 
 def run(project: Project, targets: list[Target], workers: int | None = None, begun: Callable[[Target], None] = lambda target: None,
@@ -334,7 +340,7 @@ def _keep(cache: Cache | None, task: Task, result: Result) -> None:
     if not cache or result.failure or not _may_keep(task):
         return
     article = None if task.lone else task.target.manuscript
-    kept = {**{name: [asdict(each) for each in getattr(result, name)] for name in KEPT[:2]}, "said": [], "written": []}
+    kept = {**{name: [_write_finding(each) for each in getattr(result, name)] for name in KEPT[:2]}, "said": [], "written": []}
     if task.edition == "published":
         checked = {name: [each for each in kept[name] if each["id"] not in PAGES] for name in KEPT[:2]}
         cache.keep(_key(replace(task, formats=(), notes_tongue=None)), kept | checked, (), article)
@@ -353,6 +359,16 @@ def _recall(cache: Cache, task: Task) -> Result | None:
                                written=tuple(task.root / name for name in kept["written"]), said=tuple(kept["said"]))
     except (TypeError, KeyError, AttributeError):  # no record of ours
         return None
+
+
+def _write_finding(found: Finding) -> dict[str, Any]:
+    fix = found.fix and {**_fields(found.fix), "place": _fields(found.fix.place)}
+    return {**_fields(found), "place": _fields(found.place), "fix": fix}
+
+
+def _fields(holder: Any) -> dict[str, Any]:
+    """What a data class holds, as far as it is plain: dataclasses.asdict, which asks the same of each value, takes ten times as long."""
+    return {name: getattr(holder, name) for name in holder.__dataclass_fields__}
 
 
 def _read_finding(kept: dict[str, Any]) -> Finding:

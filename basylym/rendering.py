@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from basylym.beside import Beside
 from basylym.cache import Cache, Kept
@@ -86,7 +87,7 @@ def is_begun(press: Press, task: Task) -> bool:
             if needs_pages(press.edition, task):
                 _ = press.layout
             else:
-                press.made = render_each(press, in_turn(task)[:1])
+                press.made = render_each(press, share(task)[0])
         return not said
     return False
 
@@ -101,12 +102,23 @@ def render_each(press: Press, these: list[Format]) -> dict[str, bytes]:
     return {each.id: each.render(press) for each in these}
 
 
-def render_all(press: Press, task: Task, side: Beside) -> list[tuple[Path, bytes]]:
-    """The files of an article, not yet written. The PDF takes longer than all others together, so those are made beside it."""
+def share(task: Task) -> tuple[list[Format], list[Format]]:
+    """The formats that are made here, and those that are made beside: the PDF takes longer than all others together, and has the JATS
+    inside."""
     first, *others = in_turn(task)
-    if side.able and others:
+    carried = [each for each in others if first.id == "pdf" and each.id == "jats"]
+    return [first, *carried], [each for each in others if each not in carried]
+
+
+def render_all(press: Press, task: Task, side: Beside, look: Callable[[Press], Any]) -> tuple[list[tuple[Path, bytes]], Any]:
+    """The files of an article, not yet written, and what a `look` at its pages gives: it is taken beside, too."""
+    here, beside = share(task)
+    if side.able:
         side.tell((press.layout.starts, press.layout.length) if needs_pages(press.edition, task) else None)
-        made = (press.made or render_each(press, [first])) | side.result()
+        made = press.made or render_each(press, here)
+        found, others = side.result()
+        made |= others
     else:
-        made = press.made | render_each(press, [each for each in (first, *others) if each.id not in press.made])
-    return [(task.target.output / _name_file(task, each), made[each.id]) for each in _formats(task)]
+        made = press.made | render_each(press, [each for each in (*here, *beside) if each.id not in press.made])
+        found = look(press)
+    return [(task.target.output / _name_file(task, each), made[each.id]) for each in _formats(task)], found

@@ -65,7 +65,8 @@ def test_what_is_made_of_an_article_s_words_is_not_kept(machine):
     expressions.begin()
     load("import re\ndef find(word):\n    return re.compile(word)\nfind('сөз')\ndef holds():\n    return re.compile('a+b')\nholds()\n"
          "class Reader:\n    MARK = re.compile('c+')\nALL = [re.compile(each) for each in ('d+', 'e+')]\n")
-    assert {key[0] for key in expressions._new} == {"a+b", "c+", "d+", "e+"}
+    load("import re\nNAMED = 'f+'\ndef find(word):\n    return re.fullmatch(word, ''), re.fullmatch(NAMED, '')\nfind('g' + 'өз')\n")
+    assert {key[0] for key in expressions._new} == {"a+b", "c+", "d+", "e+", "f+"}
 
 
 @pytest.mark.parametrize("record", [b"", b"x", b"\xe9\x00", b"i\x01\x00\x00\x00"])

@@ -7,12 +7,16 @@ import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pikepdf
 import pytest
 from conftest import ROOT, Journal
 
+from basylym.project import Target
 from basylym.render import layout
+from basylym.rendering import share
+from basylym.tasks import Task
 
 HERE = "{folder: specimen, first_page: 5}"
 
@@ -222,3 +226,24 @@ def test_an_article_that_begins_before_the_one_before_it_is_told_where_it_says_s
 def test_a_format_named_twice_is_made_once(journal: Journal, capsys):
     assert journal.run("build", "--format", "html", "--format", "html") == 0
     assert capsys.readouterr().out.count("specimen.html") == 1
+
+
+# --- who makes which file ---------------------------------------------------------------------------------------------
+def shared(*formats: str) -> list[list[str]]:
+    target = Target(Path("article.md"), None, Path("output"))
+    return [[each.id for each in those] for those in share(Task(Path(), True, target, formats))]
+
+
+def test_each_format_is_made_once_here_or_beside():
+    assert shared("html", "pdf", "epub", "jats") == [["pdf", "jats"], ["epub", "html"]]
+    assert shared("html", "jats") == [["html"], ["jats"]] and shared("pdf") == [["pdf"], []]
+
+
+def test_what_is_tried_before_the_pages_are_known_leaves_no_trace(journal: Journal):
+    """With another core the page and the EPUB are made twice, the first time with pages that are not theirs."""
+    journal.overlay({"pages": "5", "text": "Мәтін [@example, 12].\n\n" + "\n\n".join(f"Ұзақ мәтіннің {n}-абзацы." * 30 for n in range(20))})
+    made = []
+    for words in ([], ["--jobs", "1"]):
+        assert journal.run("build", "--force", *words) == 0
+        made.append([journal.output(suffix).read_bytes() for suffix in (".pdf", ".epub", ".html", ".xml")])
+    assert made[0] == made[1]

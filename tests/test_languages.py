@@ -6,6 +6,7 @@ import re
 import shutil
 import tomllib
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -18,7 +19,7 @@ from basylym.cli import main
 from basylym.errors import UsageError
 from basylym.fields import FrontMatter
 from basylym.fields import Journal as Settings
-from basylym.languages import HERE, KEYS, known_languages, language
+from basylym.languages import HERE, KEYS, known_languages, language, style
 from basylym.languages.file import FORMS, PRINTED
 from basylym.languages.identify import guess_language, identify_language
 from basylym.languages.style import localise
@@ -218,6 +219,17 @@ def test_every_style_learns_every_language(style):
         assert set(like) <= set(texts[tag])
         assert not [key for key, text in like.items() if not text and texts[tag][key]], tag
     assert localise(style, "kk") is None and localise(style, "de") is None and localise(style, "en-GB") is None
+
+
+@pytest.mark.parametrize("locale, stays", [
+    ('<locale xml:lang="kk"><terms/></locale>', True), ("<locale xml:lang='kk-KZ'/>", True), ('<locale xml:lang="ru"/>', False),
+    ('<!-- <locale xml:lang="kk"/> --><locale xml:lang="ru"/>', False), ('<locale xml:lang="kkk"/><locale xml:lang="ru"/>', False),
+    ('<locale xml:lang="kk"/', True)])
+def test_a_style_that_speaks_the_language_stays_as_it_is(tmp_path, monkeypatch, locale, stays):
+    """One that says so in a remark alone does not speak it; one that is no XML is left to the processor."""
+    monkeypatch.setattr(style, "language", lambda tag, folder: replace(language(tag), like="ru"))
+    (file := tmp_path / "own.csl").write_text(f'<style xmlns="http://purl.org/net/xbiblio/csl"><info/>{locale}</style>', "utf-8")
+    assert (localise.__wrapped__(file, "kk") is None) is stays
 
 
 def test_the_sample_journals_styles_stay_as_they_are():

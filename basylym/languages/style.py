@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
-from xml.etree import ElementTree
+from typing import Any
 
 from basylym.languages import Language, has_file, language
 
@@ -15,7 +15,7 @@ CSL = "{http://purl.org/net/xbiblio/csl}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 NO_BREAK = "\u00a0"
 QUOTES = ("open-quote", "close-quote", "open-inner-quote", "close-inner-quote")
-ElementTree.register_namespace("", CSL.strip("{}"))
+COMMENT = re.compile("<!--.*?-->", re.S)
 
 
 @lru_cache(maxsize=64)
@@ -30,8 +30,13 @@ def localise(csl: Path, tag: str, folder: Path | None = None) -> str | None:
         return None  # the processor may know it
     spoken, base = language(tag, folder), tag.split("-")[0]
     try:
-        style = ElementTree.fromstring(csl.read_text("utf-8"))
-    except (ElementTree.ParseError, ValueError):  # the processor says so
+        text = csl.read_text("utf-8")
+        if not spoken.terms and re.search(rf"""<locale\s[^<>]*xml:lang\s*=\s*["']{re.escape(base)}["'-]""", COMMENT.sub("", text)):
+            return None  # the usual one, seen without taking it apart
+        from xml.etree import ElementTree
+
+        style = ElementTree.fromstring(text)
+    except (SyntaxError, ValueError):  # the processor says so
         return None
     own, like = _locale(style, base), _locale(style, spoken.like)
     if (own is not None or like is None) and not spoken.terms:
@@ -42,15 +47,18 @@ def localise(csl: Path, tag: str, folder: Path | None = None) -> str | None:
     if own is None:
         last = max((at for at, each in enumerate(style) if each.tag in (f"{CSL}info", f"{CSL}locale")), default=-1)
         style.insert(last + 1, locale)
+    ElementTree.register_namespace("", CSL.strip("{}"))
     return ElementTree.tostring(style, "unicode")
 
 
-def _locale(style: ElementTree.Element, tag: str) -> ElementTree.Element | None:
+def _locale(style: Any, tag: str) -> Any:
     return next((each for each in style.iter(f"{CSL}locale") if each.get(LANG, "").split("-")[0] == tag), None)
 
 
-def _say(locale: ElementTree.Element, spoken: Language) -> None:
+def _say(locale: Any, spoken: Language) -> None:
     """Puts the words of a language into a locale."""
+    from xml.etree import ElementTree
+
     terms = locale.find(f"{CSL}terms")
     terms = ElementTree.SubElement(locale, f"{CSL}terms") if terms is None else terms
     there = {(each.get("name"), each.get("form", "long")): each for each in terms.iter(f"{CSL}term")}

@@ -30,8 +30,6 @@ class Format:
     """Makes the file."""
     template: str
     """Its template in templates/."""
-    get_ready: Callable[[], None] = lambda: None
-    """Loads what it needs, before the pages are known."""
     paged: bool = False
     """Whether it is made of the pages; the others only tell first and last, which may be fixed."""
 

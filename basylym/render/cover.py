@@ -253,16 +253,6 @@ class _Font:
         return self.outlines[letter]
 
 
-def open_fonts() -> None:
-    """Opens the fonts of covers, and loads what draws their letters."""
-    from fontTools.pens import svgPathPen  # noqa: F401
-    from PIL import Image, ImageDraw, ImageFont  # noqa: F401
-
-    Image.preinit()
-    for name in (BOLD, PLAIN, SERIF):
-        _Font.of(_files()[name])
-
-
 @lru_cache(maxsize=1)
 def _files() -> dict[str, Path]:
     return {path.name: path for path in font_files()}

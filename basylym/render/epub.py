@@ -15,9 +15,9 @@ from lxml import etree
 
 from basylym.model import Edition
 from basylym.render import Format, markup
-from basylym.render.cover import open_fonts, plan_cover
+from basylym.render.cover import plan_cover
 from basylym.render.epub_files import part_text, places
-from basylym.render.epub_fonts import embed_fonts, know_fonts
+from basylym.render.epub_fonts import embed_fonts
 from basylym.render.epub_metadata import XML_LANG, Content, describe, identify
 from basylym.render.press import Press
 from basylym.render.soft_hyphens import insert_soft_hyphens
@@ -33,14 +33,6 @@ TYPES = {"doc-noteref": "noteref", "doc-endnotes": "endnotes", "doc-biblioref": 
 """Roles (DPUB-ARIA 1.1) and the types of EPUB that say the same."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the archive: the earliest a ZIP can hold."""
-
-
-def get_ready() -> None:
-    """Loads what writes books and draws covers, and opens their fonts, which takes as long as to write one."""
-    from ebooklib import epub  # noqa: F401
-
-    open_fonts()
-    know_fonts()
 
 
 def render(press: Press) -> bytes:
@@ -248,4 +240,4 @@ def _same_bytes(archive: io.BytesIO, edition: Edition) -> bytes:
     return target.getvalue()
 
 
-FORMAT = Format("epub", "EPUB 3.3", ".epub", "application/epub+zip", render, "epub.xhtml", get_ready, paged=True)
+FORMAT = Format("epub", "EPUB 3.3", ".epub", "application/epub+zip", render, "epub.xhtml", paged=True)

@@ -50,14 +50,6 @@ def embed_fonts(documents: Iterable[etree._Element]) -> tuple[str, dict[str, byt
     return "\n".join([*rules, f'body {{ font-family: "{FAMILY}", "{MORE}", serif }}' if rules else ""]), fonts
 
 
-def know_fonts() -> None:
-    """Opens the house serif: which letters it has."""
-    files = {path.name: path for path in font_files()}
-    for name in FACES.values():
-        _letters_of(files[name])
-    _made_by()
-
-
 def _rule(family: str, file: str, weight: str, style: str) -> str:
     return f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; src: url({file}) format("woff2") }}'
 

@@ -24,8 +24,8 @@ MOST = 2000
 KIND, MADE_OF = "expressions", [sys.version, sys.platform, sys.byteorder]
 WITHIN = ("<genexpr>", "<listcomp>", "<setcomp>", "<dictcomp>")
 """What Python calls the inside of an expression that makes several things."""
-TABLES = ("basylym.check.languages", "basylym.typography.spacing", "basylym.typography.slips.spaces",
-          "basylym.typography.transliteration")
+TABLES = ("basylym.check.languages", "basylym.languages.style", "basylym.typography.quotes", "basylym.typography.spacing",
+          "basylym.typography.slips.spaces", "basylym.typography.transliteration")
 """What puts expressions together of the tables of languages alone."""
 _known: dict[Hashable, tuple] = {}
 _new: dict[Hashable, tuple] = {}
@@ -90,4 +90,5 @@ def _is_fixed(expression: str | bytes, frame: Any) -> bool:
     while frame and frame.f_globals.get("__name__") in ("re", "functools") or frame and frame.f_code.co_name in WITHIN:
         frame = frame.f_back
     return bool(frame) and (frame.f_code.co_name == "<module>" or expression in frame.f_code.co_consts
-                            or frame.f_globals.get("__name__") in TABLES or "__qualname__" in frame.f_locals)
+                            or frame.f_globals.get("__name__") in TABLES or "__qualname__" in frame.f_locals
+                            or any(expression is each for each in frame.f_globals.values()))

@@ -55,9 +55,12 @@ def break_points(word: str, left: int = 2, right: int = 2, abbreviations: Iterab
     [('мек', 'теп')]
     """
     lower = word.lower()
-    if not LETTERS.issuperset(lower) or is_abbreviation(word, abbreviations):
+    if not LETTERS.issuperset(lower) or lower[1:] != word[1:] and is_abbreviation(word, abbreviations):
         return []
-    vowels = [position for position in range(len(lower)) if _is_vowel(lower, position)]
+    if "у" in lower:
+        vowels = [position for position in range(len(lower)) if _is_vowel(lower, position)]
+    else:  # most words: no letter is now a vowel and now a consonant
+        vowels = [position for position, letter in enumerate(lower) if letter in VOWELS]
     points = [_syllable_start(lower, vowel) for vowel in vowels[1:]]
     return [point for point in points if left <= point <= len(word) - right]
 
@@ -65,8 +68,8 @@ def break_points(word: str, left: int = 2, right: int = 2, abbreviations: Iterab
 def _syllable_start(word: str, vowel: int) -> int:
     """Where the syllable of a vowel begins: the one consonant before it goes with it, a sign with its consonant; after a vowel
     and after ъ it begins by itself."""
-    start = vowel
-    if word[start - 1] == "ъ" or _is_vowel(word, start - 1):
+    start, before = vowel, word[vowel - 1]
+    if before == "ъ" or (_is_vowel(word, start - 1) if before == "у" else before in VOWELS):
         return start
     while start > 1 and word[start - 1] in SIGNS:
         start -= 1

@@ -5,20 +5,21 @@ begins a process takes as long to load as pandoc to begin. `basylym/head_start.p
 from __future__ import annotations
 
 # pathlib is not loaded yet, either
-# ruff: noqa: PTH100, PTH109, PTH112, PTH113, PTH118, PTH120, PTH123
+# ruff: noqa: PTH100, PTH109, PTH112, PTH113, PTH118, PTH119, PTH120, PTH123
 import os
 import sys
 from _thread import allocate_lock
 
-SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "read", "manuscript.lua")
+PACKAGE = os.path.dirname(os.path.abspath(__file__))
+SCRIPT = os.path.join(PACKAGE, "read", "manuscript.lua")
 MEGABYTES = 600
 """The memory it may take where a journal says nothing, named here so that no limits are loaded; a test compares them."""
 SURE = {"build": {"--force": (), "--manifest": (), "--format": ("html", "pdf", "epub", "jats"), "--lang": ("en", "ru", "kk")},
         "check": {"--strict": (), "--lang": ("en", "ru", "kk")},
         "package": {"--force": (), "--fresh": (), "--lang": ("en", "ru", "kk")}}
 """The commands that read articles, and those of their options, with their values, that leave no doubt that they will."""
-RECORDS, MANY = ".basylym", 300
-"""The folder of what was kept of the last time, and how many files are looked at to see whether one is newer."""
+RECORDS, MANY, LARGEST = ".basylym", 300, 1_000_000
+"""The folder of what was kept of the last time, how many files are looked at to see whether one is newer, and how many bytes of one."""
 BEGUN: list[Process] = []
 """At most one, until it is taken over."""
 
@@ -104,12 +105,43 @@ def early_words() -> list[str]:
     return [pandoc, f"--from={SCRIPT}", f"--to={SCRIPT}", *words_for(MEGABYTES)]
 
 
+def what_to_read() -> str:
+    """What a pandoc that is begun before it has a question gets ready for. Where the journal here lists works by their words, as far as
+    a glance tells, it is `sorted`: the tables for that take as long as all else."""
+    try:
+        folder, below = os.getcwd(), ""
+        while folder != below:
+            for name in ("source", ""):
+                if settings := _read(os.path.join(folder, name, "journal.yaml")):
+                    return "sorted" if _sorts(settings, folder) else "early"
+            folder, below = os.path.dirname(folder), folder
+    except (OSError, ValueError):  # it finds out when it is asked
+        pass
+    return "early"
+
+
+def _sorts(settings: bytes, folder: str) -> bool:
+    """Whether the style that a journal names has an order of its own."""
+    style = next((line[4:].split() for line in settings.splitlines() if line.startswith(b"csl:")), [])
+    name = style[0].strip(b"'\"").decode() + ".csl" if style else ""
+    roots = (folder, os.path.dirname(folder), os.path.join(PACKAGE, "defaults"), os.path.dirname(PACKAGE))
+    return bool(name) and any(b"<sort" in _read(os.path.join(root, "styles", "csl", os.path.basename(name))) for root in roots)
+
+
+def _read(path: str) -> bytes:
+    """The beginning of a file; nothing where none is."""
+    if not os.path.isfile(path):
+        return b""
+    with open(path, "rb") as file:
+        return file.read(LARGEST)
+
+
 def begin(arguments: list[str]) -> None:
     """Begins it where a command line is sure to ask for articles to be read, and they seem to have changed; else the command itself
     finds out first."""
     if hasattr(os, "posix_spawn") and not BEGUN and _is_sure(arguments) and _is_news() and (words := early_words()):
         try:
-            BEGUN.append(Process(words, {**os.environ, "BASYLYM_READS": "early"}))
+            BEGUN.append(Process(words, {**os.environ, "BASYLYM_READS": what_to_read()}))
         except OSError:  # the command does without
             return
 

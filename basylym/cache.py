@@ -21,7 +21,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from basylym.typography.spelling import FOLDERS
+from basylym.typography.dictionaries import FOLDERS
 from basylym.whole import open_file, write_whole
 
 PLACE = ".basylym"

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from basylym.at_once import BEGUN, MEGABYTES, Process, early_words
+from basylym.at_once import BEGUN, MEGABYTES, Process, early_words, what_to_read
 from basylym.at_once import SCRIPT as SCRIPT
 from basylym.at_once import find_pandoc as find_pandoc
 from basylym.at_once import words_for as words_for
@@ -38,7 +38,7 @@ class Pandoc:
     def __init__(self, words: Sequence[str], early: bool = False, process: Process | None = None, **how: Any):
         """With a `process`, it is one that was begun before."""
         self.words, self.asked = list(words), 0
-        how["env"] = {**(how.get("env") or os.environ), "BASYLYM_READS": "early" if early else "now"}
+        how["env"] = {**(how.get("env") or os.environ), "BASYLYM_READS": what_to_read() if early else "now"}
         self._process = process or subprocess.Popen(self.words, **how | dict(
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT))
         self.pid = self._process.pid

@@ -16,6 +16,7 @@ from basylym.limits import Limits
 from basylym.model import Edition
 from basylym.options import parser
 from basylym.project import Project
+from basylym.read import manuscript
 
 MORE = "import sys; from basylym import head_start; from basylym.cli import main; "
 
@@ -52,6 +53,53 @@ def test_no_other_begins_it(words, noted, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     at_once.begin(words.split())
     assert not noted
+
+
+OWN = '<style xmlns="http://purl.org/net/xbiblio/csl"><bibliography>{}<layout/></bibliography></style>'
+
+
+@pytest.mark.parametrize("settings, ready", [
+    ("csl: gost-7.1-2003\n", "early"), ("name: {kk: Журнал}\ncsl:  gost-7.1-2003-alphabetical  # by name\n", "sorted"),
+    ("csl: 'gost-r-7.0.5-2008-author-date'", "sorted"), ("csl: sorting", "sorted"), ("csl: own", "early"), ("csl: lost", "early"),
+    ("csl: ../../styles/csl/sorting", "sorted"), ("csl:", "early"), ("csl: a\0b", "early"), ("csl: \xff", "early"), ("", "early")])
+def test_it_gets_ready_to_sort_where_the_journal_s_style_does(settings, ready, tmp_path, monkeypatch):
+    (tmp_path / "source" / "1" / "a").mkdir(parents=True)
+    (tmp_path / "styles" / "csl").mkdir(parents=True)
+    for name, order in (("sorting", "<sort><key variable='title'/></sort>"), ("own", "")):
+        (tmp_path / "styles" / "csl" / f"{name}.csl").write_text(OWN.format(order), "utf-8")
+    (tmp_path / "source" / "journal.yaml").write_text(settings, "latin-1" if "\xff" in settings else "utf-8")
+    for folder in (tmp_path, tmp_path / "source", tmp_path / "source" / "1" / "a"):
+        monkeypatch.chdir(folder)
+        assert at_once.what_to_read() == ready
+
+
+def test_it_waits_for_no_pipe_that_is_called_as_a_journal(tmp_path, monkeypatch):
+    os.mkfifo(tmp_path / "journal.yaml")
+    monkeypatch.chdir(tmp_path)
+    assert at_once.what_to_read() == "early"
+
+
+def test_what_it_gets_ready_for_changes_no_answer(journal: Journal, monkeypatch):
+    """An alphabetical list is sorted by a pandoc that got ready for none, and the other way round."""
+    def book(id: str, family: str) -> dict:
+        return {"id": id, "type": "book", "language": "kk", "title": "Мысал кітап", "author": [{"family": family, "given": "Автор"}],
+                "issued": 2001, "publisher": "Үлгі", "publisher-place": "Алматы", "number-of-pages": 235}
+
+    monkeypatch.delenv("PYPANDOC_PANDOC", raising=False)
+    monkeypatch.setattr(head_start.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(manuscript, "_convert", manuscript._convert.__wrapped__)
+    for csl, first in (("gost-7.1-2003", "Үлгі"), ("gost-7.1-2003-alphabetical", "Ақын")):
+        journal.overlay({"journal": {"csl": csl}, "text": "Мәтін [@one; @two].", "references": [book("one", "Үлгі"), book("two", "Ақын")]})
+        bodies = []
+        for what in ("early", "sorted", ""):
+            head_start.give_up()
+            monkeypatch.setattr(head_start, "what_to_read", lambda what=what: what)
+            if what:
+                head_start.start_early()
+            bodies.append(journal.edition().article.body)
+            assert [each.asked for each in head_start.WAITING] == [1]
+        assert bodies[0] == bodies[1] == bodies[2] and bodies[0].entries[0].text.startswith(first)
+    head_start.give_up()
 
 
 def test_nor_does_one_where_nothing_has_changed(noted, tmp_path, monkeypatch):

@@ -8,13 +8,14 @@ from conftest import ROOT
 from basylym.check import run_checks
 from basylym.languages import language
 from basylym.project import Project
+from basylym.typography.dictionaries import find_dictionary, load_dictionary
 from basylym.typography.slips.dashes import find_dashes, find_hyphens, hyphenated_pairs
 from basylym.typography.slips.letters import find_decomposed, find_letterless, find_look_alikes, find_roman
 from basylym.typography.slips.quotes import find_foreign_quotes, find_unbalanced
 from basylym.typography.slips.spaces import find_dots, find_heading_stop, find_joined_units, find_spaces
 from basylym.typography.slips.variants import find_variants
 from basylym.typography.slips.words import find_doubled
-from basylym.typography.spelling import find_dictionary, find_unknown_words, load_dictionary
+from basylym.typography.spelling import find_unknown_words
 
 FINDERS = [find_dashes, find_decomposed, find_dots, find_doubled, find_foreign_quotes, find_heading_stop, find_hyphens,
            find_joined_units, find_letterless, find_look_alikes, find_roman, find_spaces, find_unbalanced]

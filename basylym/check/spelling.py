@@ -9,7 +9,8 @@ from basylym.check import Found, check
 from basylym.check.slips import OURS, found_slip
 from basylym.model import Edition
 from basylym.read.prose import prose
-from basylym.typography.spelling import Lookup, find_dictionary, find_unknown_words, load_dictionary
+from basylym.typography.dictionaries import Lookup, find_dictionary, load_dictionary
+from basylym.typography.spelling import find_unknown_words
 
 
 @check("TYP-018", "no dictionary knows the word “{found}”", "mend it, or add it under known_words: in journal.yaml",

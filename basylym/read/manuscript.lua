@@ -318,7 +318,7 @@ end
 
 -- Where nobody asks for one manuscript after another, the one that comes on standard input is read.
 local reads = os.getenv('BASYLYM_READS')
-if reads then dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'ready.lua'})(read, reads == 'early') end
+if reads then dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'ready.lua'})(read, reads) end
 
 function Reader(sources)
   return pandoc.Pandoc({}, {result = pandoc.MetaString(read(tostring(sources)))})

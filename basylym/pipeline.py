@@ -44,6 +44,8 @@ MANY = 200
 """Of more articles than this at once nothing is kept but what became of them: it would fill the disk."""
 LONG = 500_000
 """An article of so many letters is a book."""
+TRIED = 100_000
+"""Of an article of more letters nothing is made for trial: it takes longer than is won."""
 SAID = 20
 """How many sentences of the layout engine a result holds."""
 
@@ -270,7 +272,7 @@ def _beside(edition: Edition, task: Task, early: list[Early], press: Press | Non
     yield _asked_for(task, _spare_front_matter(task, run_all(edition, task.tongue, early=early[0] if early else None)))
     if press is not None:
         _, others = share(task)
-        if others:
+        if others and len(edition.article.source) < TRIED:
             with suppress(Exception):  # tried with pages that are not its own, so that all else is at hand when its own are known
                 render_each(press.laid_out((), 1), others)
         press = press.laid_out(*where) if (where := told()) else press

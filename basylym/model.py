@@ -332,12 +332,12 @@ class Edition:
 
     @property
     def fixed_pages(self) -> tuple[int, int] | None:
-        """First and last page, where issue.yaml gives the last one, or the front matter both and they begin where issue.yaml has the
-        article begin; else they are counted when the article is laid out."""
+        """First and last page, where both are given: in issue.yaml, else in the front matter, whose last one counts only where it begins
+        as issue.yaml has it; else they are counted when the article is laid out."""
         first, last = self.front.page_range or (0, None)
         if self.placement and self.placement.last_page:
-            first, last = self.first_page, self.placement.last_page
-        return (first, last) if last and self.first_page == first <= last else None
+            first, last = self.placement.first_page or first, self.placement.last_page
+        return (first, last) if first and last and self.first_page == first <= last else None
 
     @property
     def section(self) -> Section | None:

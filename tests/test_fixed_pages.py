@@ -93,7 +93,7 @@ LAST = "{folder: specimen, first_page: 5, last_page: 6}"
 @pytest.mark.parametrize("pages, issue, fixed", [
     (None, LAST, (5, 6)), ("5–9", LAST, (5, 6)), ("7–9", LAST, (5, 6)), ("5", LAST, (5, 6)),
     ("6", "{folder: specimen, last_page: 7}", (6, 7)),
-    (None, "{folder: specimen, first_page: 5, last_page: 4}", None), (None, "{folder: specimen, last_page: 2}", (1, 2)),
+    (None, "{folder: specimen, first_page: 5, last_page: 4}", None), (None, "{folder: specimen, last_page: 2}", None),
     ("5–6", HERE, (5, 6)), ("5-6", HERE, (5, 6)), (" 5 — 6 ", HERE, (5, 6)), ("5–5", HERE, (5, 5)), ("7–8", "{folder: specimen}", (7, 8)),
     ("5", HERE, None), (None, HERE, None), ("6–5", HERE, None), ("7–8", HERE, None), ("0–5", "{folder: specimen}", None)])
 def test_pages_are_fixed_by_a_range_that_begins_where_the_issue_says(journal: Journal, pages, issue, fixed):
@@ -215,6 +215,11 @@ def test_an_article_without_a_first_page_is_passed_over(journal: Journal, capsys
 def test_fixed_pages_that_run_into_the_next_article_are_told_without_a_layout(journal: Journal, pages, mine):
     issue(journal, 6).overlay(f"pages: {pages}\nissue: {{articles: [{mine}, {{folder: other, first_page: 6}}]}}")
     assert journal.ids() == ["FM-062"]
+
+
+def test_a_last_page_alone_says_nothing_of_the_first(journal: Journal):
+    issue(journal, 6).overlay("issue: {articles: [{folder: other, first_page: 5}, {folder: specimen, last_page: 20}]}")
+    assert journal.ids() == ["FM-061"]
 
 
 def test_an_article_that_begins_before_the_one_before_it_is_told_where_it_says_so(journal: Journal):

@@ -223,7 +223,10 @@ def test_every_style_learns_every_language(style):
 
 @pytest.mark.parametrize("locale, stays", [
     ('<locale xml:lang="kk"><terms/></locale>', True), ("<locale xml:lang='kk-KZ'/>", True), ('<locale xml:lang="ru"/>', False),
-    ('<!-- <locale xml:lang="kk"/> --><locale xml:lang="ru"/>', False), ('<locale xml:lang="kkk"/><locale xml:lang="ru"/>', False),
+    ('<!-- <locale xml:lang="kk"/> --><locale xml:lang="ru"/>', False),
+    ('<title><![CDATA[<locale xml:lang="kk">]]></title><locale xml:lang="ru"/>', False),
+    ('<?x <locale xml:lang="kk"?><locale xml:lang="ru"/>', False),
+    ('<locale xml:lang="kkk"/><locale xml:lang="ru"/>', False),
     ('<locale xml:lang="kk"/', True)])
 def test_a_style_that_speaks_the_language_stays_as_it_is(tmp_path, monkeypatch, locale, stays):
     """One that says so in a remark alone does not speak it; one that is no XML is left to the processor."""

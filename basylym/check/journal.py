@@ -171,7 +171,7 @@ def pages_overlap(edition: Edition) -> Iterator[Found]:
         return
     mine = edition.placement.last_page or max(filter(None, edition.front.page_range or ()), default=0)
     lines = [(line, edition.first_page if line is edition.placement else line.first_page) for line in edition.issue.articles
-             if line.first_page or line is edition.placement and mine]
+             if line.first_page or line is edition.placement and edition.front.page_range]
     for (before, its), (line, page) in pairwise(lines):
         if line is edition.placement and page <= its:
             last, reaches = its, Phrase("begins on page")

@@ -15,7 +15,7 @@ CSL = "{http://purl.org/net/xbiblio/csl}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 NO_BREAK = "\u00a0"
 QUOTES = ("open-quote", "close-quote", "open-inner-quote", "close-inner-quote")
-COMMENT = re.compile("<!--.*?-->", re.S)
+NO_MARKUP = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.S)
 
 
 @lru_cache(maxsize=64)
@@ -31,7 +31,7 @@ def localise(csl: Path, tag: str, folder: Path | None = None) -> str | None:
     spoken, base = language(tag, folder), tag.split("-")[0]
     try:
         text = csl.read_text("utf-8")
-        if not spoken.terms and re.search(rf"""<locale\s[^<>]*xml:lang\s*=\s*["']{re.escape(base)}["'-]""", COMMENT.sub("", text)):
+        if not spoken.terms and re.search(rf"""<locale\s[^<>]*xml:lang\s*=\s*["']{re.escape(base)}["'-]""", NO_MARKUP.sub("", text)):
             return None  # the usual one, seen without taking it apart
         from xml.etree import ElementTree
 

@@ -1,5 +1,6 @@
 """What is done while something else is waited for: pandoc made ready early, checks that begin while it works."""
 
+import inspect
 import os
 import signal
 import subprocess
@@ -86,7 +87,7 @@ def test_what_it_gets_ready_for_changes_no_answer(journal: Journal, monkeypatch)
                 "issued": 2001, "publisher": "Үлгі", "publisher-place": "Алматы", "number-of-pages": 235}
 
     monkeypatch.setattr(head_start.os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(manuscript, "_convert", manuscript._convert.__wrapped__)
+    monkeypatch.setattr(manuscript, "_convert", inspect.unwrap(manuscript._convert))
     for csl, first in (("gost-7.1-2003", "Үлгі"), ("gost-7.1-2003-alphabetical", "Ақын")):
         journal.overlay({"journal": {"csl": csl}, "text": "Мәтін [@one; @two].", "references": [book("one", "Үлгі"), book("two", "Ақын")]})
         bodies = []

@@ -42,7 +42,7 @@ SELDOM = (1_500_000, 20, 100)
 takes a tenth of the time."""
 MANY = 200
 """Of more articles than this at once nothing is kept but what became of them: it would fill the disk."""
-LONG = 500_000
+LONG = 300_000
 """An article of so many letters is a book."""
 TRIED = 100_000
 """Of an article of more letters nothing is made for trial: it takes longer than is won."""

@@ -322,6 +322,10 @@ class Edition:
         """The article's line in issue.yaml."""
         return next((line for line in self.issue.articles if line.folder == self.article.slug), None) if self.issue else None
 
+    def place_of(self, line: Placement, field: str) -> Place:
+        """Where a field of an article's line in issue.yaml stands."""
+        return self.issue_places.find("articles", self.issue.articles.index(line), field)
+
     @property
     def first_page(self) -> int:
         """From issue.yaml, else from the front matter's pages, else 1 (never computed from other articles)."""

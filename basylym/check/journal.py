@@ -145,8 +145,7 @@ def first_page_missing(edition: Edition) -> Iterator[Found]:
     Source: Basylym's own rule.
     """
     if edition.placement and not edition.placement.first_page and not edition.front.pages:
-        number = edition.issue.articles.index(edition.placement)
-        yield Found(edition.issue_places.find("articles", number, "folder"), edition.article.slug)
+        yield Found(edition.place_of(edition.placement, "folder"), edition.article.slug)
 
 
 @check("FM-062", "“{found}” begins on page {page}, but “{before}”, which stands before it, {reaches} {last}",
@@ -179,8 +178,7 @@ def pages_overlap(edition: Edition) -> Iterator[Found]:
             last, reaches = mine, Phrase("ends on page")
         else:
             continue
-        number = edition.issue.articles.index(line)
-        place = edition.issue_places.find("articles", number, "first_page") if line.first_page else edition.article.places.find("pages")
+        place = edition.place_of(line, "first_page") if line.first_page else edition.article.places.find("pages")
         yield Found(place, line.folder, values={"page": page, "before": before.folder, "reaches": reaches, "last": last})
 
 
@@ -224,8 +222,7 @@ def last_page_before_first(edition: Edition) -> Iterator[Found]:
     """
     line = edition.placement
     if line and line.last_page and line.last_page < edition.first_page:
-        number = edition.issue.articles.index(line)
-        yield Found(edition.issue_places.find("articles", number, "last_page"), str(line.last_page), str(edition.first_page))
+        yield Found(edition.place_of(line, "last_page"), str(line.last_page), str(edition.first_page))
 
 
 @check("FM-066", "the issue has no section “{found}”", "use one of: {expected}", severity="warning")

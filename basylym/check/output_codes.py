@@ -132,7 +132,7 @@ def pages_differ(edition: Edition) -> Iterator[Found]:
 def _place_of_pages(edition: Edition) -> Place:
     """Where the first page is given: in issue.yaml, else in the front matter."""
     if edition.issue and edition.placement and edition.placement.first_page:
-        return edition.issue_places.find("articles", edition.issue.articles.index(edition.placement), "first_page")
+        return edition.place_of(edition.placement, "first_page")
     return at(edition, "pages")
 
 

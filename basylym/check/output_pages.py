@@ -33,7 +33,7 @@ def fixed_pages_differ(edition: Edition) -> Iterator[Found]:
         found, line = f"{fixed[0]}–{last}", edition.placement
         place, right = at(edition, "pages"), f"pages: {found}"
         if line and line.last_page:
-            place, right = edition.issue_places.find("articles", edition.issue.articles.index(line), "last_page"), f"last_page: {last}"
+            place, right = edition.place_of(line, "last_page"), f"last_page: {last}"
         yield Found(place, found, f"{fixed[0]}–{fixed[1]}", {"right": right})
 
 
@@ -64,5 +64,4 @@ def pages_run_over(edition: Edition) -> Iterator[Found]:
     place = edition.issue.articles.index(edition.placement)
     after = next((line for line in edition.issue.articles[place + 1:] if line.first_page), None)
     if after and edition.first_page < after.first_page <= last:
-        where = edition.issue_places.find("articles", edition.issue.articles.index(after), "first_page")
-        yield Found(where, str(last), values={"next": after.folder, "page": str(after.first_page)})
+        yield Found(edition.place_of(after, "first_page"), str(last), values={"next": after.folder, "page": str(after.first_page)})

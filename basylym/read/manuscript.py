@@ -44,8 +44,7 @@ TRANSLATED = ("title", "working_title", "running_title", "abstract", "acknowledg
 def run_pandoc(source: str, front: FrontMatter, bibliography: Bibliography, csl: Path, journal: Journal,
                languages: Path | None, meanwhile: Thread | None = None, answered: Event | None = None) -> tuple[Body, list[dict]]:
     """The body of an article and its references as CSL-JSON. What is to be done `meanwhile` is begun as soon as pandoc works, and
-    `answered` is set when it has.
-    Raises EngineError where pandoc gave up, TooHard where it was stopped."""
+    `answered` is set when it has. Raises EngineError where pandoc gave up, TooHard where it was stopped."""
     tongue = language(front.language, languages)
     missing = tuple(f"[{tongue.missing[name]}]" for name in ("entry_title", "entry_date"))
     job = {
